@@ -1,0 +1,1 @@
+"""What is allowed: appointments and committee governance. Nothing in here knows Prefect."""
