@@ -1,0 +1,233 @@
+"""The one door: make an act binding, or refuse it with every reason. Nothing in between.
+
+Open the write transaction; lock the subject; take the time after the lock is held; who is this and
+may they; is it this act's turn; do the rules allow it; write rows; append one entry; mark the work
+that follows; queue what must be sent; commit. A refused act changes nothing, is recorded as refused,
+and comes back as sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from pendulum import DateTime
+from sqlmodel import Session, SQLModel
+
+from governance.clock import Clock
+from governance.database import Database
+from governance.record import chain, outbox, work
+from governance.record.filekeys import KeyRing
+from governance.refusals import Finding, Reason, Refused, refuse
+from governance.settings import Settings
+
+S = TypeVar("S", bound=SQLModel)
+G = TypeVar("G")
+
+
+class Level(StrEnum):
+    """How surely we know who is acting."""
+
+    LINK = "link"  # a link and a one-time code: one question only, gives information
+    SESSION = "session"
+    FRESH = "fresh"  # signed in within the last minutes
+    CLOCK = "clock"  # nobody: time passed, or the engine goes on by itself
+    OPERATOR = "operator"  # somebody with a shell on the installation
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, how surely we know, through which door."""
+
+    person_id: str | None
+    level: Level
+    via: str
+    roles: frozenset[str] = frozenset()
+    invitation: str | None = None
+
+    @property
+    def is_clock(self) -> bool:
+        """Whether this is the clock and not a person."""
+        return self.level == Level.CLOCK
+
+
+CLOCK = Actor(None, Level.CLOCK, "flow")
+
+
+def operator(via: str = "cli") -> Actor:
+    """Somebody who runs the installation, by its shell."""
+    return Actor(None, Level.OPERATOR, via)
+
+
+def nothing_to_wake() -> None:
+    """For a house without orchestration: due work waits for the next sweep."""
+
+
+@dataclass(frozen=True)
+class House:
+    """What every act needs: rows, time, keys, settings, and somebody to wake afterwards."""
+
+    database: Database
+    clock: Clock
+    keys: KeyRing
+    settings: Settings
+    wake: Callable[[], None] = nothing_to_wake
+
+
+@dataclass
+class Moment:
+    """One act in the making: its transaction, its instant, and what will follow from it."""
+
+    house: House
+    session: Session
+    now: DateTime
+    actor: Actor
+    notices: list[tuple[tuple[str, str], outbox.Notice]] = field(default_factory=list)
+    owed: dict[tuple[str, str], None] = field(default_factory=dict)
+    cites: list[str] = field(default_factory=list)
+    rules: list[Finding] = field(default_factory=list)
+
+    def owe(self, kind: str, id_: str) -> None:
+        """This owner has something to go on with."""
+        self.owed[(kind, id_)] = None
+
+    def tell(self, subject: tuple[str, str], notice: outbox.Notice) -> None:
+        """This must be said to somebody, on behalf of a subject."""
+        self.notices.append((subject, notice))
+
+    def seal(self, file: str, text: str) -> dict[str, str]:
+        """Keep a confidential text; gives what the entry may hold of it."""
+        return self.house.keys.seal(self.session, file, text).on_record()
+
+
+@dataclass(frozen=True)
+class Written(Generic[S]):
+    """What a verb leaves: its facts for the entry, and the subject where it made a new one."""
+
+    facts: dict[str, Any]
+    subject: S | None = None
+
+
+@dataclass(frozen=True)
+class Verb(Generic[S, G]):
+    """An act that can be performed on a subject.
+
+    `authority` says by which authority the actor may, or raises Refused. `body` checks turn and
+    rules, writes rows, and gives what was written, or None where there was nothing to do.
+    """
+
+    kind: str
+    subject: type[S]
+    chain: str
+    authority: Callable[[Moment, S | None, G], str]
+    body: Callable[[Moment, S | None, G], Written[S] | None]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an act leaves in the actor's hand."""
+
+    kind: str
+    subject_id: str
+    at: DateTime
+    entry: str
+    facts: dict[str, Any]
+
+
+def perform(
+    house: House, actor: Actor, verb: Verb[S, G], subject_id: str | None, given: G
+) -> Receipt | None:
+    """Make an act binding and give its receipt; None where there was nothing left to do.
+
+    `subject_id` is None for an act that makes a new subject. Raises Refused with every reason,
+    after recording the refusal on the subject's chain.
+    """
+    try:
+        with house.database.deciding() as session:
+            subject = _lock(session, verb, subject_id)
+            moment = Moment(house, session, house.clock.now(), actor)
+            authority = verb.authority(moment, subject, given)
+            written = verb.body(moment, subject, given)
+            if written is None:
+                return None
+            subject_key = _key(written.subject or subject)
+            entry = _append(moment, verb, subject_key, authority, written.facts)
+            _follow(moment)
+    except Refused as refusal:
+        _record_refusal(house, actor, verb, subject_id, refusal)
+        raise
+    if moment.owed or moment.notices:
+        house.wake()
+    return Receipt(verb.kind, subject_key, moment.now, entry.hash, written.facts)
+
+
+def _lock(session: Session, verb: Verb[S, G], subject_id: str | None) -> S | None:
+    if subject_id is None:
+        return None
+    subject = session.get(verb.subject, subject_id, with_for_update=True)
+    if subject is None:
+        raise refuse(
+            "there is no such {thing}",
+            rule="known_subject",
+            cure="Check the reference, or open it from the list.",
+            reason=Reason.MISSING,
+            thing=verb.chain,
+        )
+    return subject
+
+
+def _append(
+    moment: Moment, verb: Verb[S, G], subject_id: str, authority: str, facts: dict[str, Any]
+) -> chain.Entry:
+    return chain.append(
+        moment.session,
+        chain.Writing(
+            chain=f"{verb.chain}:{subject_id}",
+            kind=verb.kind,
+            at=moment.now,
+            actor=moment.actor.person_id,
+            via=moment.actor.via,
+            level=str(moment.actor.level),
+            authority=authority,
+            facts=facts,
+            rules=[finding.on_record() for finding in moment.rules],
+            cites=moment.cites,
+        ),
+    )
+
+
+def _follow(moment: Moment) -> None:
+    for subject, notice in moment.notices:
+        outbox.queue(moment.session, subject, [notice], moment.now)
+    for kind, id_ in moment.owed:
+        work.owe(moment.session, kind, id_)
+
+
+def _record_refusal(
+    house: House, actor: Actor, verb: Verb[S, G], subject_id: str | None, refusal: Refused
+) -> None:
+    if subject_id is None:
+        return
+    with house.database.deciding() as session:
+        if session.get(verb.subject, subject_id, with_for_update=True) is None:
+            return
+        chain.append(
+            session,
+            chain.Writing(
+                chain=f"{verb.chain}:{subject_id}",
+                kind=f"{verb.kind}:refused",
+                at=house.clock.now(),
+                actor=actor.person_id,
+                via=actor.via,
+                level=str(actor.level),
+                authority="none",
+                facts={"reason": str(refusal.reason)},
+                rules=[finding.on_record() for finding in refusal.findings],
+            ),
+        )
+
+
+def _key(subject: SQLModel | None) -> str:
+    return str(getattr(subject, "id"))  # noqa: B009 -- every subject has an `id`

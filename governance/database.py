@@ -1,0 +1,144 @@
+"""Rows, and the two ways to open them: `reading()` changes nothing, `deciding()` is one act.
+
+SQLite (embedded) and PostgreSQL. SQLite writes begin with BEGIN IMMEDIATE behind one lock of the
+process: with a deferred BEGIN concurrent writers fail instead of waiting.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pendulum
+from alembic import command
+from alembic.config import Config
+from pendulum import DateTime
+from sqlalchemy import JSON, Dialect, Engine, create_engine, event
+from sqlalchemy import DateTime as SqlDateTime
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import make_url
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Session, SQLModel
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMES
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Instant(TypeDecorator[DateTime]):
+    """An instant: aware and UTC in the program, refused when naive, UTC in the table."""
+
+    impl = SqlDateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the table, in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"{value!r} is naive: an instant needs its zone."
+            raise ValueError(message)
+        plain = datetime.fromtimestamp(value.timestamp(), UTC)
+        return plain.replace(tzinfo=None) if dialect.name == "sqlite" else plain
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> DateTime | None:
+        """From the table, aware."""
+        if value is None:
+            return None
+        aware = value.replace(tzinfo=UTC) if value.tzinfo is None else value
+        return pendulum.instance(aware).in_timezone("UTC")
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+def new_id() -> str:
+    """An identifier that says nothing about what it names: 32 hexadecimal digits."""
+    return uuid4().hex
+
+
+class Database:
+    """One organisation's rows."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self._writing = threading.Lock()
+        self._decide = self._engine("BEGIN IMMEDIATE", read_only=False)
+        self._read = self._engine("BEGIN", read_only=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session in which every write fails, at the connection."""
+        with Session(self._read, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def deciding(self) -> Iterator[Session]:
+        """One write transaction: committed at the end, undone whole by any exception."""
+        with self._one_writer(), Session(self._decide, expire_on_commit=False) as session:
+            with session.begin():
+                if self.is_sqlite:
+                    session.connection()  # BEGIN IMMEDIATE now, before anything is read
+                yield session
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest numbered migration."""
+        if self.is_sqlite and (path := make_url(self.url).database):
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["engine"] = self._decide
+        command.upgrade(config, "head")
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self._decide.dispose()
+        self._read.dispose()
+
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        with self._writing:
+            yield
+
+    def _engine(self, begin: str, *, read_only: bool) -> Engine:
+        if not self.is_sqlite:
+            options: dict[str, Any] = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+            if read_only:
+                options["execution_options"] = {"postgresql_readonly": True}
+            return create_engine(self.url, **options)
+        engine = create_engine(self.url, connect_args={"timeout": 30})
+        event.listen(engine, "connect", _prepare_read_only if read_only else _prepare)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        return engine
+
+
+def _prepare(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # our own BEGIN, not the driver's
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_read_only(connection: Any, _: object) -> None:
+    _prepare(connection, _)
+    connection.execute("PRAGMA query_only=ON")

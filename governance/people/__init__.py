@@ -1,0 +1,1 @@
+"""Persons, the offices and roles that they hold over time."""

@@ -1,0 +1,152 @@
+"""The chain of entries: append, read, verify. Nothing is ever changed or taken away.
+
+The hash of an entry is the SHA-256 of its body; the body holds the hash before it, so a changed
+byte anywhere breaks the chain from there on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import rfc8785
+from pendulum import DateTime
+from sqlmodel import Session, col, select
+
+from governance.record.models import Entry
+from governance.record.vocabulary import is_known
+
+VERSION = 1
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What an act leaves on its chain: who, by which authority, under which rules, with what."""
+
+    chain: str
+    kind: str
+    at: DateTime
+    actor: str | None
+    via: str
+    level: str
+    authority: str
+    facts: dict[str, Any]
+    rules: Sequence[dict[str, str]] = ()
+    cites: Sequence[str] = ()
+
+
+def append(session: Session, writing: Writing) -> Entry:
+    """Add one entry to its chain. The caller holds the lock of the chain's subject."""
+    if not is_known(writing.kind):
+        message = f"{writing.kind!r} is not in the record's vocabulary (record/vocabulary.py)."
+        raise ValueError(message)
+    seq, prev = _head(session, writing.chain)
+    body = rfc8785.dumps(
+        {
+            "actor": writing.actor,
+            "at": writing.at.to_iso8601_string(),
+            "authority": writing.authority,
+            "chain": writing.chain,
+            "cites": list(writing.cites),
+            "facts": writing.facts,
+            "kind": writing.kind,
+            "level": writing.level,
+            "prev": prev,
+            "rules": list(writing.rules),
+            "seq": seq + 1,
+            "v": VERSION,
+            "via": writing.via,
+        }
+    )
+    entry = Entry(
+        chain=writing.chain,
+        seq=seq + 1,
+        kind=writing.kind,
+        at=writing.at,
+        actor=writing.actor,
+        body=body,
+        prev=prev,
+        hash=hashlib.sha256(body).hexdigest(),
+    )
+    session.add(entry)
+    return entry
+
+
+def trail(session: Session, chains: Iterable[str]) -> list[Entry]:
+    """All entries of some chains, in the order in which they were written."""
+    query = select(Entry).where(col(Entry.chain).in_(list(chains)))
+    return list(session.exec(query.order_by(col(Entry.id))))
+
+
+def read(entry: Entry) -> dict[str, Any]:
+    """The body of an entry as plain data."""
+    body: dict[str, Any] = json.loads(entry.body)
+    return body
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with an entry, in words."""
+
+    chain: str
+    seq: int
+    entry: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.chain}, entry {self.seq} (row {self.entry}): {self.what}"
+
+
+def verify(session: Session, chain: str | None = None) -> tuple[int, list[Fault]]:
+    """Check every entry of one chain, or of all: how many there are, and what is wrong."""
+    query = select(Entry).order_by(col(Entry.chain), col(Entry.seq))
+    if chain is not None:
+        query = query.where(col(Entry.chain) == chain)
+    faults: list[Fault] = []
+    count, here, seq, prev = 0, "", 0, GENESIS
+    for entry in session.exec(query.execution_options(yield_per=500)):
+        if entry.chain != here:
+            here, seq, prev = entry.chain, 0, GENESIS
+        faults += [
+            Fault(entry.chain, entry.seq, entry.id or 0, what)
+            for what in _faults_of(entry, seq + 1, prev)
+        ]
+        count, seq, prev = count + 1, entry.seq, entry.hash
+    return count, faults
+
+
+def heads(session: Session) -> list[tuple[str, int, str]]:
+    """The last entry of every chain: name, number, hash; in the order of names."""
+    query = select(Entry.chain, Entry.seq, Entry.hash).order_by(col(Entry.chain), col(Entry.seq))
+    last = {chain: (seq, digest) for chain, seq, digest in session.exec(query)}
+    return [(chain, seq, digest) for chain, (seq, digest) in last.items()]
+
+
+def _head(session: Session, chain: str) -> tuple[int, str]:
+    query = (
+        select(Entry.seq, Entry.hash)
+        .where(col(Entry.chain) == chain)
+        .order_by(col(Entry.seq).desc())
+        .limit(1)
+    )
+    return session.exec(query).first() or (0, GENESIS)
+
+
+def _faults_of(entry: Entry, seq: int, prev: str) -> list[str]:
+    if hashlib.sha256(entry.body).hexdigest() != entry.hash:
+        return ["its text is not the one that was hashed: at least one byte was changed"]
+    body = read(entry)
+    kept = (body["chain"], body["seq"], body["kind"], body["actor"], body["prev"])
+    shown = (entry.chain, entry.seq, entry.kind, entry.actor, entry.prev)
+    faults = []
+    if kept != shown or body["at"] != entry.at.to_iso8601_string():
+        faults.append("its columns do not agree with its text")
+    if entry.seq != seq:
+        faults.append(f"number {seq} was expected here: an entry before it is missing")
+    elif entry.prev != prev:
+        faults.append("it does not follow from the entry before it")
+    return faults

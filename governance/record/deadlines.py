@@ -1,0 +1,73 @@
+"""Deadlines as rows: set, moved, met, found when due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pendulum import DateTime
+from sqlmodel import Session, col, select
+
+from governance.record.models import Deadline
+
+
+def set_deadline(
+    session: Session,
+    owner: tuple[str, str],
+    event: str,
+    due_at: DateTime,
+    working: dict[str, Any],
+) -> Deadline:
+    """Set a deadline, or move it: a new generation makes what was swept before harmless."""
+    held = find(session, owner, event)
+    if held is None:
+        held = Deadline(
+            owner_kind=owner[0], owner_id=owner[1], event=event, due_at=due_at, working=working
+        )
+        session.add(held)
+        return held
+    held.due_at, held.working, held.is_open = due_at, working, True
+    held.generation += 1
+    return held
+
+
+def find(session: Session, owner: tuple[str, str], event: str) -> Deadline | None:
+    """The deadline of an owner for an event."""
+    query = select(Deadline).where(
+        col(Deadline.owner_kind) == owner[0],
+        col(Deadline.owner_id) == owner[1],
+        col(Deadline.event) == event,
+    )
+    return session.exec(query).first()
+
+
+def of_owner(session: Session, owner: tuple[str, str]) -> list[Deadline]:
+    """The open deadlines of an owner, the next one first."""
+    query = select(Deadline).where(
+        col(Deadline.owner_kind) == owner[0],
+        col(Deadline.owner_id) == owner[1],
+        col(Deadline.is_open).is_(True),
+    )
+    return list(session.exec(query.order_by(col(Deadline.due_at))))
+
+
+def close(session: Session, owner: tuple[str, str]) -> None:
+    """The owner waits for the clock no longer."""
+    for deadline in of_owner(session, owner):
+        deadline.is_open = False
+
+
+def passed(session: Session, now: DateTime, limit: int) -> list[Deadline]:
+    """Open deadlines whose instant has come, the oldest first."""
+    query = (
+        select(Deadline)
+        .where(col(Deadline.is_open).is_(True), col(Deadline.due_at) <= now)
+        .order_by(col(Deadline.due_at))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def next_due(session: Session) -> DateTime | None:
+    """The instant of the next open deadline."""
+    query = select(Deadline.due_at).where(col(Deadline.is_open).is_(True))
+    return session.exec(query.order_by(col(Deadline.due_at)).limit(1)).first()

@@ -1,0 +1,99 @@
+"""What must leave: queued in the act's own transaction, sent at least once, harmless twice."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from pendulum import DateTime
+from sqlalchemy import or_, update
+from sqlmodel import Session, col, select
+
+from governance.record.models import Outbox
+
+LEASE_SECONDS = 60
+MOST_ATTEMPTS = 12
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to be said to somebody. The same key is said once only."""
+
+    key: str
+    person_id: str
+    template: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    channel: str = "mail"
+    not_before: DateTime | None = None
+
+
+def queue(session: Session, subject: tuple[str, str], notices: list[Notice], now: DateTime) -> None:
+    """Put notices of a subject into the outbox; those that are there already stay as they are."""
+    keys = [notice.key for notice in notices]
+    known = set(session.exec(select(Outbox.key).where(col(Outbox.key).in_(keys))))
+    session.add_all(
+        Outbox(
+            key=notice.key,
+            channel=notice.channel,
+            subject_kind=subject[0],
+            subject_id=subject[1],
+            person_id=notice.person_id,
+            template=notice.template,
+            facts=notice.facts,
+            queued_at=now,
+            not_before=notice.not_before,
+        )
+        for notice in notices
+        if notice.key not in known
+    )
+
+
+def claim(session: Session, now: DateTime, limit: int) -> list[Outbox]:
+    """Lease what is to be sent now. Rows that another run is leasing are skipped."""
+    query = (
+        select(Outbox)
+        .where(
+            col(Outbox.handed_over_at).is_(None),
+            col(Outbox.cancelled_because).is_(None),
+            col(Outbox.stuck_because).is_(None),
+            or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
+            or_(col(Outbox.lease_until).is_(None), col(Outbox.lease_until) < now),
+            or_(col(Outbox.retry_at).is_(None), col(Outbox.retry_at) <= now),
+        )
+        .order_by(col(Outbox.queued_at), col(Outbox.key))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(session.exec(query))
+    for row in rows:
+        row.lease_until = now.add(seconds=LEASE_SECONDS)
+    return rows
+
+
+def fail(session: Session, key: str, now: DateTime, why: str, *, for_good: bool) -> None:
+    """A try that did not get through; for good, or once more later."""
+    row = session.get_one(Outbox, key, with_for_update=True)
+    row.attempts += 1
+    row.lease_until = None
+    row.retry_at = now.add(seconds=min(3600, 5 * 2 ** (row.attempts - 1)))
+    if for_good or row.attempts >= MOST_ATTEMPTS:
+        row.stuck_because = why
+
+
+def cancel(session: Session, subject: tuple[str, str], because: str) -> None:
+    """What has not left yet is wanted no longer."""
+    session.exec(
+        update(Outbox)
+        .where(
+            col(Outbox.subject_kind) == subject[0],
+            col(Outbox.subject_id) == subject[1],
+            col(Outbox.handed_over_at).is_(None),
+        )
+        .values(cancelled_because=because)
+    )
+
+
+def message_id(key: str, domain: str) -> str:
+    """The Message-ID of a notice: the same for every try, and it tells nothing of the key."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"

@@ -1,0 +1,34 @@
+"""The closed, alphabetical vocabulary of the record: `subject:act`, and `:refused` where refused."""
+
+from __future__ import annotations
+
+KINDS = frozenset(
+    {
+        "case:advance",
+        "case:ask_referee",
+        "case:complete_task",
+        "case:confirm_eligibility",
+        "case:confirm_need",
+        "case:deadline_passed",
+        "case:import_candidates",
+        "case:justify",
+        "case:launch",
+        "case:notice_handed_over",
+        "case:record_checks",
+        "case:withdraw",
+        "case:withdraw_candidacy",
+        "consultation:answer",
+        "consultation:deadline_passed",
+        "consultation:notice_handed_over",
+        "consultation:withdraw",
+        "organisation:load_demonstration",
+        "organisation:load_rulebook",
+        "record:daily_root",
+        "work:retry",
+    }
+)
+
+
+def is_known(kind: str) -> bool:
+    """Whether a kind, refused or not, may stand in the record."""
+    return kind.removesuffix(":refused") in KINDS

@@ -1,0 +1,97 @@
+"""Due work is counted, not flagged; one wake-up row for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pendulum import DateTime
+from sqlalchemy import or_, update
+from sqlmodel import Session, col, select
+
+from governance.record.models import Wakeup, Work
+
+MOST_ATTEMPTS = 5
+LEASE_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Due:
+    """One owner that has something to go on with, and what had been counted when it was leased."""
+
+    kind: str
+    id: str
+    due_seq: int
+
+
+def owe(session: Session, kind: str, id_: str) -> None:
+    """Mark an owner as due, once more."""
+    work = session.get(Work, (kind, id_), with_for_update=True)
+    if work is None:
+        session.add(Work(kind=kind, id=id_, due_seq=1))
+        return
+    work.due_seq += 1
+    work.attempts, work.retry_at, work.stuck_because = 0, None, None
+
+
+def claim(session: Session, now: DateTime, limit: int) -> list[Due]:
+    """Lease what is due. Rows that another run is leasing are skipped, not waited for."""
+    query = (
+        select(Work)
+        .where(
+            col(Work.due_seq) > col(Work.done_seq),
+            col(Work.stuck_because).is_(None),
+            or_(col(Work.lease_until).is_(None), col(Work.lease_until) < now),
+            or_(col(Work.retry_at).is_(None), col(Work.retry_at) <= now),
+        )
+        .order_by(col(Work.kind), col(Work.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(session.exec(query))
+    for row in rows:
+        row.lease_until = now.add(seconds=LEASE_SECONDS)
+    return [Due(row.kind, row.id, row.due_seq) for row in rows]
+
+
+def settle(session: Session, due: Due) -> None:
+    """What had been counted is done; what was added meanwhile stays due."""
+    session.exec(
+        update(Work)
+        .where(col(Work.kind) == due.kind, col(Work.id) == due.id)
+        .values(done_seq=due.due_seq, lease_until=None, attempts=0, retry_at=None)
+    )
+
+
+def fail(session: Session, due: Due, now: DateTime, why: str) -> bool:
+    """Count a failed attempt; after the fifth it is stuck. True where it is stuck now."""
+    work = session.get(Work, (due.kind, due.id), with_for_update=True)
+    if work is None:
+        return False
+    work.attempts += 1
+    work.lease_until = None
+    work.retry_at = now.add(seconds=5 * 3 ** (work.attempts - 1))
+    if work.attempts >= MOST_ATTEMPTS:
+        work.stuck_because = why
+    return work.stuck_because is not None
+
+
+def stuck(session: Session) -> list[Work]:
+    """What has left the queue after too many attempts, for the operators' page."""
+    return list(session.exec(select(Work).where(col(Work.stuck_because).is_not(None))))
+
+
+def ask_to_wake(session: Session, now: DateTime) -> int | None:
+    """The turn to ask a run for, or None where somebody has asked already."""
+    won = session.exec(
+        update(Wakeup)
+        .where(col(Wakeup.id) == 1, col(Wakeup.asked_at).is_(None))
+        .values(asked_at=now)
+    )
+    return session.exec(select(Wakeup.turn)).one() if won.rowcount else None
+
+
+def begin_turn(session: Session) -> int:
+    """A run begins: what is asked from now on wants the next turn. Gives its number."""
+    row = session.get_one(Wakeup, 1, with_for_update=True)
+    row.asked_at, row.turn = None, row.turn + 1
+    return row.turn
