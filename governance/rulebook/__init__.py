@@ -1,0 +1,1 @@
+"""An organisation's law as data: read, checked, pinned by version, compared."""

@@ -1,0 +1,302 @@
+"""The nine verbs: what a stage of a procedure asks for, and where each of its results leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from governance.rulebook.decisions import KINDS, DecisionRule
+from governance.rulebook.parts import (
+    LATE,
+    Article,
+    Count,
+    Deadline,
+    Key,
+    Language,
+    Level,
+    Part,
+    Period,
+    Text,
+)
+
+Value = bool | int | str | tuple[str, ...]
+Asked = Annotated[str, Field(pattern=r"^(office\.)?[a-z][a-z0-9_]*$", max_length=60)]
+
+
+class Rounds(Part):
+    """A bound: how often a stage may begin, and where the case goes instead the next time."""
+
+    at_most: Count
+    then: Key
+
+
+class Step(Part):
+    """What all stages have. `next`: where the ordinary result leads; `outcomes`: the others."""
+
+    key: Key
+    title: Text
+    article: Article
+    next: Key | None = None
+    outcomes: dict[Key, Key] = Field(default_factory=dict)
+    rounds: Rounds | None = None
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """All that may come of the stage; the ordinary one first."""
+        return ("done",)
+
+    @property
+    def ordinary(self) -> str | None:
+        """The result that `next` speaks of."""
+        return self.results[0] if self.results else None
+
+    @property
+    def results_by_clock(self) -> tuple[str, ...]:
+        """Results that may come about although no person does anything."""
+        return self.results
+
+    def next_for(self, result: str) -> str | None:
+        """Where a result leads; None where the law does not say."""
+        if result in self.outcomes:
+            return self.outcomes[result]
+        return self.next if result == self.ordinary else None
+
+    @property
+    def targets(self) -> Mapping[str, str]:
+        """Every stage that may follow, by the result that leads there."""
+        found = dict(self.outcomes)
+        if self.next is not None and self.ordinary is not None:
+            found.setdefault(self.ordinary, self.next)
+        if self.rounds is not None:
+            found["(rounds)"] = self.rounds.then
+        return found
+
+
+class Prepare(Step):
+    """Somebody gathers what must be there before the procedure goes on."""
+
+    verb: Literal["prepare"]
+    needs: tuple[Key, ...] = Field(min_length=1)
+    by: Asked = "launcher"
+
+    @property
+    def results_by_clock(self) -> tuple[str, ...]:
+        """None: a person says that it is ready."""
+        return ()
+
+
+class AtLeast(Part):
+    """How many are needed, and by how much the window is extended if they are not there."""
+
+    candidacies: Count
+    extend: Period
+    times: Count = 1
+
+
+class Collect(Step):
+    """Candidacies come in during a window."""
+
+    verb: Literal["collect"]
+    sources: tuple[Key, ...] = Field(min_length=1)
+    level: Level = "link"
+    within: Deadline
+    at_least: AtLeast | None = None
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """Enough came, or too few after every extension."""
+        return ("collected", "too_few") if self.at_least else ("collected",)
+
+
+class Applied(Part):
+    """A named rule with the numbers that this organisation gives it."""
+
+    rule: Key
+    given: dict[Key, Value] = Field(default_factory=dict)
+    article: Article | None = Field(None, description="Where it differs from the stage's.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: object) -> object:
+        return {"rule": value} if isinstance(value, str) else value
+
+
+class Sift(Step):
+    """Named rules are asked of every candidacy; each refusal is a person's act."""
+
+    verb: Literal["sift"]
+    rules: tuple[Applied, ...] = Field(min_length=1)
+    refused: Literal["needs_reason", "needs_reason_and_second_person"] = "needs_reason"
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """Somebody is eligible, or nobody."""
+        return ("sifted", "nobody_eligible")
+
+    def rules_for(self, criteria: Mapping[str, Mapping[str, Value]]) -> tuple[Applied, ...]:
+        """The rules with a post's own numbers in the place of the procedure's."""
+        return tuple(
+            each.model_copy(update={"given": {**each.given, **criteria.get(each.rule, {})}})
+            for each in self.rules
+        )
+
+
+class Check(Part):
+    """One check of a candidacy: who gives the answer, how many, how long it is good for."""
+
+    kind: Key
+    title: Text
+    answered_by: Literal["officer", "referee", "candidate", "home_administration"] = "officer"
+    count: Count = 1
+    level: Level = "session"
+    valid: Period | None = Field(None, description="Empty: it does not expire.")
+    within: Deadline | None = None
+    article: Article | None = Field(None, description="Where it differs from the stage's.")
+
+
+class Checks(Step):
+    """Checks are ordered for each candidacy, side by side, and recorded."""
+
+    verb: Literal["check"]
+    per: Literal["candidacy"] = "candidacy"
+    checks: tuple[Check, ...] = Field(min_length=1)
+    within: Deadline | None = None
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """Somebody is cleared, or nobody."""
+        return ("cleared", "nobody_cleared")
+
+    def check(self, kind: str) -> Check | None:
+        """The check of this kind."""
+        return next((each for each in self.checks if each.kind == kind), None)
+
+
+class Consult(Step):
+    """A question is put to named people under a decision rule, with a deadline."""
+
+    verb: Literal["consult"]
+    question: Text
+    ask: tuple[Asked, ...] = Field(min_length=1)
+    form: Literal["positions"] = "positions"
+    rule: DecisionRule
+    level: Level = "session"
+    within: Deadline | None = None
+    on_change: Literal["keep", "ask_again", "void"] = Field(
+        "ask_again", description="What answers are worth when the papers change in substance."
+    )
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """What the rule gives, and lateness where the deadline makes it a result."""
+        return self.rule.results(self.within)
+
+    @property
+    def ordinary(self) -> str | None:
+        """`carried`; where the positions are the results, `next` speaks of none."""
+        return "carried" if "carried" in self.results else None
+
+    @property
+    def results_by_clock(self) -> tuple[str, ...]:
+        """Lateness, and consent by silence."""
+        one_person = self.rule.kind in KINDS and KINDS[self.rule.kind].one_person
+        return (LATE,) if one_person else (LATE, "carried")
+
+    def plain_rule(self) -> dict[str, object]:
+        """The rule as plain data, for the room that puts the question."""
+        return self.rule.plain(self.within, str(self.article))
+
+
+class Weigh(Step):
+    """Named rules weigh a composition; the verdict is shown to whoever decides."""
+
+    verb: Literal["weigh"]
+    rules: tuple[Applied, ...] = Field(min_length=1)
+    over: tuple[Key, ...] = Field(min_length=1, description="Who makes up the composition.")
+    effect: Literal["advisory", "binding"] = "advisory"
+    adverse: Literal["shown", "needs_written_justification"] = "needs_written_justification"
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """Weighed; an adverse verdict is a result of its own where it binds."""
+        return ("weighed", "adverse") if self.effect == "binding" else ("weighed",)
+
+
+class Issue(Step):
+    """A document is issued, once its preconditions hold."""
+
+    verb: Literal["issue"]
+    template: str = Field(pattern=r"^[a-z0-9_/]+$", max_length=80)
+    languages: tuple[Language, ...] = Field(min_length=1)
+    preconditions: tuple[Applied, ...] = ()
+    signed_by: Asked = "decider"
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """Issued."""
+        return ("issued",)
+
+
+class Task(Part):
+    """Something to be done by somebody, by a date."""
+
+    task: Key
+    title: Text
+    by: Asked = "launcher"
+    within: Period | None = None
+
+
+class EntryOnDuty(Period):
+    """When the person begins: a period after a stage was passed."""
+
+    after: Key
+
+
+class Effect(Part):
+    """What a stage brings about, once; whoever has been told is not told twice."""
+
+    effect: Key
+    template: str | None = Field(None, pattern=r"^[a-z0-9_/]+$", max_length=80)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: object) -> object:
+        return {"effect": value} if isinstance(value, str) else value
+
+
+class Plan(Step):
+    """Tasks are set with dates; the stage is passed when they are done."""
+
+    verb: Literal["plan"]
+    tasks: tuple[Task, ...] = Field(min_length=1)
+    entry_on_duty: EntryOnDuty | None = None
+    effects: tuple[Effect, ...] = Field((), description="Brought about when the stage begins.")
+
+
+class Retention(Part):
+    """How long files are kept after the end."""
+
+    unsuccessful: Period
+    file: Period
+
+
+class Finish(Step):
+    """The end: its effects are brought about, and nothing follows."""
+
+    verb: Literal["finish"]
+    effects: tuple[Effect, ...] = ()
+    retention: Retention | None = None
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+
+Stage = Annotated[
+    Prepare | Collect | Sift | Consult | Checks | Weigh | Issue | Plan | Finish,
+    Field(discriminator="verb"),
+]
+VERBS = ("prepare", "collect", "sift", "consult", "check", "weigh", "issue", "plan", "finish")
