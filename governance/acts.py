@@ -10,70 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from pendulum import DateTime
 from sqlmodel import Session, SQLModel
 
-from governance.clock import Clock
-from governance.database import Database
+from governance.access.actor import Actor
+from governance.house import House
 from governance.record import chain, outbox, work
-from governance.record.filekeys import KeyRing
 from governance.refusals import Finding, Reason, Refused, refuse
-from governance.settings import Settings
 
 S = TypeVar("S", bound=SQLModel)
 G = TypeVar("G")
-
-
-class Level(StrEnum):
-    """How surely we know who is acting."""
-
-    LINK = "link"  # a link and a one-time code: one question only, gives information
-    SESSION = "session"
-    FRESH = "fresh"  # signed in within the last minutes
-    CLOCK = "clock"  # nobody: time passed, or the engine goes on by itself
-    OPERATOR = "operator"  # somebody with a shell on the installation
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts, how surely we know, through which door."""
-
-    person_id: str | None
-    level: Level
-    via: str
-    roles: frozenset[str] = frozenset()
-    invitation: str | None = None
-
-    @property
-    def is_clock(self) -> bool:
-        """Whether this is the clock and not a person."""
-        return self.level == Level.CLOCK
-
-
-CLOCK = Actor(None, Level.CLOCK, "flow")
-
-
-def operator(via: str = "cli") -> Actor:
-    """Somebody who runs the installation, by its shell."""
-    return Actor(None, Level.OPERATOR, via)
-
-
-def nothing_to_wake() -> None:
-    """For a house without orchestration: due work waits for the next sweep."""
-
-
-@dataclass(frozen=True)
-class House:
-    """What every act needs: rows, time, keys, settings, and somebody to wake afterwards."""
-
-    database: Database
-    clock: Clock
-    keys: KeyRing
-    settings: Settings
-    wake: Callable[[], None] = nothing_to_wake
 
 
 @dataclass
@@ -88,6 +36,7 @@ class Moment:
     owed: dict[tuple[str, str], None] = field(default_factory=dict)
     cites: list[str] = field(default_factory=list)
     rules: list[Finding] = field(default_factory=list)
+    once_written: list[Callable[[chain.Entry], None]] = field(default_factory=list)
 
     def owe(self, kind: str, id_: str) -> None:
         """This owner has something to go on with."""
@@ -154,6 +103,8 @@ def perform(
                 return None
             subject_key = _key(written.subject or subject)
             entry = _append(moment, verb, subject_key, authority, written.facts)
+            for keep in moment.once_written:
+                keep(entry)
             _follow(moment)
     except Refused as refusal:
         _record_refusal(house, actor, verb, subject_id, refusal)

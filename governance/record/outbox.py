@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import or_, update
+from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col, select
 
 from governance.record.models import Outbox
@@ -49,18 +49,27 @@ def queue(session: Session, subject: tuple[str, str], notices: list[Notice], now
     )
 
 
+def _is_due(now: DateTime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Outbox.handed_over_at).is_(None),
+        col(Outbox.cancelled_because).is_(None),
+        col(Outbox.stuck_because).is_(None),
+        or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
+        or_(col(Outbox.lease_until).is_(None), col(Outbox.lease_until) < now),
+        or_(col(Outbox.retry_at).is_(None), col(Outbox.retry_at) <= now),
+    )
+
+
+def any_due(session: Session, now: DateTime) -> bool:
+    """Whether a claim would find anything: asked first, so that idle runs write nothing."""
+    return session.exec(select(Outbox.key).where(*_is_due(now)).limit(1)).first() is not None
+
+
 def claim(session: Session, now: DateTime, limit: int) -> list[Outbox]:
     """Lease what is to be sent now. Rows that another run is leasing are skipped."""
     query = (
         select(Outbox)
-        .where(
-            col(Outbox.handed_over_at).is_(None),
-            col(Outbox.cancelled_because).is_(None),
-            col(Outbox.stuck_because).is_(None),
-            or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
-            or_(col(Outbox.lease_until).is_(None), col(Outbox.lease_until) < now),
-            or_(col(Outbox.retry_at).is_(None), col(Outbox.retry_at) <= now),
-        )
+        .where(*_is_due(now))
         .order_by(col(Outbox.queued_at), col(Outbox.key))
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pendulum import DateTime
-from sqlalchemy import or_, update
+from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col, select
 
 from governance.record.models import Wakeup, Work
@@ -33,16 +33,25 @@ def owe(session: Session, kind: str, id_: str) -> None:
     work.attempts, work.retry_at, work.stuck_because = 0, None, None
 
 
+def _is_due(now: DateTime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Work.due_seq) > col(Work.done_seq),
+        col(Work.stuck_because).is_(None),
+        or_(col(Work.lease_until).is_(None), col(Work.lease_until) < now),
+        or_(col(Work.retry_at).is_(None), col(Work.retry_at) <= now),
+    )
+
+
+def any_due(session: Session, now: DateTime) -> bool:
+    """Whether a claim would find anything: asked first, so that idle runs write nothing."""
+    return session.exec(select(Work.id).where(*_is_due(now)).limit(1)).first() is not None
+
+
 def claim(session: Session, now: DateTime, limit: int) -> list[Due]:
     """Lease what is due. Rows that another run is leasing are skipped, not waited for."""
     query = (
         select(Work)
-        .where(
-            col(Work.due_seq) > col(Work.done_seq),
-            col(Work.stuck_because).is_(None),
-            or_(col(Work.lease_until).is_(None), col(Work.lease_until) < now),
-            or_(col(Work.retry_at).is_(None), col(Work.retry_at) <= now),
-        )
+        .where(*_is_due(now))
         .order_by(col(Work.kind), col(Work.id))
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -29,7 +29,8 @@ class OwnDay(Part):
     """A day on which this duty station differs from its country."""
 
     day: date
-    title: Text
+    reason: str = Field(min_length=1, max_length=200)
+    source: str = Field("", max_length=200, description="The circular that says so.")
 
 
 class WorkCalendar(Part):
@@ -39,10 +40,9 @@ class WorkCalendar(Part):
     title: Text
     zone: Zone
     country: Country
-    subdivision: str = Field("", max_length=10, description="ISO 3166-2 part, such as 69.")
     weekend: tuple[Weekday, ...] = ("saturday", "sunday")
     closed: tuple[OwnDay, ...] = Field((), description="Not worked here, though the country does.")
-    open: tuple[OwnDay, ...] = Field((), description="Worked here, though the country does not.")
+    opened: tuple[OwnDay, ...] = Field((), description="Worked here, though the country does not.")
 
 
 class DutyStation(Part):
@@ -96,6 +96,8 @@ class Letterhead(Part):
 
     name: Text
     address: tuple[str, ...] = ()
+    place: Text | None = Field(None, description="Where letters are dated; empty: no place.")
+    colour: str = Field("#1d3c6b", pattern=r"^#[0-9a-fA-F]{6}$")
     footer: Text | None = None
 
 
@@ -121,6 +123,31 @@ class Organisation(Part):
         return self.reference.format(year=year, number=number)
 
 
+class Pay(Part):
+    """What is paid. An exact sum, as text."""
+
+    amount: str = Field(pattern=r"^[0-9]{1,9}(\.[0-9]{2})?$")
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    per: Literal["year", "month"] = "year"
+    basis: Literal["net", "gross"] = "net"
+
+
+class Terms(Part):
+    """The terms of appointment that a letter must state."""
+
+    nature: Literal["fixed_term", "continuing", "temporary", "secondment"] = "fixed_term"
+    regulations: tuple[Text, ...] = Field(min_length=1, description="What governs the appointment.")
+    category: Text
+    step: str | None = None
+    salary: Pay
+    increment_after: Period | None = None
+    probation: Period | None = None
+    notice: Period
+    notice_in_probation: Period | None = None
+    special_conditions: tuple[Text, ...] = ()
+    contact: str = Field(description="Who answers questions about the letter.")
+
+
 class Post(Part):
     """A post that a procedure fills; its criteria go before the procedure's numbers."""
 
@@ -133,6 +160,7 @@ class Post(Part):
     term: Period | None = None
     article: Article
     criteria: dict[Key, dict[Key, Value]] = Field(default_factory=dict)
+    terms: Terms | None = Field(None, description="Needed before a letter of appointment.")
 
 
 class Posts(Part):

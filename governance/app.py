@@ -1,0 +1,193 @@
+"""Composition: which owner continues with what. The only module that knows all domains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from governance.access.actor import CLOCK
+from governance.acts import perform
+from governance.appointments import post
+from governance.appointments.advance import advance
+from governance.calendar.days import Calendar
+from governance.clock import clock_at
+from governance.consultation import timing
+from governance.database import Database
+from governance.house import House, nothing_to_wake
+from governance.notices.outgoing import Letter, NotSent, send_letter
+from governance.people.models import Person
+from governance.record import deadlines, outbox, work
+from governance.record.filekeys import KeyRing
+from governance.record.models import Deadline, Outbox
+from governance.record.work import Due as Owed
+from governance.refusals import Refused
+from governance.rulebook.calendars import calendars_of
+from governance.rulebook.loader import load
+from governance.settings import Settings
+
+
+@dataclass(frozen=True)
+class Due:
+    """An owner that is due, leased; `label` tells it apart without naming anybody."""
+
+    kind: str
+    id: str
+    due_seq: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What one step came to, in words without personal data."""
+
+    label: str
+    sentences: list[str]
+    moved: bool
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Something to be sent, leased."""
+
+    key: str
+    channel: str
+
+
+def build_house(settings: Settings, wake: Callable[[], None] = nothing_to_wake) -> House:
+    """The house of an installation; its tables are brought up to date by `mandate setup`."""
+    return House(
+        database=Database(settings.database),
+        clock=clock_at(settings.clock_file),
+        keys=KeyRing(settings.keys_folder),
+        settings=settings,
+        calendars=calendars(settings),
+        wake=wake,
+    )
+
+
+def calendars(settings: Settings) -> Mapping[str, Calendar]:
+    """The calendars of the organisation as its rulebook has them now: facts are never pinned."""
+    return calendars_of(load(settings.rulebook_folder))
+
+
+def take_turn(house: House) -> int | None:
+    """The turn to ask a run for, or None where somebody has asked already."""
+    with house.database.deciding() as session:
+        return work.ask_to_wake(session, house.clock.now())
+
+
+def begin_turn(house: House) -> int:
+    """A run begins: what is asked from now on wants the next turn."""
+    with house.database.deciding() as session:
+        return work.begin_turn(session)
+
+
+def claim_due(house: House, limit: int) -> list[Due]:
+    """Lease what is due."""
+    with house.database.reading() as session:
+        if not work.any_due(session, house.clock.now()):
+            return []
+    with house.database.deciding() as session:
+        claimed = work.claim(session, house.clock.now(), limit)
+    return [Due(each.kind, each.id, each.due_seq, f"{each.kind} {each.id[:8]}") for each in claimed]
+
+
+def _advance_case(house: House, case_id: str) -> Progress:
+    came = advance(house, case_id)
+    return Progress(came.label, [_told(step) for step in came.steps], bool(came.steps))
+
+
+def _told(step: Mapping[str, Any]) -> str:
+    if "to" in step:
+        return f"{step['stage']}: {step['result']}, on to {step['to']}."
+    wrote = ", ".join(key.replace("_", " ") for key in step if key != "stage")
+    return f"{step['stage']}: {wrote}."
+
+
+OWNERS: Mapping[str, Callable[[House, str], Progress]] = {"case": _advance_case}
+
+
+def advance_one(house: House, due: Due) -> Progress:
+    """Let a due owner go on as far as it can, and settle what had been counted."""
+    progress = OWNERS[due.kind](house, due.id)
+    with house.database.deciding() as session:
+        work.settle(session, Owed(due.kind, due.id, due.due_seq))
+    return progress
+
+
+def could_not(house: House, due: Due, error: Exception) -> None:
+    """Count a failed try; after five it waits on the operators' page with its reason."""
+    why = str(error) if isinstance(error, Refused) else f"{type(error).__name__}: {error}"
+    with house.database.deciding() as session:
+        work.fail(session, Owed(due.kind, due.id, due.due_seq), house.clock.now(), why[:2000])
+
+
+def sweep_deadlines(house: House, limit: int) -> list[Progress]:
+    """The clock acts where a deadline has passed; a moved one is left alone."""
+    with house.database.reading() as session:
+        passed = deadlines.passed(session, house.clock.now(), limit)
+    return [SWEEPERS[each.owner_kind](house, each) for each in passed]
+
+
+def _sweep_case(house: House, deadline: Deadline) -> Progress:
+    return _advance_case(house, deadline.owner_id)
+
+
+def _sweep_consultation(house: House, deadline: Deadline) -> Progress:
+    given = timing.Passed(deadline.event, deadline.generation)
+    done = perform(house, CLOCK, timing.DEADLINE_PASSED, deadline.owner_id, given)
+    label = f"consultation {deadline.owner_id[:8]}: deadline"
+    return Progress(label, [f"{deadline.event} passed."] if done else [], done is not None)
+
+
+SWEEPERS: Mapping[str, Callable[[House, Deadline], Progress]] = {
+    "case": _sweep_case,
+    "consultation": _sweep_consultation,
+}
+
+
+def claim_letters(house: House, limit: int) -> list[Parcel]:
+    """Lease what is to be sent now."""
+    with house.database.reading() as session:
+        if not outbox.any_due(session, house.clock.now()):
+            return []
+    with house.database.deciding() as session:
+        return [Parcel(each.key, each.channel) for each in outbox.claim(
+            session, house.clock.now(), limit
+        )]
+
+
+def deliver(house: House, parcel: Parcel) -> Progress:
+    """Send one notice and record its hand-over; a failure is counted and tried again."""
+    with house.database.reading() as session:
+        row = session.get_one(Outbox, parcel.key)
+        person = session.get_one(Person, row.person_id)
+        if row.handed_over_at is not None or row.cancelled_because is not None:
+            return Progress(row.template, ["no longer wanted."], moved=False)
+        letter = Letter.of(row, person, house)
+    try:
+        send_letter(house.settings, letter)
+    except NotSent as error:
+        with house.database.deciding() as session:
+            outbox.fail(
+                session, parcel.key, house.clock.now(), str(error), for_good=error.for_good
+            )
+        return Progress(row.template, ["not taken by the mail server."], moved=False)
+    HANDED_OVER[row.subject_kind](house, row)
+    return Progress(row.template, ["handed over."], moved=True)
+
+
+def _consultation_told(house: House, row: Outbox) -> None:
+    given = timing.HandedOver(row.key, row.facts.get("invitation"))
+    perform(house, CLOCK, timing.HAND_OVER, row.subject_id, given)
+
+
+def _case_told(house: House, row: Outbox) -> None:
+    perform(house, CLOCK, post.HAND_OVER, row.subject_id, post.Taken(row.key))
+
+
+HANDED_OVER: Mapping[str, Callable[[House, Outbox], None]] = {
+    "case": _case_told,
+    "consultation": _consultation_told,
+}

@@ -1,0 +1,1 @@
+"""Appointments: a post, a case on a procedure, its candidacies, from launch to entry on duty."""

@@ -1,0 +1,229 @@
+"""Launch a case on a procedure, confirm what it needs, withdraw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from governance.acts import Moment, Verb, Written
+from governance.appointments.authority import hr_officer
+from governance.appointments.law import current_law, law_of
+from governance.appointments.lifecycle import CaseLifecycle
+from governance.appointments.models import Case
+from governance.appointments.rules import (
+    Launching,
+    every_office_asked_has_a_holder,
+    post_is_not_being_filled,
+    procedure_is_the_posts,
+    wanted_date_is_ahead,
+)
+from governance.consultation.withdrawing import withdraw_open
+from governance.database import new_id
+from governance.lifecycle import fire
+from governance.people.queries import holder
+from governance.record import deadlines, outbox
+from governance.record.models import Series
+from governance.refusals import Reason, Refused, Requirements, refuse
+from governance.rulebook.schema import Post, Procedure, Rulebook
+from governance.rulebook.stages import Consult, Prepare
+
+LAUNCH_RULES = Requirements(
+    (
+        procedure_is_the_posts,
+        post_is_not_being_filled,
+        every_office_asked_has_a_holder,
+        wanted_date_is_ahead,
+    )
+)
+
+
+@dataclass(frozen=True)
+class Launch:
+    """What a launch takes: the procedure, the post, what is confirmed already, the wanted day."""
+
+    procedure: str
+    post: str
+    wanted_on: date | None = None
+    confirmed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that the stage needs, confirmed with a word on where it stands."""
+
+    need: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Why:
+    """The reason of an act that needs one."""
+
+    reason: str
+
+
+def launch_body(moment: Moment, _: Case | None, given: Launch) -> Written[Case]:
+    """Check the law, give the case its number, begin its first stage."""
+    version, rulebook = current_law(moment.session)
+    post, procedure = _post_and_procedure(rulebook, given)
+    LAUNCH_RULES.must_hold(_facts(moment, procedure, post, given))
+    case = Case(
+        id=new_id(),
+        reference=_next_reference(moment, rulebook),
+        procedure=procedure.key,
+        post=post.key,
+        law=version,
+        stage=procedure.first.key,
+        stage_since=moment.now,
+        rounds={procedure.first.key: 1},
+        needs=_needs(moment, procedure, given),
+        wanted_on=given.wanted_on,
+        launched_by=str(moment.actor.person_id),
+        launched_at=moment.now,
+    )
+    moment.session.add(case)
+    moment.owe("case", case.id)
+    facts: dict[str, Any] = {
+        "law": version,
+        "needs": sorted(case.needs),
+        "post": post.key,
+        "procedure": procedure.key,
+        "reference": case.reference,
+    }
+    return Written(facts, case)
+
+
+def confirm_need_body(moment: Moment, case: Case | None, given: Need) -> Written[Case]:
+    """One more thing that the stage needs is there."""
+    assert case is not None  # noqa: S101 -- the door locks the subject first
+    fire(CaseLifecycle, case.state, "go_on")
+    stage = _procedure_of(moment.session, case).stage(case.stage)
+    needs = stage.needs if isinstance(stage, Prepare) else ()
+    if given.need not in needs:
+        raise refuse(
+            '"{need}" is not needed at this stage',
+            rule="need_is_the_stages",
+            cure="Needed here: {needs}.",
+            reason=Reason.TURN,
+            need=given.need,
+            needs=", ".join(needs) or "nothing",
+        )
+    case.needs = {**case.needs, given.need: _confirmed(moment, given.note)}
+    moment.owe("case", case.id)
+    return Written({"need": given.need}, case)
+
+
+def withdraw_body(moment: Moment, case: Case | None, given: Why) -> Written[Case]:
+    """The case ends here; what is asked is withdrawn, what has not left stays."""
+    assert case is not None  # noqa: S101 -- the door locks the subject first
+    if not given.reason.strip():
+        raise refuse(
+            "a case is not withdrawn without a reason",
+            rule="reasons_are_given",
+            cure="Write the reason.",
+            where="reason",
+            reason=Reason.INPUT,
+        )
+    case.state = fire(CaseLifecycle, case.state, "withdraw")
+    case.ended_at = moment.now
+    subject = ("case", case.id)
+    deadlines.close(moment.session, subject)
+    outbox.cancel(moment.session, subject, "the case was withdrawn")
+    withdrawn = withdraw_open(moment, subject)
+    return Written(
+        {"consultations": withdrawn, "reason": moment.seal(f"case:{case.id}", given.reason)}, case
+    )
+
+
+LAUNCH: Verb[Case, Launch] = Verb("case:launch", Case, "case", hr_officer, launch_body)
+CONFIRM_NEED: Verb[Case, Need] = Verb(
+    "case:confirm_need", Case, "case", hr_officer, confirm_need_body
+)
+WITHDRAW: Verb[Case, Why] = Verb("case:withdraw", Case, "case", hr_officer, withdraw_body)
+
+
+def _post_and_procedure(rulebook: Rulebook, given: Launch) -> tuple[Post, Procedure]:
+    post, procedure = rulebook.post(given.post), rulebook.procedure(given.procedure)
+    faults: list[Refused] = []
+    if post is None:
+        faults.append(_unknown("post", given.post, [each.key for each in rulebook.posts]))
+    if procedure is None:
+        known = [each.key for each in rulebook.procedures]
+        faults.append(_unknown("procedure", given.procedure, known))
+    if post is None or procedure is None:
+        findings = [finding for fault in faults for finding in fault.findings]
+        raise Refused(findings, Reason.INPUT)
+    return post, procedure
+
+
+def _unknown(thing: str, name: str, known: list[str]) -> Refused:
+    return refuse(
+        'the rulebook has no {thing} "{name}"',
+        rule=f"known_{thing}",
+        cure="It has: {known}.",
+        where=thing,
+        reason=Reason.INPUT,
+        thing=thing,
+        name=name,
+        known=", ".join(known),
+    )
+
+
+def _facts(moment: Moment, procedure: Procedure, post: Post, given: Launch) -> Launching:
+    running = select(Case.reference).where(
+        col(Case.post) == post.key, col(Case.state) == "running"
+    )
+    return Launching(
+        procedure_of_post=post.procedure,
+        procedure=procedure.key,
+        running_reference=moment.session.exec(running).first(),
+        vacant_offices=tuple(
+            office
+            for office in _offices_asked(procedure)
+            if holder(moment.session, office, moment.now) is None
+        ),
+        wanted_on=given.wanted_on,
+        today=moment.now.date(),
+    )
+
+
+def _offices_asked(procedure: Procedure) -> list[str]:
+    asked = (
+        procedure.office_of(name)
+        for stage in procedure.stages
+        if isinstance(stage, Consult)
+        for name in stage.ask
+    )
+    return sorted({office.removeprefix("office.") for office in asked if office})
+
+
+def _needs(moment: Moment, procedure: Procedure, given: Launch) -> dict[str, Any]:
+    wanted = {
+        need for stage in procedure.stages if isinstance(stage, Prepare) for need in stage.needs
+    }
+    return {
+        need: _confirmed(moment, note) for need, note in given.confirmed.items() if need in wanted
+    }
+
+
+def _confirmed(moment: Moment, note: str) -> dict[str, Any]:
+    return {"at": moment.now.isoformat(), "by": moment.actor.person_id, "note": note[:500]}
+
+
+def _next_reference(moment: Moment, rulebook: Rulebook) -> str:
+    year = moment.now.year
+    series = moment.session.get(Series, f"case:{year}", with_for_update=True)
+    if series is None:
+        series = Series(key=f"case:{year}", last=0)
+        moment.session.add(series)
+    series.last += 1
+    return rulebook.organisation.reference_of(year, series.last)
+
+
+def _procedure_of(session: Session, case: Case) -> Procedure:
+    found = law_of(session, case.law).procedure(case.procedure)
+    assert found is not None  # noqa: S101 -- the law of a case is pinned with its procedure
+    return found

@@ -1,0 +1,31 @@
+"""What the post does to a case: a notice of it was taken by the mail server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from governance.acts import Moment, Verb, Written
+from governance.appointments.authority import the_clock
+from governance.appointments.models import Case
+from governance.record.models import Outbox
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The key of the notice that was handed over."""
+
+    key: str
+
+
+def handed_over_body(moment: Moment, case: Case | None, given: Taken) -> Written[Case] | None:
+    """Keep when the notice left; a second time is nothing."""
+    parcel = moment.session.get_one(Outbox, given.key)
+    if parcel.handed_over_at is not None:
+        return None
+    parcel.handed_over_at, parcel.lease_until = moment.now, None
+    return Written({"notice": parcel.template, "to": parcel.person_id}, case)
+
+
+HAND_OVER: Verb[Case, Taken] = Verb(
+    "case:notice_handed_over", Case, "case", the_clock, handed_over_body
+)

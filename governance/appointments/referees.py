@@ -1,0 +1,176 @@
+"""An outside referee is asked for a reference by link; the answer is information, judged later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from governance.acts import Moment, Verb, Written
+from governance.appointments.authority import hr_officer
+from governance.appointments.candidates import candidacy_of
+from governance.appointments.lifecycle import CheckLifecycle
+from governance.appointments.law import law_of
+from governance.appointments.models import Candidacy, Case, Check
+from governance.consultation.models import Consultation
+from governance.consultation.opening import Asked, Question, open_consultation
+from governance.lifecycle import fire
+from governance.people.models import Person
+from governance.people.queries import by_email
+from governance.refusals import Reason, refuse
+
+POSITIONS = (
+    {"key": "recommend", "needs_text": True},
+    {"key": "recommend_with_reservations", "needs_text": True},
+    {"key": "do_not_recommend", "needs_text": True},
+    {"key": "cannot_say"},
+)
+TITLES = {
+    "recommend": {"en": "I recommend", "fr": "Je recommande", "es": "Recomiendo", "ar": "أوصي"},
+    "recommend_with_reservations": {
+        "en": "I recommend, with reservations",
+        "fr": "Je recommande, avec des réserves",
+        "es": "Recomiendo, con reservas",
+        "ar": "أوصي مع تحفظات",
+    },
+    "do_not_recommend": {
+        "en": "I do not recommend",
+        "fr": "Je ne recommande pas",
+        "es": "No recomiendo",
+        "ar": "لا أوصي",
+    },
+    "cannot_say": {
+        "en": "I cannot say",
+        "fr": "Je ne peux pas me prononcer",
+        "es": "No puedo pronunciarme",
+        "ar": "لا يمكنني إبداء رأي",
+    },
+}
+QUESTION = {
+    "en": "What can you say of this candidate's work and integrity?",
+    "fr": "Que pouvez-vous dire du travail et de l'intégrité de cette personne ?",
+    "es": "¿Qué puede decir del trabajo y de la integridad de esta persona?",
+    "ar": "ماذا يمكنك أن تقول عن عمل هذا المرشح ونزاهته؟",
+}
+REFERENCES = "references"
+
+
+@dataclass(frozen=True)
+class Referee:
+    """Whom to ask about which candidate: a name and an address to register."""
+
+    candidacy_id: str
+    name: str
+    email: str
+    language: str = "en"
+
+
+def ask_referee_body(moment: Moment, case: Case | None, given: Referee) -> Written[Case]:
+    """Put the question to the referee, and mark the check as awaited from outside."""
+    assert case is not None  # noqa: S101 -- the door locks the subject first
+    candidacy = candidacy_of(moment, case, given.candidacy_id)
+    check = _open_check(moment, candidacy)
+    person = _referee(moment, given)
+    check.state = fire(CheckLifecycle, check.state, "ask")
+    opened = open_consultation(moment, _question(moment, case, candidacy, check, person))
+    return Written(
+        {"candidacy": candidacy.id, "consultation": opened.id, "referee": person.id}, case
+    )
+
+
+ASK_REFEREE: Verb[Case, Referee] = Verb(
+    "case:ask_referee", Case, "case", hr_officer, ask_referee_body
+)
+
+
+def receive_references(moment: Moment, case: Case) -> list[str]:
+    """Mark as received every awaited reference whose question is closed."""
+    query = (
+        select(Check, Consultation)
+        .join(Consultation, col(Consultation.owner_id) == col(Check.case_id))
+        .where(
+            col(Check.case_id) == case.id,
+            col(Check.state) == "awaited",
+            col(Consultation.state) == "closed",
+        )
+    )
+    received = []
+    for check, consultation in moment.session.exec(query):
+        if consultation.step_key == _step(check):
+            check.state = fire(CheckLifecycle, check.state, "receive")
+            moment.cites.append(consultation.closing_entry)
+            received.append(check.id)
+    return received
+
+
+def _step(check: Check) -> str:
+    return f"reference:{check.id}"
+
+
+def _open_check(moment: Moment, candidacy: Candidacy) -> Check:
+    query = select(Check).where(
+        col(Check.candidacy_id) == candidacy.id,
+        col(Check.kind) == REFERENCES,
+        col(Check.state) == "ordered",
+    )
+    check = moment.session.exec(query.order_by(col(Check.number))).first()
+    if check is None:
+        raise refuse(
+            "no reference is to be asked for this candidate now",
+            rule="check_is_open",
+            cure="References are asked while the candidate is being vetted, each once.",
+            reason=Reason.TURN,
+        )
+    return check
+
+
+def _referee(moment: Moment, given: Referee) -> Person:
+    if "@" not in given.email or not given.name.strip():
+        raise refuse(
+            "a referee is asked by name and mail address",
+            rule="referee_has_an_address",
+            cure="Give both.",
+            where="email",
+            reason=Reason.INPUT,
+        )
+    person = by_email(moment.session, given.email)
+    if person is None:
+        given_names, _, family_name = given.name.strip().rpartition(" ")
+        person = Person(
+            family_name=family_name,
+            given_names=given_names,
+            email=given.email.strip().lower(),
+            language=given.language,
+        )
+        moment.session.add(person)
+        moment.session.flush()
+    return person
+
+
+def _question(
+    moment: Moment, case: Case, candidacy: Candidacy, check: Check, person: Person
+) -> Question:
+    procedure = law_of(moment.session, case.law).procedure(case.procedure)
+    assert procedure is not None  # noqa: S101 -- the law of a case is pinned with its procedure
+    stage = procedure.stage(case.stage)
+    return Question(
+        owner=("case", case.id),
+        step_key=_step(check),
+        round=1,
+        reference=case.reference,
+        question=QUESTION,
+        asked_by=moment.actor.person_id,
+        rule={
+            "kind": "single",
+            "article": str(stage.article),
+            "positions": list(POSITIONS),
+            "on_late": "fail",
+            "may_change": False,
+            "within": {"working_days": 10},
+            "titles": TITLES,
+        },
+        level="link",
+        content={"about": candidacy.id, "barred": [candidacy.person_id], "candidates": []},
+        asked=(Asked(person.id, "referee", procedure.calendar),),
+        template="reference",
+    )

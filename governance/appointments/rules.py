@@ -1,0 +1,266 @@
+"""Eligibility, vetting and the gates before a letter. Pure: no rows, no clock.
+
+Predicates are named in the rulebook's vocabulary (rulebook/predicates.py); an organisation gives
+them their numbers and cites its own article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from governance.refusals import (
+    Answer,
+    Finding,
+    Verdict,
+    failed,
+    passed,
+    rule,
+    undetermined,
+)
+
+OWN = "Mandate, appointments"
+SINCE = date(2026, 1, 1)
+OFFICIAL = ("ar", "en", "es", "fr")
+DEGREES = ("none", "secondary", "bachelor", "master", "doctorate")
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """What eligibility looks at. `languages` maps a language to its level; `on` is the day."""
+
+    nationality: str | None
+    languages: Mapping[str, str]
+    degree: str | None
+    years_experience: int | None
+    birth_date: date | None
+    is_member: bool | None
+    on: date
+
+
+def member_nationality(person: Applicant, given: Mapping[str, Any]) -> Answer:
+    """The candidate is a national of a member."""
+    if person.nationality is None or person.is_member is None:
+        return undetermined(
+            "the nationality, or the list of members, is not on file",
+            cure="Enter the nationality.",
+        )
+    if person.is_member:
+        return passed("{nationality} is a member", nationality=person.nationality)
+    return failed(
+        "{nationality} is not a member",
+        cure="Only nationals of members can be appointed.",
+        nationality=person.nationality,
+    )
+
+
+def official_languages(person: Applicant, given: Mapping[str, Any]) -> Answer:
+    """The candidate has the languages that the post asks for."""
+    missing = [each for each in given.get("required", ()) if each not in person.languages]
+    have = sum(language in person.languages for language in OFFICIAL)
+    if missing:
+        return failed("does not have: {missing}", missing=", ".join(missing))
+    if have < given.get("at_least", 0):
+        return failed("{have} of the official languages, {need} are needed",
+                      have=have, need=given["at_least"])
+    return passed("has the languages that are asked for")
+
+
+def years_of_experience(person: Applicant, given: Mapping[str, Any]) -> Answer:
+    """The candidate has the years of experience that the post asks for."""
+    need = given["at_least"]
+    if person.years_experience is None:
+        return undetermined("the years of experience are not on file", cure="Enter them.")
+    if person.years_experience >= need:
+        return passed("{have} years, {need} are needed", have=person.years_experience, need=need)
+    return failed("{have} years, {need} are needed", have=person.years_experience, need=need)
+
+
+def degree(person: Applicant, given: Mapping[str, Any]) -> Answer:
+    """The candidate has the degree that the post asks for, or a higher one."""
+    need = given["at_least"]
+    if person.degree not in DEGREES:
+        return undetermined("the degree is not on file", cure="Enter it.")
+    if DEGREES.index(person.degree) >= DEGREES.index(need):
+        return passed("has a {have}", have=person.degree)
+    return failed("has a {have}, a {need} is needed", have=person.degree, need=need)
+
+
+def age_limit(person: Applicant, given: Mapping[str, Any]) -> Answer:
+    """The candidate is under the age limit on the day of entry on duty."""
+    if person.birth_date is None:
+        return undetermined("the date of birth is not on file", cure="Enter it.")
+    age = age_on(person.birth_date, person.on)
+    if age < given["under"]:
+        return passed("{age} years, the limit is {limit}", age=age, limit=given["under"])
+    return failed("{age} years, the limit is {limit}", age=age, limit=given["under"])
+
+
+def age_on(born: date, day: date) -> int:
+    """Whole years on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+ELIGIBILITY: Mapping[str, Callable[[Applicant, Mapping[str, Any]], Answer]] = {
+    "age_limit": age_limit,
+    "degree": degree,
+    "member_nationality": member_nationality,
+    "official_languages": official_languages,
+    "years_of_experience": years_of_experience,
+}
+
+
+def eligibility(
+    person: Applicant, rules: Sequence[tuple[str, Mapping[str, Any], str]]
+) -> list[Finding]:
+    """What each named rule says of a person: (name, its numbers, its article) for each."""
+    return [
+        Finding(name, article, answer.verdict, answer.because, answer.cure)
+        for name, given, article in rules
+        for answer in (ELIGIBILITY[name](person, given),)
+    ]
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """The findings of eligibility on one candidacy."""
+
+    verdicts: tuple[Verdict, ...]
+
+
+@rule(OWN, SINCE)
+def every_rule_is_kept(case: Sifted) -> Answer:
+    """Only who keeps every rule of eligibility is admitted."""
+    if Verdict.UNDETERMINED in case.verdicts:
+        return undetermined("a fact is missing", cure="Complete the candidate's data.")
+    if Verdict.FAIL in case.verdicts:
+        return failed("a rule of eligibility is broken", cure="Exclude the candidacy, with reason.")
+    return passed("every rule of eligibility is kept")
+
+
+@rule(OWN, SINCE)
+def at_least_one_rule_is_broken(case: Sifted) -> Answer:
+    """Nobody is excluded who keeps every rule."""
+    if Verdict.FAIL in case.verdicts:
+        return passed("a rule of eligibility is broken")
+    return failed("no rule of eligibility is broken", cure="Admit the candidacy.")
+
+
+@dataclass(frozen=True)
+class Vetted:
+    """The states of all checks of one candidacy."""
+
+    checks: tuple[str, ...]
+
+
+@rule(OWN, SINCE)
+def every_check_is_satisfactory(case: Vetted) -> Answer:
+    """Nobody is cleared before every check is closed and satisfactory."""
+    still = sum(state != "satisfactory" for state in case.checks)
+    if case.checks and not still:
+        return passed("{n} checks are satisfactory", n=len(case.checks))
+    return failed("{n} checks are not closed as satisfactory", cure="Record them first.", n=still)
+
+
+@rule(OWN, SINCE)
+def some_check_is_adverse(case: Vetted) -> Answer:
+    """Nobody is refused after vetting without an adverse check."""
+    if "adverse" in case.checks:
+        return passed("a check is adverse")
+    return failed("no check is adverse", cure="Record the check that stands in the way.")
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a case ends."""
+
+    appointed: int
+
+
+@rule(OWN, SINCE)
+def somebody_is_appointed(case: Ending) -> Answer:
+    """A case is completed by exactly one appointment."""
+    if case.appointed == 1:
+        return passed("one candidate is appointed")
+    return failed("{n} candidates are appointed", cure="Close the case instead.", n=case.appointed)
+
+
+@dataclass(frozen=True)
+class BeforeLetter:
+    """What must be closed before a letter of appointment is issued."""
+
+    candidacy: str
+    checks: tuple[str, ...]
+
+
+@rule(OWN, SINCE)
+def checks_closed(case: BeforeLetter) -> Answer:
+    """No letter before every required check is closed: no role can pass this gate."""
+    open_ = sum(state != "satisfactory" for state in case.checks)
+    if case.candidacy == "chosen" and case.checks and not open_:
+        return passed("all {n} checks are closed", n=len(case.checks))
+    return failed("{n} checks are open or adverse", cure="Close the vetting first.", n=open_)
+
+
+PRECONDITIONS = {"checks_closed": checks_closed}
+
+
+@dataclass(frozen=True)
+class Launching:
+    """What is known of a launch: the post, the procedure, who runs it."""
+
+    procedure_of_post: str
+    procedure: str
+    running_reference: str | None
+    vacant_offices: tuple[str, ...]
+    wanted_on: date | None
+    today: date
+
+
+@rule(OWN, SINCE)
+def procedure_is_the_posts(case: Launching) -> Answer:
+    """A post is filled by the procedure that the rulebook gives it."""
+    if case.procedure == case.procedure_of_post:
+        return passed("the procedure is the post's")
+    return failed(
+        'the procedure "{procedure}" is not the one for this post',
+        cure='Use "{right}".',
+        procedure=case.procedure,
+        right=case.procedure_of_post,
+    )
+
+
+@rule(OWN, SINCE)
+def post_is_not_being_filled(case: Launching) -> Answer:
+    """One post, one running case."""
+    if case.running_reference is None:
+        return passed("no other case fills this post")
+    return failed(
+        "case {reference} is filling this post already",
+        cure="Go on with it, or withdraw it first.",
+        reference=case.running_reference,
+    )
+
+
+@rule(OWN, SINCE)
+def every_office_asked_has_a_holder(case: Launching) -> Answer:
+    """If nobody could decide, that is found at launch and not at the decision."""
+    if not case.vacant_offices:
+        return passed("every office that will be asked has a holder")
+    return failed(
+        "nobody holds: {offices}",
+        cure="Enter the holders of these offices, or who acts for them.",
+        offices=", ".join(case.vacant_offices),
+    )
+
+
+@rule(OWN, SINCE)
+def wanted_date_is_ahead(case: Launching) -> Answer:
+    """The wanted day of entry on duty lies ahead."""
+    if case.wanted_on is None or case.wanted_on > case.today:
+        return passed("the wanted day lies ahead")
+    return failed(
+        "the wanted day {day} has passed", cure="Give a later day.", day=case.wanted_on.isoformat()
+    )

@@ -1,0 +1,177 @@
+"""consult: put a question, wait for its outcome, and do what the outcome means for candidacies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from governance.appointments.models import Candidacy
+from governance.appointments.stages.standing import WAIT, Standing, Turn, move
+from governance.consultation.models import Consultation
+from governance.consultation.opening import Asked, Question, find, open_consultation
+from governance.people.models import Person
+from governance.people.queries import holder
+from governance.rulebook.stages import Consult
+
+# Who may be chosen with a position, and what being chosen does to a candidacy.
+SELECTIONS = {
+    "cleared": ("cleared", "shortlist"),
+    "shortlisted": ("shortlisted", "choose"),
+}
+CANDIDATES_OWN = {"accept": "accept", "accepted": "accept"}
+
+
+class NobodyToAsk(Exception):
+    """An office that the procedure asks has no holder: an alarm, not a silence."""
+
+
+def consult(standing: Standing) -> Turn:
+    """Open the question of this round, or read its outcome downwards."""
+    asked = find(standing.moment.session, standing.subject, standing.stage.key, standing.round)
+    if asked is None:
+        return _open(standing)
+    if asked.state != "closed" or asked.outcome is None:
+        return WAIT
+    standing.moment.cites.append(asked.closing_entry)
+    return Turn(
+        asked.outcome["result"],
+        {"consultation": asked.id, **_take_effect(standing, asked.outcome)},
+    )
+
+
+def _open(standing: Standing) -> Turn:
+    stage = _stage(standing)
+    _prepare_selection(standing, stage)
+    candidates = _candidates(standing, stage)
+    asked = tuple(_asked(standing, stage))
+    question = Question(
+        owner=standing.subject,
+        step_key=stage.key,
+        round=standing.round,
+        reference=standing.case.reference,
+        question={str(key): words for key, words in stage.question.root.items()},
+        asked_by=standing.case.launched_by,
+        rule=_rule(stage),
+        level=stage.level,
+        content={
+            "about": standing.case.chosen,
+            "barred": sorted(_barred(standing, stage)),
+            "candidates": [each.id for each in candidates],
+            "title": standing.post.title.root,
+        },
+        asked=asked,
+        template="acceptance" if stage.level == "link" else "question",
+    )
+    opened: Consultation = open_consultation(standing.moment, question)
+    return Turn(
+        None,
+        {
+            "consultation": opened.id,
+            "asked": [each.person_id for each in asked],
+            "rule": question.rule["kind"],
+            "candidates": question.content["candidates"],
+        },
+    )
+
+
+def _stage(standing: Standing) -> Consult:
+    stage = standing.stage
+    assert isinstance(stage, Consult)  # noqa: S101 -- the table of verbs has chosen this function
+    return stage
+
+
+def _rule(stage: Consult) -> dict[str, Any]:
+    within = stage.within.model_dump(mode="json", exclude_none=True) if stage.within else None
+    titles = {each.key: each.title.root for each in stage.rule.positions}
+    return dict(stage.plain_rule()) | {"within": within, "titles": titles}
+
+
+def _among(stage: Consult) -> str | None:
+    chooses = (each.choose.among for each in stage.rule.positions if each.choose)
+    return next(chooses, None)
+
+
+def _prepare_selection(standing: Standing, stage: Consult) -> None:
+    """A selection among the cleared begins anew: who was on the shortlist is cleared again."""
+    if _among(stage) == "cleared":
+        for candidacy in standing.candidacies("shortlisted", "chosen"):
+            move(candidacy, "set_aside")
+        standing.case.chosen = None
+
+
+def _candidates(standing: Standing, stage: Consult) -> list[Candidacy]:
+    among = _among(stage)
+    if among is not None:
+        return standing.candidacies(SELECTIONS[among][0])
+    if stage.ask == ("chosen",):
+        chosen = standing.chosen()
+        return [chosen] if chosen else []
+    return standing.candidacies("shortlisted", "chosen")
+
+
+def _asked(standing: Standing, stage: Consult) -> list[Asked]:
+    found = []
+    for name in stage.ask:
+        person, capacity = _who(standing, name)
+        own = stage.within is not None and stage.within.calendar_of == "person"
+        station = standing.rulebook.duty_station(person.duty_station)
+        calendar = station.calendar if own and station else standing.procedure.calendar
+        found.append(Asked(person.id, capacity, calendar))
+    return found
+
+
+def _who(standing: Standing, name: str) -> tuple[Person, str]:
+    office = standing.procedure.office_of(name)
+    if office is not None:
+        key = office.removeprefix("office.")
+        person = holder(standing.moment.session, key, standing.moment.now)
+        if person is None:
+            raise NobodyToAsk(key)
+        return person, key
+    if name == "launcher":
+        return standing.moment.session.get_one(Person, standing.case.launched_by), name
+    chosen = standing.chosen()
+    if name != "chosen" or chosen is None:
+        raise NobodyToAsk(name)
+    return standing.moment.session.get_one(Person, chosen.person_id), "candidate"
+
+
+def _barred(standing: Standing, stage: Consult) -> set[str]:
+    """Candidates never answer for their own case; nor does the launcher where the law says so."""
+    if stage.ask == ("chosen",):
+        return set()
+    barred = {each.person_id for each in standing.candidacies()}
+    roles = {name for name in stage.ask} | {
+        role for role, office in standing.procedure.roles.items() if office in stage.ask
+    }
+    for pair in standing.procedure.never_same_person:
+        if "launcher" in pair and roles & set(pair):
+            barred.add(standing.case.launched_by)
+    return barred
+
+
+def _take_effect(standing: Standing, outcome: dict[str, Any]) -> dict[str, Any]:
+    stage = _stage(standing)
+    result, chosen = outcome["result"], outcome["chosen"]
+    if stage.ask == ("chosen",):
+        return _candidate_has_answered(standing, result)
+    position = stage.rule.position(result)
+    if position is None or position.choose is None:
+        return {}
+    event = SELECTIONS[position.choose.among][1]
+    for candidacy in standing.candidacies():
+        if candidacy.id in chosen:
+            move(candidacy, event)
+    if event == "choose":
+        standing.case.chosen = chosen[0]
+    return {"chosen": chosen}
+
+
+def _candidate_has_answered(standing: Standing, result: str) -> dict[str, Any]:
+    candidacy = standing.chosen()
+    if candidacy is None:
+        return {}
+    event = CANDIDATES_OWN.get(result, "decline")
+    move(candidacy, event)
+    if event == "decline":
+        standing.case.chosen = None
+    return {"candidacy": candidacy.id}

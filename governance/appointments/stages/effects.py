@@ -1,0 +1,67 @@
+"""What stages bring about, once: an office held, regret letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pendulum
+
+from governance.appointments.letters import issue_document
+from governance.appointments.stages.standing import Standing
+from governance.people.models import Holding
+from governance.record.outbox import Notice
+from governance.rulebook.stages import Effect
+
+OUT = ("ineligible", "refused", "nominated", "eligible", "checks", "cleared", "shortlisted")
+
+
+def bring_about(standing: Standing, effects: Iterable[Effect]) -> dict[str, Any]:
+    """All effects of a stage, in the order in which the law names them."""
+    return {effect.effect: EFFECTS[effect.effect](standing, effect) for effect in effects}
+
+
+def holding(standing: Standing, _: Effect) -> list[str]:
+    """The appointed person holds the post's office from the day of entry on duty."""
+    appointed = standing.candidacies("appointed")
+    since = standing.case.entry_on_duty or standing.moment.now.date()
+    office = standing.post.office.removeprefix("office.")
+    for candidacy in appointed:
+        standing.moment.session.add(
+            Holding(
+                office=office,
+                person_id=candidacy.person_id,
+                since=pendulum.datetime(
+                    since.year, since.month, since.day, tz=standing.calendar.zone
+                ),
+                facts={"case": standing.case.reference},
+            )
+        )
+    return [each.person_id for each in appointed]
+
+
+def regret_letters(standing: Standing, _: Effect) -> list[str]:
+    """A letter to everybody who was not appointed, in their own language, each once."""
+    told = []
+    people = standing.people(candidacies := standing.candidacies(*OUT))
+    for candidacy in candidacies:
+        person = people[candidacy.person_id]
+        issued = issue_document(standing, candidacy, "regret", person.language)
+        if issued.is_new:
+            told.append(candidacy.id)
+            standing.moment.tell(
+                standing.subject,
+                Notice(
+                    key=f"regret:{candidacy.id}",
+                    person_id=person.id,
+                    template="regret",
+                    facts={"document": issued.id, "reference": standing.case.reference},
+                ),
+            )
+    return told
+
+
+EFFECTS: dict[str, Callable[[Standing, Effect], list[str]]] = {
+    "holding": holding,
+    "regret_letters": regret_letters,
+}

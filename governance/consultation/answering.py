@@ -1,0 +1,216 @@
+"""Somebody answers. The last answer needed closes the question and marks its owner as due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from governance.access.actor import Level
+from governance.acts import Moment, Verb, Written
+from governance.consultation.lifecycle import ConsultationLifecycle
+from governance.consultation.models import Answer, Consultation, Invitation
+from governance.consultation.rules import Answering, DecisionRule, Outcome, Voice, outcome
+from governance.database import new_id
+from governance.lifecycle import fire
+from governance.record import deadlines, outbox
+from governance.record.models import Entry
+from governance.refusals import Reason, refuse
+
+STRENGTH = {Level.LINK: 0, Level.SESSION: 1, Level.FRESH: 2}
+TEXT_LIMIT = 4000
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """What a person answers: a position, whom they choose, why, and what they had before them."""
+
+    position: str
+    chosen: tuple[str, ...] = ()
+    text: str = ""
+    seen_version: int = 1
+
+
+def asked_person_may(moment: Moment, consultation: Consultation | None, _: GivenAnswer) -> str:
+    """Who was asked may answer, at the level of identity that the question wants."""
+    assert consultation is not None  # noqa: S101 -- the door locks the subject first
+    actor = moment.actor
+    invitation = _invitation_of(moment, consultation)
+    if invitation is None:
+        raise refuse(
+            "this question was put to somebody else",
+            rule="person_was_asked",
+            article="Mandate, consultations",
+            cure="Ask whoever was asked to answer from their own account.",
+            reason=Reason.AUTHORITY,
+        )
+    if STRENGTH.get(actor.level, -1) < STRENGTH[Level(consultation.level)]:
+        raise refuse(
+            "this question wants a surer proof of who you are",
+            rule="level_of_identity",
+            article="Mandate, levels of identity",
+            cure="Sign in with the code that is mailed to you, then answer.",
+            reason=Reason.AUTHORITY,
+        )
+    if actor.person_id in consultation.content.get("barred", ()):
+        raise refuse(
+            "nobody decides on their own case or on one that they launched",
+            rule="nobody_decides_on_their_own_case",
+            article="Mandate, invariants",
+            cure="The substitute of the office decides instead.",
+            reason=Reason.AUTHORITY,
+        )
+    return invitation.capacity or "invitation"
+
+
+def answer_body(
+    moment: Moment, consultation: Consultation | None, given: GivenAnswer
+) -> Written[Consultation]:
+    """Check turn and rules, keep the answer, close if nothing is left to wait for."""
+    assert consultation is not None  # noqa: S101 -- the door locks the subject first
+    _refuse_long_text(given.text)
+    invitations, answers = voices_of(moment.session, consultation.id)
+    mine = next(each for each in invitations if each.person_id == moment.actor.person_id)
+    earlier = answers.get(mine.id)
+    fire(
+        ConsultationLifecycle,
+        consultation.state,
+        "answer",
+        _facts(moment, consultation, mine, given, has_answered=earlier is not None),
+    )
+    text = moment.seal(f"consultation:{consultation.id}", given.text) if given.text else {}
+    answers[mine.id] = Answer(
+        id=new_id(),
+        invitation_id=mine.id,
+        consultation_id=consultation.id,
+        version=earlier.version + 1 if earlier else 1,
+        position=given.position,
+        chosen=list(given.chosen),
+        text=text.get("sealed", ""),
+        content_version=given.seen_version,
+        at=moment.now,
+    )
+    moment.session.add(answers[mine.id])
+    facts: dict[str, Any] = {
+        "answer": answers[mine.id].id,
+        "chosen": list(given.chosen),
+        "content_version": given.seen_version,
+        "position": given.position,
+        "text": text,
+    }
+    result = close_if_settled(moment, consultation, invitations, answers)
+    return Written(facts | ({"outcome": result} if result else {}), consultation)
+
+
+ANSWER: Verb[Consultation, GivenAnswer] = Verb(
+    "consultation:answer", Consultation, "consultation", asked_person_may, answer_body
+)
+
+
+def voices_of(
+    session: Session, consultation_id: str
+) -> tuple[list[Invitation], dict[str, Answer]]:
+    """Everybody asked, and the newest answer of each by invitation."""
+    invitations = select(Invitation).where(col(Invitation.consultation_id) == consultation_id)
+    answers = (
+        select(Answer)
+        .where(col(Answer.consultation_id) == consultation_id)
+        .order_by(col(Answer.version))
+    )
+    everyone = list(session.exec(invitations.order_by(col(Invitation.id))))
+    return everyone, {answer.invitation_id: answer for answer in session.exec(answers)}
+
+
+def outcome_now(
+    moment: Moment,
+    consultation: Consultation,
+    invitations: list[Invitation],
+    answers: dict[str, Answer],
+) -> Outcome:
+    """What the answers amount to at this instant."""
+    voices = [_voice(each, answers.get(each.id)) for each in invitations]
+    return outcome(DecisionRule.from_plain(consultation.rule), voices, moment.now)
+
+
+def close_if_settled(
+    moment: Moment,
+    consultation: Consultation,
+    invitations: list[Invitation],
+    answers: dict[str, Answer],
+) -> dict[str, Any] | None:
+    """Close with the outcome and mark the owner as due; None while answers are awaited."""
+    settled = outcome_now(moment, consultation, invitations, answers)
+    if settled.result is None:
+        return None
+    consultation.state = fire(ConsultationLifecycle, consultation.state, "close", settled)
+    consultation.closed_at = moment.now
+    consultation.outcome = settled.as_plain(consultation.rule["article"])
+    moment.once_written.append(lambda entry: _cite(consultation, entry))
+    subject = ("consultation", consultation.id)
+    deadlines.close(moment.session, subject)
+    outbox.cancel(moment.session, subject, "the question is closed")
+    moment.owe(consultation.owner_kind, consultation.owner_id)
+    return consultation.outcome
+
+
+def _cite(consultation: Consultation, entry: Entry) -> None:
+    consultation.closing_entry = entry.hash
+
+
+def _invitation_of(moment: Moment, consultation: Consultation) -> Invitation | None:
+    actor = moment.actor
+    query = select(Invitation).where(
+        col(Invitation.consultation_id) == consultation.id,
+        col(Invitation.person_id) == actor.person_id,
+    )
+    found = moment.session.exec(query).first()
+    if found and actor.level == Level.LINK and actor.invitation != found.id:
+        return None
+    return found
+
+
+def _facts(
+    moment: Moment,
+    consultation: Consultation,
+    mine: Invitation,
+    given: GivenAnswer,
+    *,
+    has_answered: bool,
+) -> Answering:
+    return Answering(
+        law=DecisionRule.from_plain(consultation.rule),
+        now=moment.now,
+        was_asked=True,
+        due_at=mine.due_at,
+        position=given.position,
+        chosen=given.chosen,
+        candidates=frozenset(consultation.content.get("candidates", ())),
+        has_text=bool(given.text.strip()),
+        has_answered=has_answered,
+        seen_version=given.seen_version,
+        content_version=consultation.content_version,
+    )
+
+
+def _voice(invitation: Invitation, answer: Answer | None) -> Voice:
+    return Voice(
+        who=invitation.id,
+        position=answer.position if answer else None,
+        chosen=tuple(answer.chosen) if answer else (),
+        reached=invitation.handed_over_at is not None,
+        due_at=invitation.due_at,
+    )
+
+
+def _refuse_long_text(text: str) -> None:
+    if len(text) > TEXT_LIMIT:
+        raise refuse(
+            "the text has {n} characters, {limit} are the most",
+            rule="text_fits",
+            cure="Shorten it, or attach a paper.",
+            where="text",
+            reason=Reason.INPUT,
+            n=len(text),
+            limit=TEXT_LIMIT,
+        )

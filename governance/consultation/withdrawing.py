@@ -1,0 +1,29 @@
+"""A question is withdrawn by the owner that put it, inside the owner's act."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from governance.acts import Moment
+from governance.consultation.lifecycle import ConsultationLifecycle
+from governance.consultation.models import Consultation
+from governance.lifecycle import fire
+from governance.record import deadlines, outbox
+
+
+def withdraw_open(moment: Moment, owner: tuple[str, str]) -> list[str]:
+    """Withdraw every open question of an owner; gives their identifiers."""
+    query = select(Consultation).where(
+        col(Consultation.owner_kind) == owner[0],
+        col(Consultation.owner_id) == owner[1],
+        col(Consultation.state) == "open",
+    )
+    withdrawn = []
+    for consultation in moment.session.exec(query.with_for_update()):
+        consultation.state = fire(ConsultationLifecycle, consultation.state, "withdraw")
+        consultation.closed_at = moment.now
+        subject = ("consultation", consultation.id)
+        deadlines.close(moment.session, subject)
+        outbox.cancel(moment.session, subject, "the question was withdrawn")
+        withdrawn.append(consultation.id)
+    return withdrawn
