@@ -92,6 +92,7 @@ class DecisionRule(Part):
             "article": str(self.article or article),
             "positions": [_plain(each) for each in self.positions],
             "on_late": within.on_late if within else "wait",
+            "within": within.plain if within else None,
             "may_change": self.may_change,
         }
 

@@ -119,6 +119,11 @@ class Period(Part):
         """How many of the unit."""
         return next(self._given())[1]
 
+    @property
+    def plain(self) -> dict[str, int]:
+        """As plain data: `{"working_days": 5}`."""
+        return {self.unit: self.count}
+
     def __str__(self) -> str:
         name = self.unit.replace("_", " ")
         return f"{self.count} {name[:-1] if self.count == 1 else name}"
@@ -131,7 +136,7 @@ class Period(Part):
 
 LATE = "late"
 
-OnLate = Literal["fail", "tacit", "remind_daily", "escalate", "extend"]
+OnLate = Literal["fail", "tacit", "remind", "escalate", "extend"]
 
 
 class Extension(Part):
@@ -141,18 +146,23 @@ class Extension(Part):
     times: Count = 1
 
 
-class Deadline(Period):
+class Window(Period):
+    """A period that is open for something."""
+
+    roll: bool = Field(True, description="A last day that is not worked moves to the next one.")
+
+
+class Deadline(Window):
     """A period to answer in, on whose calendar, and what its end means.
 
     `fail`: the result is `late`. `tacit`: whoever was reached and kept silent consents.
-    `remind_daily`: the date is a target; the question stays open. `escalate`: the office
+    `remind`: the question stays open, with a reminder each working day. `escalate`: the office
     in `escalate_to` is asked. `extend`: the date moves as `extension` says, then as `fail`.
     """
 
     calendar_of: Literal["case", "person"] = Field(
         "case", description="The procedure's calendar, or that of each person's duty station."
     )
-    roll: bool = Field(True, description="A last day that is not worked moves to the next one.")
     on_late: OnLate = "fail"
     escalate_to: OfficeRef | None = None
     extension: Extension | None = None

@@ -19,6 +19,7 @@ from governance.rulebook.parts import (
     Part,
     Period,
     Text,
+    Window,
 )
 
 Value = bool | int | str | tuple[str, ...]
@@ -101,7 +102,7 @@ class Collect(Step):
     verb: Literal["collect"]
     sources: tuple[Key, ...] = Field(min_length=1)
     level: Level = "link"
-    within: Deadline
+    within: Window
     at_least: AtLeast | None = None
 
     @property
@@ -152,7 +153,7 @@ class Check(Part):
     count: Count = 1
     level: Level = "session"
     valid: Period | None = Field(None, description="Empty: it does not expire.")
-    within: Deadline | None = None
+    within: Window | None = None
     article: Article | None = Field(None, description="Where it differs from the stage's.")
 
 
@@ -162,7 +163,7 @@ class Checks(Step):
     verb: Literal["check"]
     per: Literal["candidacy"] = "candidacy"
     checks: tuple[Check, ...] = Field(min_length=1)
-    within: Deadline | None = None
+    within: Window | None = None
 
     @property
     def results(self) -> tuple[str, ...]:

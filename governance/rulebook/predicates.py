@@ -1,0 +1,138 @@
+"""The names that a rulebook may use: rules with their parameters, checks, tasks, effects.
+
+A rulebook has no free expressions. It names rules; the rooms above register a function under each
+name and pass what they know down as a `Vocabulary`. The linter lists what is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+LANGUAGES = ("ar", "en", "es", "fr")
+DEGREES = ("secondary", "bachelor", "master", "doctorate")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number or a list that the organisation gives a rule."""
+
+    name: str
+    sort: str  # a key of SORTS
+    sentence: str
+    required: bool = True
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A named rule: which verb may use it, what it says, and what it must be given."""
+
+    name: str
+    verb: str
+    sentence: str
+    parameters: tuple[Parameter, ...] = ()
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _listed(value: object) -> bool:
+    return isinstance(value, tuple) and bool(value) and all(isinstance(x, str) for x in value)
+
+
+SORTS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "whole": ("a whole number, such as 15", _whole),
+    "flag": ("true or false", lambda value: isinstance(value, bool)),
+    "name": ("one name", lambda value: isinstance(value, str)),
+    "names": ("a list of names, such as [en, fr]", _listed),
+}
+
+PREDICATES = (
+    Predicate("member_nationality", "sift", "The candidate is a national of a member country."),
+    Predicate(
+        "official_languages",
+        "sift",
+        "The candidate works in the required languages, and in enough official ones.",
+        (
+            Parameter("required", "names", "languages that each candidate has", choices=LANGUAGES),
+            Parameter("at_least", "whole", "how many official languages in all", required=False),
+        ),
+    ),
+    Predicate(
+        "years_of_experience",
+        "sift",
+        "The candidate has served long enough in a relevant function.",
+        (Parameter("at_least", "whole", "full years"),),
+    ),
+    Predicate(
+        "degree",
+        "sift",
+        "The candidate holds a degree of the level required.",
+        (Parameter("at_least", "name", "lowest degree accepted", choices=DEGREES),),
+    ),
+    Predicate(
+        "age_limit",
+        "sift",
+        "The candidate is under the age limit on entry on duty.",
+        (Parameter("under", "whole", "age in years not reached on entry on duty"),),
+    ),
+    Predicate(
+        "distinct_countries",
+        "weigh",
+        "No two of those weighed are nationals of the same country.",
+        (Parameter("at_most", "whole", "how many of one country", required=False),),
+    ),
+    Predicate(
+        "distinct_regions",
+        "weigh",
+        "Those weighed come from as many regions as there are, or as are asked for.",
+        (Parameter("at_least", "whole", "how many regions", required=False),),
+    ),
+    Predicate("checks_closed", "issue", "Every check of the candidate is closed and still valid."),
+)
+
+NEEDS = frozenset({"job_description", "funding_confirmed"})
+SOURCES = frozenset({"nominations", "applications"})
+CHECKS = frozenset(
+    {"identity", "degrees", "employment", "references", "misconduct", "interests", "security"}
+)
+SELECTIONS = frozenset({"eligible", "cleared", "shortlisted"})
+TASKS = frozenset({"travel", "oath", "handover"})
+EFFECTS = frozenset({"holding", "regret_letters"})
+ROLES = frozenset({"launcher", "chosen", "candidate", "any"})
+GRANTS = frozenset({"hr_officer", "committee_secretary", "administrator"})
+TEMPLATES = frozenset({"letters/appointment", "letters/regret"})
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What an installation can do, as plain data. The defaults are what this product ships."""
+
+    predicates: tuple[Predicate, ...] = PREDICATES
+    needs: frozenset[str] = NEEDS
+    sources: frozenset[str] = SOURCES
+    checks: frozenset[str] = CHECKS
+    selections: frozenset[str] = SELECTIONS
+    tasks: frozenset[str] = TASKS
+    effects: frozenset[str] = EFFECTS
+    roles: frozenset[str] = ROLES
+    grants: frozenset[str] = GRANTS
+    templates: frozenset[str] = TEMPLATES
+    _by_name: dict[str, Predicate] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_name = {each.name: each for each in self.predicates}
+        object.__setattr__(self, "_by_name", by_name)
+
+    def predicate(self, name: str) -> Predicate | None:
+        """The rule of this name."""
+        return self._by_name.get(name)
+
+    def names_for(self, verb: str) -> list[str]:
+        """The names of the rules that a verb may use."""
+        return [each.name for each in self.predicates if each.verb == verb]
+
+
+SHIPPED = Vocabulary()
