@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from governance.refusals import Reason, Refused
-from governance.rulebook.draft import read_folder
-from governance.rulebook.lint import faults_of
+from governance.rulebook.linting.check import faults_of
+from governance.rulebook.linting.draft import read_folder
 from governance.rulebook.predicates import SHIPPED, Vocabulary
 from governance.rulebook.schema import Rulebook
 

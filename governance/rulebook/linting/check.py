@@ -10,8 +10,8 @@ from pathlib import Path
 
 from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
 from governance.rulebook.calendars import calendar_of
-from governance.rulebook.desk import Desk
-from governance.rulebook.draft import (
+from governance.rulebook.linting.desk import Desk
+from governance.rulebook.linting.draft import (
     ORGANISATION,
     POSTS,
     Draft,
@@ -19,12 +19,12 @@ from governance.rulebook.draft import (
     read_files,
     read_folder,
 )
-from governance.rulebook.lint_names import check_given, check_names
-from governance.rulebook.lint_procedure import check_procedure
+from governance.rulebook.linting.names import check_given, check_names
+from governance.rulebook.linting.procedure import check_procedure
+from governance.rulebook.linting.yamltext import Reading
 from governance.rulebook.predicates import SHIPPED, Vocabulary
 from governance.rulebook.schema import Organisation, Post, Procedure, Region
 from governance.rulebook.stages import Sift
-from governance.rulebook.yamltext import Reading
 
 
 def check(path: Path, vocabulary: Vocabulary = SHIPPED) -> list[Finding]:

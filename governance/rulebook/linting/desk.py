@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from governance.refusals import Sentence, say
-from governance.rulebook.faults import near
+from governance.rulebook.linting.faults import near
+from governance.rulebook.linting.yamltext import Reading
 from governance.rulebook.parts import Text
 from governance.rulebook.predicates import Vocabulary
 from governance.rulebook.schema import Organisation, Posts, Procedure
-from governance.rulebook.yamltext import Reading
 
 Path = tuple[Any, ...]
 

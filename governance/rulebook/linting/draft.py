@@ -9,11 +9,11 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from governance.refusals import say
-from governance.rulebook import faults
+from governance.rulebook.linting import faults
+from governance.rulebook.linting.yamltext import LARGEST, Node, Reading, read_text
 from governance.rulebook.parts import Part
 from governance.rulebook.schema import Organisation, Posts, Procedure
 from governance.rulebook.stages import Stage
-from governance.rulebook.yamltext import LARGEST, Node, Reading, read_text
 
 ORGANISATION, POSTS = "organisation.yaml", "posts.yaml"
 ONE_STAGE: TypeAdapter[Stage] = TypeAdapter(Stage)

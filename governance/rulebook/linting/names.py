@@ -9,8 +9,8 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel
 
 from governance.refusals import say
-from governance.rulebook.desk import Desk, Leaf, Path, lists, walk
-from governance.rulebook.faults import near
+from governance.rulebook.linting.desk import Desk, Leaf, Path, lists, walk
+from governance.rulebook.linting.faults import near
 from governance.rulebook.parts import Text
 from governance.rulebook.predicates import SORTS, Parameter, Predicate
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from governance.refusals import say
-from governance.rulebook import graph
 from governance.rulebook.decisions import KINDS, Kind
-from governance.rulebook.desk import Desk, Path
-from governance.rulebook.draft import ProcedureDraft
-from governance.rulebook.faults import near
-from governance.rulebook.lint_names import check_names, check_rule
+from governance.rulebook.linting import graph
+from governance.rulebook.linting.desk import Desk, Path
+from governance.rulebook.linting.draft import ProcedureDraft
+from governance.rulebook.linting.faults import near
+from governance.rulebook.linting.names import check_names, check_rule
 from governance.rulebook.schema import Procedure
 from governance.rulebook.stages import (
     Applied,

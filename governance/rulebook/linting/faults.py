@@ -10,7 +10,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from governance.refusals import Sentence, say
-from governance.rulebook.yamltext import Reading
+from governance.rulebook.linting.yamltext import Reading
 
 RULE = "rulebook_schema"
 LONGEST = 60
