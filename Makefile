@@ -21,8 +21,8 @@ setup: .venv/.installed
 	@test -x .venv/bin/pip || $(PYTHON) -m venv .venv || { \
 	  echo "$(PYTHON) could not make an environment. On Debian: apt-get install python3-venv"; exit 1; }
 	@echo "Installing into .venv: about a minute on a fresh machine."
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 # The whole of Mandate with a demonstration organisation; Ctrl-C stops it

@@ -1,1 +1,4 @@
-"""When things happen: Prefect flows wake up, advance what is due, and end. They never wait for a person."""
+"""When things happen: Prefect flows wake up, advance what is due, and end.
+
+They never wait for a person. What may happen is decided in `governance`, which knows no Prefect.
+"""

@@ -1,0 +1,18 @@
+"""The clock acts: every deadline that has passed is told to its owner, who re-reads and decides."""
+
+from __future__ import annotations
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.steps import sweep
+
+DEADLINES_AT_ONCE = 1000
+
+
+@flow(name="deadlines", flow_run_name="deadlines", validate_parameters=False, persist_result=False)
+async def deadlines() -> State[None]:
+    """Sweep a great many deadlines at once, for after the service was down."""
+    state: State[object] = await sweep(DEADLINES_AT_ONCE, return_state=True)
+    return Completed(message=state.message)
