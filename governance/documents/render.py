@@ -1,0 +1,181 @@
+"""From plain data to what people read: the preview, the record, the text of a mail.
+
+`record` is a function of its arguments alone: the same facts, templates, fonts and versions give
+the same bytes, on another day and in another process.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any
+
+import rfc8785
+
+from governance.documents import html, source, typesetting, words
+from governance.documents.language import direction
+from governance.documents.schema import KINDS, Document, known
+from governance.documents.source import Templates
+from governance.refusals import Finding, Reason, refuse
+
+_SALT = 16
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A document as it is issued, and the proof of what it was made from."""
+
+    pdf: bytes
+    html: str
+    text: str
+    sha256: str
+    provenance: dict[str, Any]
+    notes: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A document in words: its facts, its page in the subset, and the tree of it."""
+
+    facts: Document
+    page: str
+    tree: html.Element
+    notes: tuple[Finding, ...]
+
+
+def preview(kind: str, language: str, data: Any, templates: Templates | None = None) -> str:
+    """The document as a page for the browser, complete with its style; see `content_policy`."""
+    return _styled(_draft(kind, language, data, templates or source.ours()), templates)
+
+
+def fragment(kind: str, language: str, data: Any, templates: Templates | None = None) -> str:
+    """The document from its heading on, without letterhead, to be set into a page of the web."""
+    files = templates or source.ours()
+    source.must_exist(kind, language, files)
+    facts = known(kind, data).facts.model_dump()
+    return words.page(kind, language, facts, files, frame=source.BARE).strip()
+
+
+def plain_text(kind: str, language: str, data: Any, templates: Templates | None = None) -> str:
+    """The document as plain text, for a mail."""
+    return html.plain(_draft(kind, language, data, templates or source.ours()).tree)
+
+
+def record(  # noqa: PLR0913 -- what the bytes depend on is asked for by name
+    kind: str,
+    language: str,
+    data: Any,
+    document_date: date,
+    *,
+    salt: bytes | None = None,
+    templates: Templates | None = None,
+) -> Rendered:
+    """The document as it is issued: PDF/A-3a and PDF/UA-1, its page, and its provenance.
+
+    With a salt, which the caller keeps, the provenance commits to the data without telling it;
+    without one it says nothing of the data.
+    """
+    files = templates or source.ours()
+    draft = _draft(kind, language, data, files)
+    _is_dated(draft.facts, KINDS[kind].name, document_date)
+    provenance = _provenance(kind, language, draft.facts, files, salt)
+    sheet = _sheet(language, draft, files, provenance)
+    written = json.dumps(provenance, ensure_ascii=False, indent=1, sort_keys=True)
+    pdf = typesetting.record_pdf(files.files[source.PROGRAM], draft.tree, sheet, written)
+    return Rendered(
+        pdf=pdf,
+        html=_styled(draft, files),
+        text=html.plain(draft.tree),
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        provenance=provenance,
+        notes=draft.notes,
+    )
+
+
+def commitment(facts: Document, salt: bytes) -> str:
+    """What the provenance says of the data: checkable with the salt, silent without it."""
+    if len(salt) < _SALT:
+        raise ValueError(f"A salt of {len(salt)} bytes can be guessed: take {_SALT} or more.")
+    canonical = rfc8785.dumps(facts.model_dump(mode="json"))
+    return hmac.new(salt, canonical, hashlib.sha256).hexdigest()
+
+
+def content_policy(page: str) -> str:
+    """A content policy under which a previewed page shows its own style and runs nothing."""
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _draft(kind: str, language: str, data: Any, templates: Templates) -> _Draft:
+    source.must_exist(kind, language, templates)
+    facts = known(kind, data)
+    page = words.page(kind, language, facts.facts.model_dump(), templates)
+    return _Draft(facts.facts, page, html.parse(page), facts.notes)
+
+
+def _styled(draft: _Draft, templates: Templates | None) -> str:
+    """The style is ours and the colour is checked; neither is a fact that a person wrote."""
+    css = (templates or source.ours()).text(source.STYLE)
+    house = f":root{{--house:{draft.facts.organisation.colour}}}\n"
+    return draft.page.replace("</head>", f"<style>{house}{css}</style>\n</head>", 1)
+
+
+def _is_dated(facts: Document, name: str, document_date: date) -> None:
+    if facts.date != document_date:
+        raise refuse(
+            "{document} says that it is of {written}, and would be issued as of {issued}",
+            rule="date_is_one",
+            cure="Give both the same day.",
+            where="date",
+            reason=Reason.INPUT,
+            document=name,
+            written=facts.date.isoformat(),
+            issued=document_date.isoformat(),
+        )
+
+
+def _provenance(
+    kind: str, language: str, facts: Document, templates: Templates, salt: bytes | None
+) -> dict[str, Any]:
+    """Hashes and versions; nothing of any person, and no time of any clock."""
+    return {
+        "data": commitment(facts, salt) if salt is not None else None,
+        "date": facts.date.isoformat(),
+        "fonts": source.fonts_sha256(),
+        "kind": kind,
+        "language": language,
+        "templates": templates.sha256(kind, language),
+        "versions": _versions(),
+    }
+
+
+@lru_cache(maxsize=1)
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in ("babel", "jinja2", "typst")}
+
+
+def _sheet(
+    language: str, draft: _Draft, templates: Templates, provenance: dict[str, Any]
+) -> typesetting.Sheet:
+    labels = templates.labels(language)
+    house = draft.facts.organisation
+    paging = "Page {page} of {pages}"
+    return typesetting.Sheet(
+        title=next(draft.tree.find("title")).text().strip(),
+        author=house.name,
+        language=language,
+        direction=direction(language),
+        date=draft.facts.date,
+        colour=house.colour,
+        reference=draft.facts.reference,
+        running_head=house.short_name,
+        page_label=labels.get(paging, paging),
+        keywords=(f"mandate-templates:{provenance['templates']}",),
+    )

@@ -1,0 +1,161 @@
+"""The template language of documents: Jinja with little in it, and nothing that runs away.
+
+Values are put between isolating marks wherever they are printed, so that a Latin name cannot turn
+an Arabic sentence round, and are always escaped. Facts are plain dictionaries: a template reaches
+keys, never attributes or methods of objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache, partial
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext, Macro, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from governance.documents import language as spelling
+from governance.documents.source import BASE, Templates, catalogue, prose, structure
+from governance.refusals import Refused, refuse
+
+# All that a template may ask of an object; everything else is a key of a dictionary.
+_OPEN = (LoopContext, TemplateModule, Macro, Undefined)
+_KEPT_FILTERS = ("first", "last", "length", "list")
+_KEPT_TESTS = ("defined", "equalto", "in", "none")
+
+
+class Words(ImmutableSandboxedEnvironment):
+    """Jinja without arithmetic on text, without methods, and with the filters of one language."""
+
+    intercepted_binops = frozenset({"*", "**", "%", "+", "-", "/", "//"})
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Loops and blocks of prose have attributes; facts have keys."""
+        return isinstance(obj, _OPEN) and super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Sums of small whole numbers are all the arithmetic that a letter needs."""
+        small = all(isinstance(n, int) and abs(n) < 1_000_000 for n in (left, right))  # noqa: PLR2004 -- larger ones are for Python
+        if operator in {"+", "-"} and small:
+            return super().call_binop(context, operator, left, right)
+        raise SecurityError(f"the operator {operator} is not for templates")
+
+
+def isolated(value: Any) -> Markup:
+    """A value in running text: escaped, and kept apart from the direction of what surrounds it."""
+    return value if isinstance(value, Markup) else Markup("<bdi>{}</bdi>").format(value)
+
+
+def _printed(value: Any) -> Any:
+    """Every `{{ … }}` passes here: our own markup stays, an absent value is refused."""
+    if isinstance(value, Undefined):
+        return str(value)
+    if value is None:
+        raise SecurityError("a value that is absent cannot be printed: ask for it first")
+    return isolated(value)
+
+
+def _bare(value: Any) -> Markup:
+    """A value where no element may stand: an attribute, a title."""
+    return escape(value)
+
+
+def _day(language: str, when: date) -> Markup:
+    return Markup(spelling.day(language, when))  # noqa: S704 -- made of our own table and numbers
+
+
+def _period(language: str, length: Mapping[str, Any]) -> Markup:
+    return escape(spelling.period(language, length["number"], length["unit"]))
+
+
+def _number(language: str, number: Decimal | int) -> Markup:
+    return escape(spelling.grouped(language, number))
+
+
+def _money(language: str, sum_: Mapping[str, Any]) -> Markup:
+    return isolated(spelling.money(language, sum_["amount"], sum_["currency"]))
+
+
+_FILTERS: dict[str, Callable[..., Markup]] = {
+    "day": _day,
+    "money": _money,
+    "number": _number,
+    "period": _period,
+}
+
+
+@lru_cache(maxsize=32)
+def environment(templates: Templates, language: str) -> Words:
+    """The templates as Jinja knows them, in one language."""
+    html = {path: templates.text(path) for path in templates.files if path.endswith(".html")}
+    env = Words(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=DictLoader(html),
+        finalize=_printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters = {name: env.filters[name] for name in _KEPT_FILTERS}
+    env.filters |= {name: partial(do, language) for name, do in _FILTERS.items()}
+    env.filters["bare"] = _bare
+    env.tests = {name: env.tests[name] for name in _KEPT_TESTS}
+    env.globals = {"label": _labels(templates, language), "direction_of": spelling.direction}
+    return env
+
+
+def _labels(templates: Templates, language: str) -> Callable[[str], Markup]:
+    words = templates.labels(language)
+
+    def label(english: str) -> Markup:
+        """The short word of this language; one that nobody has translated is refused."""
+        if language == "en":
+            return escape(english)
+        if not words.get(english):
+            raise refuse(
+                "the catalogue {path} has no word for {english}",
+                rule="label_is_translated",
+                cure="Add it there.",
+                path=catalogue(language),
+                english=repr(english),
+            )
+        return escape(words[english])
+
+    return label
+
+
+def page(
+    kind: str,
+    language: str,
+    facts: Mapping[str, Any],
+    templates: Templates,
+    frame: str = BASE,
+) -> str:
+    """A document as a page of the HTML subset, without any style."""
+    try:
+        template = environment(templates, language).get_template(structure(kind))
+        return template.render(
+            direction=spelling.direction(language), document=facts, frame=frame, language=language
+        )
+    except TemplateError as error:
+        raise _unwritable(error, prose(kind, language)[0]) from error
+
+
+def _unwritable(error: TemplateError, text: str) -> Refused:
+    """A fault of the template, for those who write it: its place and what is the matter."""
+    name = getattr(error, "name", None) or text
+    line = getattr(error, "lineno", None)
+    return refuse(
+        "the template cannot be filled in: {problem}",
+        rule="template_is_sound",
+        cure="Correct the template; the facts of the document are complete.",
+        where=f"{name}, line {line}" if line else name,
+        problem=str(error.message),
+    )
