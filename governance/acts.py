@@ -181,4 +181,5 @@ def _record_refusal(
 
 
 def _key(subject: SQLModel | None) -> str:
-    return str(getattr(subject, "id"))  # noqa: B009 -- every subject has an `id`
+    """The name of a subject on its chain: its identifier, or the one name of a chain of its own."""
+    return str(getattr(subject, "id", None) or getattr(subject, "organisation", ""))

@@ -15,7 +15,7 @@ from governance.clock import clock_at
 from governance.consultation import timing
 from governance.database import Database
 from governance.house import House, nothing_to_wake
-from governance.notices.outgoing import Letter, NotSent, send_letter
+from governance.notices import outgoing
 from governance.people.models import Person
 from governance.record import deadlines, outbox, work
 from governance.record.filekeys import KeyRing
@@ -165,10 +165,10 @@ def deliver(house: House, parcel: Parcel) -> Progress:
         person = session.get_one(Person, row.person_id)
         if row.handed_over_at is not None or row.cancelled_because is not None:
             return Progress(row.template, ["no longer wanted."], moved=False)
-        letter = Letter.of(row, person, house)
+        letter = outgoing.Letter.of(row, person, house)
     try:
-        send_letter(house.settings, letter)
-    except NotSent as error:
+        outgoing.send_letter(house.settings, letter)
+    except outgoing.NotSent as error:
         with house.database.deciding() as session:
             outbox.fail(
                 session, parcel.key, house.clock.now(), str(error), for_good=error.for_good

@@ -11,7 +11,7 @@ from sqlmodel import Field
 from governance.consultation.lifecycle import ConsultationLifecycle
 from governance.database import new_id
 from governance.lifecycle import states_only
-from governance.record.models import Model, instant, json_column, maybe_instant
+from governance.record.models import Model, instant, json_column, maybe_instant, maybe_json
 
 
 class Consultation(Model, table=True):
@@ -37,7 +37,7 @@ class Consultation(Model, table=True):
     state: str = Field(default="open", max_length=20, index=True)
     opened_at: DateTime = instant()
     closed_at: Optional[DateTime] = maybe_instant()
-    outcome: Optional[dict[str, Any]] = json_column()
+    outcome: Optional[dict[str, Any]] = maybe_json()
     because: str = Field(default="", max_length=64)
     closing_entry: str = Field(default="", max_length=64)
 

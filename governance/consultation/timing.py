@@ -135,7 +135,7 @@ def _remind(
     moment: Moment, consultation: Consultation, silent: list[Invitation]
 ) -> dict[str, Any] | None:
     """One more working day and a reminder, where the rule says that lateness is reminded."""
-    if consultation.rule["on_late"] != "remind_daily" or not silent:
+    if consultation.rule["on_late"] != "remind" or not silent:
         return None
     for invitation in silent:
         calendar = moment.house.calendars[invitation.calendar]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from pendulum import DateTime
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from governance.database import Instant, Json, new_id
 
+JSON_OR_NULL = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
@@ -33,6 +35,11 @@ def json_column(default: Any = None) -> Any:
     """A column of plain data."""
     factory = default if callable(default) else (lambda: default)
     return Field(default_factory=factory, sa_column=Column(Json, nullable=False))
+
+
+def maybe_json() -> Any:
+    """A column of plain data that may not be there yet."""
+    return Field(default=None, sa_column=Column(JSON_OR_NULL, nullable=True))
 
 
 class Entry(Model, table=True):

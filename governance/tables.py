@@ -1,0 +1,10 @@
+"""Every table there is, for migrations and tests that compare models with them."""
+
+from __future__ import annotations
+
+import governance.access.models
+import governance.appointments.models
+import governance.consultation.models
+import governance.people.models
+import governance.record.models
+import governance.rulebook.models  # noqa: F401
