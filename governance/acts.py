@@ -1,9 +1,9 @@
 """The one door: make an act binding, or refuse it with every reason. Nothing in between.
 
-Open the write transaction; lock the subject; take the time after the lock is held; who is this and
-may they; is it this act's turn; do the rules allow it; write rows; append one entry; mark the work
-that follows; queue what must be sent; commit. A refused act changes nothing, is recorded as refused,
-and comes back as sentences.
+Open the write transaction; lock the subject; take the time after the lock is held; who is this
+and may they; is it this act's turn; do the rules allow it; write rows; append one entry; mark the
+work that follows; queue what must be sent; commit. A refused act changes nothing, is recorded as
+refused, and comes back as sentences.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlmodel import Session, SQLModel
 from governance.access.actor import Actor
 from governance.house import House
 from governance.record import chain, outbox, work
+from governance.record.models import Entry
 from governance.refusals import Finding, Reason, Refused, refuse
 
 S = TypeVar("S", bound=SQLModel)
@@ -36,7 +37,7 @@ class Moment:
     owed: dict[tuple[str, str], None] = field(default_factory=dict)
     cites: list[str] = field(default_factory=list)
     rules: list[Finding] = field(default_factory=list)
-    once_written: list[Callable[[chain.Entry], None]] = field(default_factory=list)
+    once_written: list[Callable[[Entry], None]] = field(default_factory=list)
 
     def owe(self, kind: str, id_: str) -> None:
         """This owner has something to go on with."""
@@ -131,7 +132,7 @@ def _lock(session: Session, verb: Verb[S, G], subject_id: str | None) -> S | Non
 
 def _append(
     moment: Moment, verb: Verb[S, G], subject_id: str, authority: str, facts: dict[str, Any]
-) -> chain.Entry:
+) -> Entry:
     return chain.append(
         moment.session,
         chain.Writing(

@@ -153,9 +153,10 @@ def claim_letters(house: House, limit: int) -> list[Parcel]:
         if not outbox.any_due(session, house.clock.now()):
             return []
     with house.database.deciding() as session:
-        return [Parcel(each.key, each.channel) for each in outbox.claim(
-            session, house.clock.now(), limit
-        )]
+        return [
+            Parcel(each.key, each.channel)
+            for each in outbox.claim(session, house.clock.now(), limit)
+        ]
 
 
 def deliver(house: House, parcel: Parcel) -> Progress:
@@ -170,9 +171,7 @@ def deliver(house: House, parcel: Parcel) -> Progress:
         outgoing.send_letter(house.settings, letter)
     except outgoing.NotSent as error:
         with house.database.deciding() as session:
-            outbox.fail(
-                session, parcel.key, house.clock.now(), str(error), for_good=error.for_good
-            )
+            outbox.fail(session, parcel.key, house.clock.now(), str(error), for_good=error.for_good)
         return Progress(row.template, ["not taken by the mail server."], moved=False)
     HANDED_OVER[row.subject_kind](house, row)
     return Progress(row.template, ["handed over."], moved=True)

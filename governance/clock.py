@@ -97,9 +97,7 @@ class SharedClock:
             return self._seen[1]
 
     def _write(self, pace: Pace) -> None:
-        text = json.dumps(
-            {"real": pace.real, "shown": pace.shown.isoformat(), "speed": pace.speed}
-        )
+        text = json.dumps({"real": pace.real, "shown": pace.shown.isoformat(), "speed": pace.speed})
         part = self._path.with_suffix(f".{os.getpid()}.part")
         part.write_text(text, "utf-8")
         part.replace(self._path)

@@ -53,7 +53,11 @@ class Instant(TypeDecorator[DateTime]):
         plain = datetime.fromtimestamp(value.timestamp(), UTC)
         return plain.replace(tzinfo=None) if dialect.name == "sqlite" else plain
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> DateTime | None:
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 -- SQLAlchemy gives it
+    ) -> DateTime | None:
         """From the table, aware."""
         if value is None:
             return None
@@ -88,11 +92,14 @@ class Database:
     @contextmanager
     def deciding(self) -> Iterator[Session]:
         """One write transaction: committed at the end, undone whole by any exception."""
-        with self._one_writer(), Session(self._decide, expire_on_commit=False) as session:
-            with session.begin():
-                if self.is_sqlite:
-                    session.connection()  # BEGIN IMMEDIATE now, before anything is read
-                yield session
+        with (
+            self._one_writer(),
+            Session(self._decide, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            if self.is_sqlite:
+                session.connection()  # BEGIN IMMEDIATE now, before anything is read
+            yield session
 
     def migrate(self) -> None:
         """Bring the tables to the newest numbered migration."""

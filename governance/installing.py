@@ -85,9 +85,7 @@ def sign_in_url(house: House, person_id: str) -> str:
 
 def sign_in_link_is_good(house: House, person_id: str, token: str) -> bool:
     """Whether this is the link of this person, in a demonstration."""
-    return house.settings.demonstration and token == house.keys.token(
-        f"{SIGN_IN_LINK}:{person_id}"
-    )
+    return house.settings.demonstration and token == house.keys.token(f"{SIGN_IN_LINK}:{person_id}")
 
 
 def _by_the_operator(_: Moment, __: object, ___: object) -> str:
@@ -95,10 +93,10 @@ def _by_the_operator(_: Moment, __: object, ___: object) -> str:
 
 
 def _load_rulebook(
-    moment: Moment, _: RulebookVersion | None, rulebook: Rulebook
+    moment: Moment, subject: RulebookVersion | None, rulebook: Rulebook
 ) -> Written[RulebookVersion]:
     version, canonical = freeze(rulebook)
-    row = moment.session.get(RulebookVersion, version)
+    row = subject or moment.session.get(RulebookVersion, version)
     if row is None:
         row = RulebookVersion(
             hash=version,
@@ -134,7 +132,7 @@ def _load_demonstration(
         moment.session.add_all(
             Grant(person_id=person.id, role=role) for role in told.get("roles", ())
         )
-    version, _ = current_law(moment.session)
+    version = current_law(moment.session)[0]
     return Written({"demonstration": True}, moment.session.get_one(RulebookVersion, version))
 
 

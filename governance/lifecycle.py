@@ -1,4 +1,4 @@
-"""The strict base of all lifecycles: an act out of turn is refused aloud, a failed one moves nothing.
+"""The strict base of all lifecycles: out of turn is refused aloud, what fails moves nothing.
 
 Charts are flat. A chart is given a `Box`, never a row, because guard names are also looked up on
 the model and a new column could veto a move. Guards that can refuse are validators raising
@@ -28,8 +28,9 @@ class Box:
 
 
 class Lifecycle(StateChart[Box]):
-    """The base of every chart. The library's soft defaults are off:
-    with them an illegal event returns None and an action that raises still moves.
+    """The base of every chart, with the library's soft defaults off.
+
+    With them an illegal event returns None, and an action that raises still moves.
     """
 
     allow_event_without_transition = False

@@ -25,7 +25,7 @@ C = TypeVar("C")
 class Verdict(StrEnum):
     """What a rule says of a case. `undetermined` blocks like `fail`: a fact is missing."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 -- a verdict
     FAIL = "fail"
     EXCEPTION = "exception"
     UNDETERMINED = "undetermined"
@@ -58,7 +58,7 @@ class Sentence:
 
 
 def say(pattern: str, **facts: Any) -> Sentence:
-    """A sentence with named facts: `say("{name} is not a member", name=name)`."""
+    """Put a sentence with its facts, given by name as the pattern asks for them."""
     return Sentence(pattern, facts)
 
 
@@ -161,9 +161,7 @@ def refuse(  # noqa: PLR0913 -- one argument per part of a refusal, all named
     **facts: Any,
 ) -> Refused:
     """A refusal with one finding: `raise refuse("...", rule="one_answer", cure="...")`."""
-    finding = Finding(
-        rule, article, Verdict.FAIL, say(because, **facts), say(cure, **facts), where
-    )
+    finding = Finding(rule, article, Verdict.FAIL, say(because, **facts), say(cure, **facts), where)
     return Refused([finding], reason)
 
 
@@ -186,6 +184,7 @@ class Rule(Generic[C]):
         return (self.check.__doc__ or "").strip().split("\n")[0]
 
     def __call__(self, case: C) -> Finding:
+        """What the rule says of the facts, under its name and article."""
         answer = self.check(case)
         return Finding(self.name, self.article, answer.verdict, answer.because, answer.cure)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from governance.access.models import Code, SignIn
 from governance.access.actor import Actor, Level
+from governance.access.models import Code, SignIn
 from governance.house import House
 from governance.people.models import Person
 from governance.people.queries import by_email, roles_of
@@ -34,7 +34,7 @@ class Challenge:
 
 
 def challenge(house: House, email: str) -> Challenge:
-    """Make a code for whoever is registered under an address; for nobody, one that opens nothing."""
+    """Make a code for whoever has this address; for nobody, one that opens nothing."""
     with house.database.deciding() as session:
         return _challenge(house, session, by_email(session, email), None)
 

@@ -12,7 +12,11 @@ HR_OFFICER = "hr_officer"
 def hr_officer(moment: Moment, _: object, __: object) -> str:
     """An HR officer who is signed in."""
     actor = moment.actor
-    if actor.person_id and actor.level in {Level.SESSION, Level.FRESH} and HR_OFFICER in actor.roles:
+    if (
+        actor.person_id
+        and actor.level in {Level.SESSION, Level.FRESH}
+        and HR_OFFICER in actor.roles
+    ):
         return f"role:{HR_OFFICER}"
     raise refuse(
         "this is for an HR officer to do",

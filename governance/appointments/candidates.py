@@ -133,7 +133,10 @@ def _twice(row: CandidateRow) -> Finding:
         "one_candidacy_each",
         "Mandate, appointments",
         Verdict.FAIL,
-        say("{name} is a candidate in this case already", name=f"{row.given_names} {row.family_name}"),
+        say(
+            "{name} is a candidate in this case already",
+            name=f"{row.given_names} {row.family_name}",
+        ),
         say("Take the row out of the file."),
         where=f"line {row.line}",
     )

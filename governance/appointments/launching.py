@@ -173,9 +173,7 @@ def _unknown(thing: str, name: str, known: list[str]) -> Refused:
 
 
 def _facts(moment: Moment, procedure: Procedure, post: Post, given: Launch) -> Launching:
-    running = select(Case.reference).where(
-        col(Case.post) == post.key, col(Case.state) == "running"
-    )
+    running = select(Case.reference).where(col(Case.post) == post.key, col(Case.state) == "running")
     return Launching(
         procedure_of_post=post.procedure,
         procedure=procedure.key,

@@ -54,16 +54,16 @@ class Issued:
 def issue_document(
     standing: Standing, candidacy: Candidacy, kind: str, language: str, signed_by: str = "decider"
 ) -> Issued:
-    """Issue a document of the case once: the same candidacy, kind, language and round is found again."""
+    """Issue a document once: the one of the same candidacy, kind, language, round stays."""
     there = _find(standing, candidacy, kind, language)
     if there is not None:
         return _issued(there, is_new=False)
     number = _number(standing)
-    day = standing.moment.now.in_timezone(standing.calendar.timezone).date()
-    data = DATA[kind](_Letter(standing, candidacy, language, number, day, signed_by))
+    day = standing.moment.now.in_timezone(standing.calendar.zone).date()
+    letter = _Letter(standing, candidacy, language, number, day, signed_by)
     salt = secrets.token_bytes(16)
-    rendered = record(kind, language, data, day, salt=salt)
-    return _issued(_keep(standing, candidacy, kind, language, number, rendered, salt), is_new=True)
+    rendered = record(kind, language, DATA[kind](letter), day, salt=salt)
+    return _issued(_keep(letter, kind, rendered, salt), is_new=True)
 
 
 def _find(standing: Standing, candidacy: Candidacy, kind: str, language: str) -> Document | None:
@@ -76,23 +76,16 @@ def _find(standing: Standing, candidacy: Candidacy, kind: str, language: str) ->
     return standing.moment.session.exec(query).first()
 
 
-def _keep(
-    standing: Standing,
-    candidacy: Candidacy,
-    kind: str,
-    language: str,
-    number: str,
-    rendered: Rendered,
-    salt: bytes,
-) -> Document:
+def _keep(letter: _Letter, kind: str, rendered: Rendered, salt: bytes) -> Document:
+    standing = letter.standing
     document = Document(
         id=new_id(),
         case_id=standing.case.id,
-        candidacy_id=candidacy.id,
+        candidacy_id=letter.candidacy.id,
         kind=kind,
-        language=language,
+        language=letter.language,
         round=standing.round,
-        number=number,
+        number=letter.number,
         issued_at=standing.moment.now,
         html=rendered.html,
         pdf=rendered.pdf,
@@ -287,7 +280,7 @@ def _decision(letter: _Letter) -> dict[str, Any]:
     closed = decided.closed_at or standing.moment.now
     return {
         "reference": f"{standing.case.reference}/{decided.step_key}-{decided.round}",
-        "date": closed.in_timezone(standing.calendar.timezone).date().isoformat(),
+        "date": closed.in_timezone(standing.calendar.zone).date().isoformat(),
         "authority": letter.say(office.title) if office else "",
         "article": decided.rule["article"],
     }

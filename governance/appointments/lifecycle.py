@@ -6,14 +6,17 @@ a case and of a person in it, whichever stages an organisation has.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from statemachine import State
 
 from governance.appointments.rules import (
     at_least_one_rule_is_broken,
     every_check_is_satisfactory,
     every_rule_is_kept,
-    somebody_is_appointed,
     some_check_is_adverse,
+    somebody_is_appointed,
 )
 from governance.lifecycle import Lifecycle
 from governance.refusals import satisfies
@@ -31,12 +34,12 @@ class CaseLifecycle(Lifecycle):
     closed = State("Closed without an appointment", final=True)
     withdrawn = State("Withdrawn", final=True)
 
-    go_on = running.to.itself()
+    go_on = running.to(running)
     complete = running.to(completed, validators=satisfies(somebody_is_appointed))
     close = running.to(closed)
     withdraw = running.to(withdrawn)
 
-    authority = {
+    authority: ClassVar[Mapping[str, frozenset[str]]] = {
         "go_on": frozenset({CLOCK}),
         "complete": frozenset({CLOCK}),
         "close": frozenset({CLOCK}),
@@ -78,7 +81,7 @@ class CandidacyLifecycle(Lifecycle):
         | chosen.to(withdrawn)
     )
 
-    authority = {
+    authority: ClassVar[Mapping[str, frozenset[str]]] = {
         "admit": frozenset({HR}),
         "exclude": frozenset({HR}),
         "order_checks": frozenset({CLOCK}),
@@ -109,7 +112,7 @@ class CheckLifecycle(Lifecycle):
     )
     find_adverse = ordered.to(adverse) | awaited.to(adverse) | received.to(adverse)
 
-    authority = {
+    authority: ClassVar[Mapping[str, frozenset[str]]] = {
         "ask": frozenset({HR}),
         "receive": frozenset({CLOCK}),
         "find_satisfactory": frozenset({HR}),

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from governance.acts import Moment, Verb, Written
 from governance.appointments.authority import hr_officer
 from governance.appointments.candidates import candidacy_of
-from governance.appointments.lifecycle import CheckLifecycle
 from governance.appointments.law import law_of
+from governance.appointments.lifecycle import CheckLifecycle
 from governance.appointments.models import Candidacy, Case, Check
 from governance.consultation.models import Consultation
 from governance.consultation.opening import Asked, Question, open_consultation

@@ -40,7 +40,7 @@ class Applicant:
     on: date
 
 
-def member_nationality(person: Applicant, given: Mapping[str, Any]) -> Answer:
+def member_nationality(person: Applicant, _: Mapping[str, Any]) -> Answer:
     """The candidate is a national of a member."""
     if person.nationality is None or person.is_member is None:
         return undetermined(
@@ -63,8 +63,9 @@ def official_languages(person: Applicant, given: Mapping[str, Any]) -> Answer:
     if missing:
         return failed("does not have: {missing}", missing=", ".join(missing))
     if have < given.get("at_least", 0):
-        return failed("{have} of the official languages, {need} are needed",
-                      have=have, need=given["at_least"])
+        return failed(
+            "{have} of the official languages, {need} are needed", have=have, need=given["at_least"]
+        )
     return passed("has the languages that are asked for")
 
 

@@ -221,10 +221,8 @@ def _wanted(checks: list[Check], candidacy_id: str, kind: str) -> Check:
     return still[0]
 
 
-def _decide(
-    moment: Moment, case: Case, checks: list[Check], touched: set[str]
-) -> dict[str, str]:
-    """Clear whoever has every check satisfactory; refuse where all are closed and one is adverse."""
+def _decide(moment: Moment, case: Case, checks: list[Check], touched: set[str]) -> dict[str, str]:
+    """Clear whoever has all checks satisfactory; refuse where all are closed, one adverse."""
     decided = {}
     for candidacy_id in sorted(touched):
         states = tuple(each.state for each in checks if each.candidacy_id == candidacy_id)

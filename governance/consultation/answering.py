@@ -108,9 +108,7 @@ ANSWER: Verb[Consultation, GivenAnswer] = Verb(
 )
 
 
-def voices_of(
-    session: Session, consultation_id: str
-) -> tuple[list[Invitation], dict[str, Answer]]:
+def voices_of(session: Session, consultation_id: str) -> tuple[list[Invitation], dict[str, Answer]]:
     """Everybody asked, and the newest answer of each by invitation."""
     invitations = select(Invitation).where(col(Invitation.consultation_id) == consultation_id)
     answers = (

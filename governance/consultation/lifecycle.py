@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from statemachine import State
 
 from governance.consultation.rules import (
@@ -29,7 +32,8 @@ class ConsultationLifecycle(Lifecycle):
     closed = State("Closed", final=True)
     withdrawn = State("Withdrawn", final=True)
 
-    answer = open.to.itself(
+    answer = open.to(
+        open,
         validators=satisfies(
             person_was_asked,
             answer_is_before_the_deadline,
@@ -38,12 +42,12 @@ class ConsultationLifecycle(Lifecycle):
             reasons_are_given,
             content_is_what_was_shown,
             nobody_answers_twice,
-        )
+        ),
     )
     close = open.to(closed, validators=satisfies(outcome_is_settled))
     withdraw = open.to(withdrawn)
 
-    authority = {
+    authority: ClassVar[Mapping[str, frozenset[str]]] = {
         "answer": frozenset({ASKED}),
         "close": frozenset({ASKED, CLOCK}),
         "withdraw": frozenset({ASKER, CLOCK}),

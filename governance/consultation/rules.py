@@ -95,7 +95,7 @@ def one_decides(law: DecisionRule, voices: Sequence[Voice], now: DateTime) -> Ou
 
 
 def nobody_objects(law: DecisionRule, voices: Sequence[Voice], now: DateTime) -> Outcome:
-    """Silence procedure: one objection stops it; silence counts only where the question arrived."""
+    """Silence procedure: one objection stops it; silence counts where the question arrived."""
     objections = [voice for voice in voices if _blocks(law, voice)]
     if objections:
         return Outcome("lost", (say("{n} objection in writing", n=len(objections)),))
@@ -110,8 +110,8 @@ def nobody_objects(law: DecisionRule, voices: Sequence[Voice], now: DateTime) ->
     return Outcome(None if running else "carried", working)
 
 
-def views_are_taken(law: DecisionRule, voices: Sequence[Voice], now: DateTime) -> Outcome:
-    """Advice: views are recorded and nothing is bound; done when all spoke or their time is over."""
+def views_are_taken(_: DecisionRule, voices: Sequence[Voice], now: DateTime) -> Outcome:
+    """Advice: views are recorded, nothing is bound; done when all spoke or time is over."""
     running = [
         voice for voice in voices if voice.position is None and not _silence_is_over(voice, now)
     ]
@@ -224,7 +224,9 @@ def reasons_are_given(case: Answering) -> Answer:
     position = case.law.positions.get(case.position)
     if position is None or not position.needs_text or case.has_text:
         return passed("reasons are given where they are needed")
-    return failed("this answer needs its reason in writing", cure="Write the reason and answer again.")
+    return failed(
+        "this answer needs its reason in writing", cure="Write the reason and answer again."
+    )
 
 
 @rule(OWN, SINCE)

@@ -18,9 +18,9 @@ from governance.lifecycle import finals
 from governance.record import deadlines
 from governance.record.models import Outbox
 from governance.record.outbox import Notice
+from governance.refusals import Reason, refuse
 from governance.rulebook.parts import Deadline
 from governance.rulebook.periods import counting
-from governance.refusals import Reason, refuse
 
 CLOSE = "close"
 ONE_WORKING_DAY = Period(1, Unit.WORKING_DAYS)
@@ -111,9 +111,7 @@ def _opened_by(moment: Moment, given: HandedOver) -> Invitation | None:
     return moment.session.get(Invitation, given.invitation_id)
 
 
-def _window(
-    moment: Moment, consultation: Consultation, invitation: Invitation
-) -> Counted | None:
+def _window(moment: Moment, consultation: Consultation, invitation: Invitation) -> Counted | None:
     within = consultation.rule.get("within")
     if not within:
         return None

@@ -1,4 +1,4 @@
-"""Rows about people. Names and addresses stand in clear here and nowhere else; erasure blanks them."""
+"""Rows about people. Names and addresses stand in clear here alone; erasure blanks them."""
 
 from __future__ import annotations
 

@@ -65,4 +65,4 @@ def holders_with_prefix(session: Session, prefix: str, at: DateTime) -> dict[str
         )
         .order_by(col(Holding.since))
     )
-    return dict(session.exec(query).all())  # type: ignore[arg-type]
+    return dict(session.exec(query).all())

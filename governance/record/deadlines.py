@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from pendulum import DateTime
@@ -67,7 +68,7 @@ def passed(session: Session, now: DateTime, limit: int) -> list[Deadline]:
     return list(session.exec(query))
 
 
-def next_due(session: Session) -> DateTime | None:
+def next_due(session: Session) -> datetime | None:
     """The instant of the next open deadline."""
     query = select(Deadline.due_at).where(col(Deadline.is_open).is_(True))
     return session.exec(query.order_by(col(Deadline.due_at)).limit(1)).first()

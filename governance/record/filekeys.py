@@ -1,4 +1,4 @@
-"""Confidential texts under the key of their file (AES-GCM), and the commitments that the chain holds.
+"""Confidential texts under the key of their file (AES-GCM), and the chain's commitments to them.
 
 Keys are files in a folder apart from the data. Destroying a key erases every text of its file,
 while the chain, which holds commitments only, still verifies.

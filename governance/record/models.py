@@ -18,7 +18,7 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 class Model(SQLModel):
     """The base of all tables: pendulum's instants are allowed as they are."""
 
-    model_config = {"arbitrary_types_allowed": True}  # type: ignore[assignment]
+    model_config = {"arbitrary_types_allowed": True}
 
 
 def instant(*, index: bool = False) -> Any:

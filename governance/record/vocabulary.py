@@ -1,4 +1,4 @@
-"""The closed, alphabetical vocabulary of the record: `subject:act`, and `:refused` where refused."""
+"""The closed, alphabetical vocabulary of the record: `subject:act`, with `:refused` if refused."""
 
 from __future__ import annotations
 

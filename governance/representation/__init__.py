@@ -1,1 +1,1 @@
-"""Who may sit with whom: compositions, rules, verdicts. No tables: callers hand it a Composition."""
+"""Who may sit with whom: compositions, rules, verdicts. It has no tables of its own."""

@@ -42,6 +42,10 @@ def _set(standing: Standing, period: Period, *, extended: int) -> Turn:
     counted = count(counting(period), standing.moment.now, standing.calendar)
     working = counted.as_json() | {"extended": extended, "round": standing.round}
     deadlines.set_deadline(
-        standing.moment.session, standing.subject, CLOSING, pendulum.instance(counted.due_at), working
+        standing.moment.session,
+        standing.subject,
+        CLOSING,
+        pendulum.instance(counted.due_at),
+        working,
     )
     return Turn(None, {"closes_at": counted.due_at.isoformat(), "extended": extended})

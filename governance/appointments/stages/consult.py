@@ -140,7 +140,7 @@ def _barred(standing: Standing, stage: Consult) -> set[str]:
     if stage.ask == ("chosen",):
         return set()
     barred = {each.person_id for each in standing.candidacies()}
-    roles = {name for name in stage.ask} | {
+    roles = set(stage.ask) | {
         role for role, office in standing.procedure.roles.items() if office in stage.ask
     }
     for pair in standing.procedure.never_same_person:

@@ -1,4 +1,4 @@
-"""issue: a document is issued, once its preconditions hold. The gate is the law's, for every role."""
+"""issue: a document is issued once its preconditions hold. The gate is for every role."""
 
 from __future__ import annotations
 

@@ -51,5 +51,5 @@ def _set(standing: Standing, stage: Plan) -> Turn:
 
 
 def _after(standing: Standing, period: Period, since: date | None) -> date:
-    start = since or standing.moment.now.in_timezone(standing.calendar.timezone).date()
+    start = since or standing.moment.now.in_timezone(standing.calendar.zone).date()
     return count(counting(period), start, standing.calendar).last_day

@@ -49,9 +49,7 @@ def findings_of(
     ]
 
 
-def applicant_of(
-    rulebook: Rulebook, candidacy: Candidacy, person: Person, on: date
-) -> Applicant:
+def applicant_of(rulebook: Rulebook, candidacy: Candidacy, person: Person, on: date) -> Applicant:
     """The plain facts of a candidate that eligibility looks at."""
     facts = candidacy.facts
     country = person.nationality

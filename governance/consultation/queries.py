@@ -1,0 +1,99 @@
+"""What screens read of consultations: what waits for a person, one question with its voices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from governance.consultation.models import Answer, Consultation, Invitation
+from governance.people.models import Person
+from governance.record.filekeys import fingerprint
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One person asked, and the newest version of their answer."""
+
+    invitation: Invitation
+    person: Person
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
+class Put:
+    """A question as it was put, with everybody asked."""
+
+    consultation: Consultation
+    asked: tuple[Asked, ...]
+
+    def of(self, person_id: str) -> Asked | None:
+        """The part of one person in it."""
+        return next((each for each in self.asked if each.person.id == person_id), None)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A question that waits for a person's answer."""
+
+    consultation: Consultation
+    invitation: Invitation
+
+
+def waiting_for(session: Session, person_id: str) -> list[Waiting]:
+    """The open questions that a person has not answered, the nearest deadline first."""
+    answered = select(Answer.invitation_id).where(col(Answer.invitation_id) == col(Invitation.id))
+    query = (
+        select(Consultation, Invitation)
+        .join(Invitation, col(Invitation.consultation_id) == col(Consultation.id))
+        .where(
+            col(Invitation.person_id) == person_id,
+            col(Consultation.state) == "open",
+            ~answered.exists(),
+        )
+        .order_by(col(Invitation.due_at).is_(None), col(Invitation.due_at))
+    )
+    return [Waiting(consultation, invitation) for consultation, invitation in session.exec(query)]
+
+
+def by_token(session: Session, token: str) -> Invitation | None:
+    """The invitation that a link belongs to."""
+    query = select(Invitation).where(col(Invitation.token) == fingerprint(token))
+    return session.exec(query).first()
+
+
+def put(session: Session, consultation_id: str) -> Put | None:
+    """One question with everybody asked."""
+    consultation = session.get(Consultation, consultation_id)
+    return put_all(session, [consultation])[0] if consultation is not None else None
+
+
+def of_owner(session: Session, owner: tuple[str, str]) -> list[Put]:
+    """Every question that an owner has put, in the order in which they were put."""
+    query = select(Consultation).where(
+        col(Consultation.owner_kind) == owner[0], col(Consultation.owner_id) == owner[1]
+    )
+    return put_all(session, session.exec(query.order_by(col(Consultation.opened_at))))
+
+
+def put_all(session: Session, consultations: Iterable[Consultation]) -> list[Put]:
+    """Questions with everybody asked, in two queries however many they are."""
+    found = list(consultations)
+    ids = [each.id for each in found]
+    people = (
+        select(Invitation, Person)
+        .join(Person, col(Person.id) == col(Invitation.person_id))
+        .where(col(Invitation.consultation_id).in_(ids))
+        .order_by(col(Invitation.invited_at), col(Invitation.id))
+    )
+    answers = (
+        select(Answer).where(col(Answer.consultation_id).in_(ids)).order_by(col(Answer.version))
+    )
+    newest = {answer.invitation_id: answer for answer in session.exec(answers)}
+    asked: dict[str, list[Asked]] = {each: [] for each in ids}
+    for invitation, person in session.exec(people):
+        asked[invitation.consultation_id].append(
+            Asked(invitation, person, newest.get(invitation.id))
+        )
+    return [Put(each, tuple(asked[each.id])) for each in found]
