@@ -1,53 +1,23 @@
-"""One notice on its way out: who gets it, what it says, and how the mail server took it."""
+"""Send: the notices of the outbox, and one-time codes, which do not wait in it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from pendulum import DateTime
-
+from governance.access.signing import Challenge
 from governance.house import House
-from governance.people.models import Person
-from governance.record.models import Outbox
-from governance.record.outbox import message_id
+from governance.notices.letter import Letter, NotSent
+from governance.notices.mail import hand_over
+from governance.notices.message import message_of
+from governance.settings import Settings
+
+__all__ = ["Letter", "NotSent", "send_code", "send_letter"]
 
 
-class NotSent(Exception):
-    """The mail server did not take it; `for_good` where trying again is useless."""
-
-    def __init__(self, because: str, *, for_good: bool) -> None:
-        super().__init__(because)
-        self.for_good = for_good
+def send_letter(settings: Settings, letter: Letter) -> None:
+    """Write the mail of a letter and hand it to the server. Raises NotSent; safe in any thread."""
+    hand_over(settings, message_of(settings, letter), letter.to_address)
 
 
-@dataclass(frozen=True)
-class Letter:
-    """A notice with everything that its mail needs."""
-
-    key: str
-    to_name: str
-    to_address: str
-    language: str
-    template: str
-    facts: Mapping[str, Any]
-    message_id: str
-    link: str
-    at: DateTime
-
-    @classmethod
-    def of(cls, row: Outbox, person: Person, house: House) -> Letter:
-        """The letter of a row of the outbox to the person whom it is for."""
-        domain = house.settings.mail_from.rpartition("@")[2]
-        return cls(
-            key=row.key,
-            to_name=person.name,
-            to_address=person.email,
-            language=person.language,
-            template=row.template,
-            facts=row.facts,
-            message_id=message_id(row.key, domain),
-            link=house.settings.base_url,
-            at=house.clock.now(),
-        )
+def send_code(house: House, challenge: Challenge) -> None:
+    """Mail a one-time code to whom it was made for; for nobody, nothing. Raises NotSent."""
+    if challenge.person is not None:
+        send_letter(house.settings, Letter.of_code(challenge.person, challenge, house))

@@ -1,0 +1,69 @@
+"""The mail of a notice: plain text that is complete by itself, the same as HTML, sober headers."""
+
+from __future__ import annotations
+
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from functools import lru_cache
+from pathlib import Path
+
+from governance.notices.letter import Letter, NotSent
+from governance.notices.spelling import tame
+from governance.notices.wording import wording_of
+from governance.rulebook.linting.draft import ORGANISATION, read_files
+from governance.rulebook.schema import Organisation
+from governance.settings import Settings
+
+POLICY = SMTP.clone(max_line_length=200)  # a folded Message-ID or link is what servers stumble on
+# Readable on the way where most letters are ASCII; shorter where hardly any is.
+_ENCODINGS = {"ar": "base64"}
+
+
+def message_of(settings: Settings, letter: Letter) -> EmailMessage:
+    """The mail of a letter. No header can be broken open by a name; a bad address is refused."""
+    organisation = organisation_of(settings.rulebook_folder)
+    wording = wording_of(letter, organisation, settings.templates)
+    message = EmailMessage(policy=POLICY)
+    message["Message-ID"] = letter.message_id
+    message["Date"] = letter.at
+    message["From"] = Address(organisation.short, addr_spec=settings.mail_from)
+    message["To"] = _addressee(letter)
+    message["Subject"] = wording.subject
+    message["Content-Language"] = wording.language
+    message["Auto-Submitted"] = "auto-generated"
+    encoding = _ENCODINGS.get(wording.language, "quoted-printable")
+    message.set_content(wording.text, cte=encoding)
+    message.add_alternative(wording.html, subtype="html", cte=encoding)
+    return message
+
+
+@lru_cache(maxsize=4)
+def organisation_of(folder: Path) -> Organisation:
+    """Who sends, as the rulebook names it: read once for a process, since it does not change."""
+    organisation = read_files([folder / ORGANISATION]).organisation
+    if organisation is None:
+        raise NotSent(
+            "The organisation has no name to send mail under. Correct its organisation.yaml as "
+            "`mandate rulebook check` says.",
+            for_good=False,
+        )
+    return organisation
+
+
+def _addressee(letter: Letter) -> Address:
+    if not letter.to_address:
+        raise _no_address()
+    try:
+        return Address(tame(letter.to_name), addr_spec=letter.to_address)
+    except (MessageError, ValueError, IndexError) as error:
+        raise _no_address() from error
+
+
+def _no_address() -> NotSent:
+    return NotSent(
+        "The person has no mail address that can be written to. Correct it, then release the "
+        "notice.",
+        for_good=True,
+    )
