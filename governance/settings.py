@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     demonstration: bool = Field(
         False, description="Show the mail catcher and sign-in links for the invented people."
     )
+    session_hours: int = Field(12, description="How long a sign-in lasts.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged; never personal data at any level."
     )

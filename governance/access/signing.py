@@ -21,7 +21,6 @@ from governance.refusals import Reason, Refused, refuse
 CODE_MINUTES = 10
 CODE_TRIES = 5
 FRESH_MINUTES = 5
-SESSION_HOURS = 12
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ def _begin(house: House, session: Session, person_id: str, invitation_id: str | 
             invitation_id=invitation_id,
             at=now,
             fresh_until=now.add(minutes=FRESH_MINUTES),
-            until=now.add(hours=SESSION_HOURS),
+            until=now.add(hours=house.settings.session_hours),
         )
     )
     return token

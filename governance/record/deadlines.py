@@ -68,7 +68,9 @@ def passed(session: Session, now: DateTime, limit: int) -> list[Deadline]:
     return list(session.exec(query))
 
 
-def next_due(session: Session) -> datetime | None:
-    """The instant of the next open deadline."""
-    query = select(Deadline.due_at).where(col(Deadline.is_open).is_(True))
+def next_due(session: Session, now: DateTime) -> datetime | None:
+    """The instant of the next open deadline that lies ahead."""
+    query = select(Deadline.due_at).where(
+        col(Deadline.is_open).is_(True), col(Deadline.due_at) > now
+    )
     return session.exec(query.order_by(col(Deadline.due_at)).limit(1)).first()
