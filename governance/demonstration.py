@@ -51,7 +51,7 @@ def introductions(house: House) -> list[Introduction]:
     """A sign-in link for each person who acts in the demonstration."""
     introduced = {
         each["email"].lower(): each["introduce"]
-        for each in _told(house)["persons"]
+        for each in _told(house)["people"]
         if each.get("introduce")
     }
     with house.database.reading() as session:
@@ -103,7 +103,7 @@ def leap(house: House) -> DateTime | None:
 
 
 def _load(moment: Moment, subject: RulebookVersion | None, _: None) -> Written[RulebookVersion]:
-    for told in _told(moment.house)["persons"]:
+    for told in _told(moment.house)["people"]:
         person = _person(told)
         moment.session.add(person)
         moment.session.flush()
