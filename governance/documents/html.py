@@ -145,9 +145,10 @@ class _Reader(HTMLParser):
         """The tree, if everything was closed."""
         if len(self._open) != 1:
             raise self._refusal("<{element}> is never closed", element=self._open[-1].name)
-        if not self._open[0].children:
-            raise self._refusal("there is no <html>")
-        return next(self._open[0].elements())
+        roots = list(self._open[0].elements())
+        if [[part.name for part in root.elements()] for root in roots] != [["head", "body"]]:
+            raise self._refusal("a page is one <html> with one <head> and one <body>")
+        return roots[0]
 
     def _attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> dict[str, str]:
         for name, value in attrs:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext, Macro, Undefined
@@ -27,6 +27,8 @@ from governance.refusals import Refused, refuse
 # All that a template may ask of an object; everything else is a key of a dictionary.
 _OPEN = (LoopContext, TemplateModule, Macro, Undefined)
 _KEPT_FILTERS = ("first", "last", "length", "list")
+# What a wrong template can raise: Jinja's own errors, and those of a filter given the wrong fact.
+_FAULTS = (TemplateError, AttributeError, KeyError, RecursionError, TypeError, ValueError)
 _KEPT_TESTS = ("defined", "equalto", "in", "none")
 
 
@@ -38,6 +40,9 @@ class Words(ImmutableSandboxedEnvironment):
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Loops and blocks of prose have attributes; facts have keys."""
         return isinstance(obj, _OPEN) and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Jinja would allow `format`, whose widths have no limit."""
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Sums of small whole numbers are all the arithmetic that a letter needs."""
@@ -56,8 +61,8 @@ def _printed(value: Any) -> Any:
     """Every `{{ … }}` passes here: our own markup stays, an absent value is refused."""
     if isinstance(value, Undefined):
         return str(value)
-    if value is None:
-        raise SecurityError("a value that is absent cannot be printed: ask for it first")
+    if not isinstance(value, str | int):
+        raise SecurityError(f"a {type(value).__name__} is not printed as it is: filter it")
     return isolated(value)
 
 
@@ -144,18 +149,19 @@ def page(
         return template.render(
             direction=spelling.direction(language), document=facts, frame=frame, language=language
         )
-    except TemplateError as error:
+    except _FAULTS as error:
         raise _unwritable(error, prose(kind, language)[0]) from error
 
 
-def _unwritable(error: TemplateError, text: str) -> Refused:
+def _unwritable(error: Exception, text: str) -> Refused:
     """A fault of the template, for those who write it: its place and what is the matter."""
-    name = getattr(error, "name", None) or text
     line = getattr(error, "lineno", None)
+    name = (getattr(error, "name", None) if line else None) or text
+    missing = isinstance(error, TemplateNotFound)
     return refuse(
         "the template cannot be filled in: {problem}",
         rule="template_is_sound",
         cure="Correct the template; the facts of the document are complete.",
         where=f"{name}, line {line}" if line else name,
-        problem=str(error.message),
+        problem=f"there is no template {error}" if missing else str(error),
     )
