@@ -1,0 +1,137 @@
+"""The one process of an embedded installation: web application and warm worker together.
+
+Pages come first: Prefect is imported, and its deployments are ensured, once they are served.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from dataclasses import replace
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from flows.child import die_with_parent
+from flows.environment import api_url
+from flows.wake import Waker
+from governance import app, demonstration, installing
+from governance.house import House
+from governance.settings import Settings
+from governance.web.application import application
+
+PATIENCE_AT_THE_END = 8.0
+
+log = logging.getLogger("mandate.app")
+
+
+class Engine:
+    """Waker and warm worker of this process; Prefect may be away for as long as it likes."""
+
+    def __init__(self, settings: Settings) -> None:
+        house = app.build_house(settings)
+        self.waker = Waker(lambda: app.take_turn(house), api_url(settings), self._nudge)
+        self.house: House = replace(house, wake=self.waker.wake)
+        self._rest = _nothing_in_hand
+        self._nudge_worker = _nobody_to_nudge
+
+    def start(self) -> None:
+        """Begin, in the background."""
+        threading.Thread(target=self._start, name="engine", daemon=True).start()
+
+    def stop(self) -> None:
+        """Let what is in hand come to its end."""
+        self.waker.stop()
+        self._rest(PATIENCE_AT_THE_END)
+
+    def _start(self) -> None:
+        from flows import wiring  # noqa: PLC0415 -- Prefect takes seconds to import: pages first
+        from flows.worker import WarmThread  # noqa: PLC0415 -- the same
+
+        wiring.use(self.house)
+        warm = WarmThread()
+        self._nudge_worker, self._rest = warm.nudge, warm.rest
+        _ensure_deployments()
+        warm.start()
+        self.waker.start()
+        print("Orchestration is ready.", flush=True)  # noqa: T201 -- the operator waits for it
+
+    def _nudge(self) -> None:
+        self._nudge_worker()
+
+
+class Pages(uvicorn.Server):
+    """The web application's server, which says when it is there."""
+
+    def __init__(self, config: uvicorn.Config, engine: Engine) -> None:
+        super().__init__(config)
+        self._engine = engine
+
+    async def startup(self, sockets: list[object] | None = None) -> None:
+        """Listen; then say so, and start the engine."""
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            introduce(self._engine.house)
+            self._engine.start()
+
+
+def introduce(house: House) -> None:
+    """Tell the operator where Mandate is and, in a demonstration, as whom to sign in."""
+    lines = ["", f"Mandate is ready: {house.settings.base_url}"]
+    if house.settings.demonstration:
+        people = demonstration.introductions(house)
+        width = max((len(each.function) for each in people), default=0)
+        lines += ["", "Sign in as"]
+        lines += [f"  {each.function:<{width}}  {each.url}" for each in people]
+        lines += ["", f"Every mail is caught: {house.settings.base_url}/mailbox"]
+    print("\n".join(lines), flush=True)  # noqa: T201 -- the operator waits for it
+
+
+def main() -> None:
+    """Serve the pages and work, until told to stop."""
+    die_with_parent()
+    settings = Settings()
+    demonstration.start_clock(settings)
+    logging.basicConfig(level=settings.log_level.upper())
+    engine = Engine(settings)
+    installing.install(engine.house)
+    if settings.demonstration:
+        demonstration.load_people(engine.house)
+    web: ASGIApp = application(engine.house)
+    config = uvicorn.Config(
+        web,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+    Pages(config, engine).run()
+    engine.stop()
+
+
+def _ensure_deployments() -> None:
+    from flows.deployments import ensure_deployments  # noqa: PLC0415 -- as above
+
+    while True:
+        try:
+            asyncio.run(ensure_deployments())
+        except Exception as error:  # noqa: BLE001 -- whatever it is: Prefect is not there yet
+            log.debug("Prefect is not ready (%s).", type(error).__name__)
+            time.sleep(0.5)
+        else:
+            return
+
+
+def _nothing_in_hand(_: float) -> None:
+    """Before the worker is there, no run is in hand."""
+
+
+def _nobody_to_nudge() -> None:
+    """Before the worker is there, nobody polls."""
+
+
+if __name__ == "__main__":
+    main()
