@@ -108,6 +108,7 @@ def test_a_period_backward_is_never_shifted(n: int, event: date, calendar: Calen
     counted = count(Period(n, backward=True), event, calendar)
 
     assert counted.last_day == event - n * ONE
+    assert counted.first_day == event - ONE
 
 
 @given(lengths, st.sampled_from(list(Unit)), days, stations(), st.booleans())
