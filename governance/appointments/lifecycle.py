@@ -78,7 +78,6 @@ class CandidacyLifecycle(Lifecycle):
         | checks.to(withdrawn)
         | cleared.to(withdrawn)
         | shortlisted.to(withdrawn)
-        | chosen.to(withdrawn)
     )
 
     authority: ClassVar[Mapping[str, frozenset[str]]] = {

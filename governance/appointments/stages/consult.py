@@ -42,7 +42,8 @@ def _open(standing: Standing) -> Turn:
     stage = _stage(standing)
     _prepare_selection(standing, stage)
     candidates = _candidates(standing, stage)
-    asked = tuple(_asked(standing, stage))
+    barred = _barred(standing, stage)
+    asked = _asked(standing, stage, barred)
     question = Question(
         owner=standing.subject,
         step_key=stage.key,
@@ -54,7 +55,7 @@ def _open(standing: Standing) -> Turn:
         level=stage.level,
         content={
             "about": standing.case.chosen,
-            "barred": sorted(_barred(standing, stage)),
+            "barred": sorted(barred),
             "candidates": [each.id for each in candidates],
             "title": standing.post.title.root,
         },
@@ -108,15 +109,20 @@ def _candidates(standing: Standing, stage: Consult) -> list[Candidacy]:
     return standing.candidacies("shortlisted", "chosen")
 
 
-def _asked(standing: Standing, stage: Consult) -> list[Asked]:
-    found = []
+def _asked(standing: Standing, stage: Consult, barred: set[str]) -> tuple[Asked, ...]:
+    """Everybody who is asked, each once; never somebody whose own case it is."""
+    found: dict[str, Asked] = {}
     for name in stage.ask:
         person, capacity = _who(standing, name)
+        if person.id in barred or person.id in found:
+            continue
         own = stage.within is not None and stage.within.calendar_of == "person"
         station = standing.rulebook.duty_station(person.duty_station)
         calendar = station.calendar if own and station else standing.procedure.calendar
-        found.append(Asked(person.id, capacity, calendar))
-    return found
+        found[person.id] = Asked(person.id, capacity, calendar)
+    if not found:
+        raise NobodyToAsk(", ".join(stage.ask))
+    return tuple(found.values())
 
 
 def _who(standing: Standing, name: str) -> tuple[Person, str]:
