@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Any
 
 from prefect import flow
 from prefect.client.orchestration import get_client
@@ -63,16 +64,17 @@ async def advance() -> State[None]:
 async def _advance_due(tally: Tally) -> bool:
     claimed = await asyncio.to_thread(app.claim_due, house(), CASES_AT_ONCE)
     for due in claimed:
-        state: State[Progress] = await advance_case(due, return_state=True)
+        state: State[Any] = await advance_case(due, return_state=True)
         if state.is_failed():
             tally.failed += 1
-        elif (progress := await _result(state)).moved:
+        elif (progress := await _progress(state)).moved:
             tally.moved.append(progress.label)
     return bool(claimed)
 
 
-async def _result(state: State[Progress]) -> Progress:
-    return await state.aresult()
+async def _progress(state: State[Any]) -> Progress:
+    progress: Progress = await state.aresult()
+    return progress
 
 
 async def _rename(name: str | None) -> None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 import threading
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -21,6 +23,9 @@ from governance import app, demonstration, installing
 from governance.house import House
 from governance.settings import Settings
 from governance.web.application import application
+
+if TYPE_CHECKING:
+    from flows.worker import WarmThread
 
 PATIENCE_AT_THE_END = 8.0
 
@@ -34,8 +39,7 @@ class Engine:
         house = app.build_house(settings)
         self.waker = Waker(lambda: app.take_turn(house), api_url(settings), self._nudge)
         self.house: House = replace(house, wake=self.waker.wake)
-        self._rest = _nothing_in_hand
-        self._nudge_worker = _nobody_to_nudge
+        self._warm: WarmThread | None = None
 
     def start(self) -> None:
         """Begin, in the background."""
@@ -44,7 +48,8 @@ class Engine:
     def stop(self) -> None:
         """Let what is in hand come to its end."""
         self.waker.stop()
-        self._rest(PATIENCE_AT_THE_END)
+        if self._warm is not None:
+            self._warm.rest(PATIENCE_AT_THE_END)
 
     def _start(self) -> None:
         from flows import wiring  # noqa: PLC0415 -- Prefect takes seconds to import: pages first
@@ -52,14 +57,15 @@ class Engine:
 
         wiring.use(self.house)
         warm = WarmThread()
-        self._nudge_worker, self._rest = warm.nudge, warm.rest
         _ensure_deployments()
         warm.start()
+        self._warm = warm
         self.waker.start()
         print("Orchestration is ready.", flush=True)  # noqa: T201 -- the operator waits for it
 
     def _nudge(self) -> None:
-        self._nudge_worker()
+        if self._warm is not None:
+            self._warm.nudge()
 
 
 class Pages(uvicorn.Server):
@@ -69,9 +75,9 @@ class Pages(uvicorn.Server):
         super().__init__(config)
         self._engine = engine
 
-    async def startup(self, sockets: list[object] | None = None) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen; then say so, and start the engine."""
-        await super().startup(sockets)  # type: ignore[arg-type]
+        await super().startup(sockets)
         if self.started:
             introduce(self._engine.house)
             self._engine.start()
@@ -87,6 +93,17 @@ def introduce(house: House) -> None:
         lines += [f"  {each.function:<{width}}  {each.url}" for each in people]
         lines += ["", f"Every mail is caught: {house.settings.base_url}/mailbox"]
     print("\n".join(lines), flush=True)  # noqa: T201 -- the operator waits for it
+
+
+def prepare(settings: Settings) -> Engine:
+    """Bring the installation to life: tables, law, and in a demonstration its people and clock."""
+    if settings.demonstration:
+        demonstration.start_clock(settings)
+    engine = Engine(settings)
+    installing.install(engine.house)
+    if settings.demonstration:
+        demonstration.load_people(engine.house)
+    return engine
 
 
 def main() -> None:
@@ -123,14 +140,6 @@ def _ensure_deployments() -> None:
             time.sleep(0.5)
         else:
             return
-
-
-def _nothing_in_hand(_: float) -> None:
-    """Before the worker is there, no run is in hand."""
-
-
-def _nobody_to_nudge() -> None:
-    """Before the worker is there, nobody polls."""
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def mail_folder(settings: Settings) -> Path:
 def catch_mail(settings: Settings) -> Controller:
     """Begin to take mails; the caller stops it."""
     catcher = Controller(
-        Mailbox(str(mail_folder(settings))),
+        Mailbox(mail_folder(settings)),
         hostname=settings.smtp_host,
         port=settings.smtp_port,
         ready_timeout=10,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
@@ -14,5 +16,5 @@ DEADLINES_AT_ONCE = 1000
 @flow(name="deadlines", flow_run_name="deadlines", validate_parameters=False, persist_result=False)
 async def deadlines() -> State[None]:
     """Sweep a great many deadlines at once, for after the service was down."""
-    state: State[object] = await sweep(DEADLINES_AT_ONCE, return_state=True)
+    state: State[Any] = await sweep(DEADLINES_AT_ONCE, return_state=True)
     return Completed(message=state.message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
@@ -38,5 +39,5 @@ async def deliver_due() -> int:
 
 async def _hand_over(parcel: Parcel, hands: asyncio.Semaphore) -> bool:
     async with hands:
-        state: State[object] = await hand_over(parcel, return_state=True)
+        state: State[Any] = await hand_over(parcel, return_state=True)
         return state.is_completed()

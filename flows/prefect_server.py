@@ -9,6 +9,7 @@ from typing import Any
 import uvicorn
 from prefect.server.api.server import create_app
 from prefect.server.database import configurations, orm_models
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from flows.child import die_with_parent
 from governance.settings import Settings
@@ -34,9 +35,8 @@ def use_one_connection() -> None:
     With several, a transaction that has read fails as soon as another one has written, and the
     call is answered with 503. Prefect's settings for the pool reach PostgreSQL only.
     """
-    configurations.create_async_engine = partial(
-        configurations.create_async_engine, pool_size=1, max_overflow=0, pool_timeout=60
-    )
+    one = partial(create_async_engine, pool_size=1, max_overflow=0, pool_timeout=60)
+    configurations.create_async_engine = one  # type: ignore[attr-defined]
 
 
 def main() -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State
 from prefect.context import TaskRunContext
 from prefect.logging import get_run_logger
 from prefect.states import Completed, Failed
@@ -20,9 +20,11 @@ from flows.wiring import house
 from governance import app
 from governance.app import Due, Parcel, Progress
 
+Ended = Any  # the state in which a task ended: Prefect takes it as such, and types it as a result
+
 
 @task(name="advance", task_run_name="{due.label}", cache_policy=NO_CACHE, persist_result=False)
-async def advance_case(due: Due) -> State[Progress]:
+async def advance_case(due: Due) -> Ended:
     """One case goes on as far as it can."""
     try:
         progress = await asyncio.to_thread(app.advance_one, house(), due)
@@ -33,13 +35,13 @@ async def advance_case(due: Due) -> State[Progress]:
 
 
 @task(name="deliver", task_run_name="{parcel.key}", cache_policy=NO_CACHE, persist_result=False)
-async def hand_over(parcel: Parcel) -> State[Progress]:
+async def hand_over(parcel: Parcel) -> Ended:
     """One letter leaves; handing it over is recorded."""
     return await _try(lambda: app.deliver(house(), parcel), "The letter did not leave")
 
 
 @task(name="sweep deadlines", cache_policy=NO_CACHE, persist_result=False)
-async def sweep(limit: int) -> State[list[Progress]]:
+async def sweep(limit: int) -> Ended:
     """The clock acts where a deadline has passed."""
     logger = get_run_logger()
     try:
@@ -51,14 +53,14 @@ async def sweep(limit: int) -> State[list[Progress]]:
     return Completed(message=f"{len(passed)} deadlines had passed", data=passed)
 
 
-async def _try(step: Callable[[], Progress], otherwise: str) -> State[Progress]:
+async def _try(step: Callable[[], Progress], otherwise: str) -> Ended:
     try:
         return _said(await asyncio.to_thread(step))
     except Exception as error:  # noqa: BLE001 -- one letter never keeps the others
         return _failed(otherwise, error)
 
 
-def _said(progress: Progress) -> State[Progress]:
+def _said(progress: Progress) -> Ended:
     context = TaskRunContext.get()
     if context is not None:
         context.task_run.name = progress.label  # only now it is known where the case went
@@ -66,7 +68,7 @@ def _said(progress: Progress) -> State[Progress]:
     return Completed(message="; ".join(progress.sentences) or None, data=progress)
 
 
-def _failed(what: str, error: Exception) -> State[Progress]:
+def _failed(what: str, error: Exception) -> Ended:
     # The error's kind only: its words may hold a person's name.
     return Failed(message=f"{what} ({type(error).__name__}).")
 

@@ -10,7 +10,7 @@ from prefect.logging import get_run_logger
 from prefect.states import Completed, Failed
 
 from flows.wiring import house
-from governance import app
+from governance import stewarding
 
 
 @flow(
@@ -21,7 +21,7 @@ from governance import app
 )
 async def stewardship() -> State[None]:
     """Verify every chain, then enter the root over all heads; a fault fails the run, aloud."""
-    faults = await asyncio.to_thread(app.keep_the_record, house())
+    faults = await asyncio.to_thread(stewarding.keep_the_record, house())
     logger = get_run_logger()
     for fault in faults:
         logger.error(fault)
