@@ -25,6 +25,7 @@ from governance.documents.source import Templates
 from governance.refusals import Finding, Reason, refuse
 
 _SALT = 16
+_PHONE = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,8 @@ def _styled(draft: _Draft, templates: Templates | None) -> str:
     """The style is ours and the colour is checked; neither is a fact that a person wrote."""
     css = (templates or source.ours()).text(source.STYLE)
     house = f":root{{--house:{draft.facts.organisation.colour}}}\n"
-    return draft.page.replace("</head>", f"<style>{house}{css}</style>\n</head>", 1)
+    head = f"{_PHONE}\n<style>{house}{css}</style>\n</head>"
+    return draft.page.replace("</head>", head, 1)
 
 
 def _is_dated(facts: Document, name: str, document_date: date) -> None:
