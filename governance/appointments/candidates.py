@@ -13,6 +13,7 @@ from governance.appointments.intake import CandidateRow, read_candidates
 from governance.appointments.law import law_of
 from governance.appointments.lifecycle import CandidacyLifecycle, CaseLifecycle
 from governance.appointments.models import Candidacy, Case
+from governance.consultation.changing import take_out
 from governance.database import new_id
 from governance.lifecycle import fire
 from governance.people.models import Person
@@ -56,11 +57,12 @@ def withdraw_candidacy_body(moment: Moment, case: Case | None, given: Out) -> Wr
     fire(CaseLifecycle, case.state, "go_on")
     candidacy = candidacy_of(moment, case, given.candidacy_id)
     candidacy.state = fire(CandidacyLifecycle, candidacy.state, "withdraw")
-    if case.chosen == candidacy.id:
-        case.chosen = None
+    shown_again = take_out(moment, ("case", case.id), candidacy.id)
     moment.owe("case", case.id)
     reason = moment.seal(f"candidacy:{candidacy.id}", given.reason) if given.reason else {}
-    return Written({"candidacy": candidacy.id, "reason": reason}, case)
+    return Written(
+        {"candidacy": candidacy.id, "consultations": shown_again, "reason": reason}, case
+    )
 
 
 IMPORT: Verb[Case, CandidateFile] = Verb(

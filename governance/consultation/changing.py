@@ -1,0 +1,26 @@
+"""An open question changes inside the owner's act; answers are bound to the version shown."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from governance.acts import Moment
+from governance.consultation.models import Consultation
+
+
+def take_out(moment: Moment, owner: tuple[str, str], candidate: str) -> list[str]:
+    """Somebody may no longer be chosen: open questions that showed them get a new version."""
+    query = select(Consultation).where(
+        col(Consultation.owner_kind) == owner[0],
+        col(Consultation.owner_id) == owner[1],
+        col(Consultation.state) == "open",
+    )
+    changed = []
+    for consultation in moment.session.exec(query.with_for_update()):
+        candidates = consultation.content.get("candidates", [])
+        if candidate in candidates:
+            left = [each for each in candidates if each != candidate]
+            consultation.content = {**consultation.content, "candidates": left}
+            consultation.content_version += 1
+            changed.append(consultation.id)
+    return changed
