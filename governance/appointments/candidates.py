@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from governance.acts import Moment, Verb, Written
 from governance.appointments.authority import hr_officer
-from governance.appointments.intake import CandidateRow, read_candidates
+from governance.appointments.intake import CandidateRow, plain_name, read_candidates
 from governance.appointments.law import law_of
 from governance.appointments.lifecycle import CandidacyLifecycle, CaseLifecycle
 from governance.appointments.models import Candidacy, Case
@@ -108,13 +108,15 @@ def _already_here(moment: Moment, case: Case, rows: list[CandidateRow]) -> dict[
     query = select(Person).where(col(Person.email).in_(emails))
     known = {person.email: person for person in moment.session.exec(query)}
     here = _candidates_of(moment, case)
-    same = {(person.name.casefold(), person.birth_date) for person in here}
+    same = {
+        (plain_name(person.given_names, person.family_name), person.birth_date) for person in here
+    }
     ids = {person.id for person in here}
     faults = [
         _twice(row)
         for row in rows
         if (row.email.lower() in known and known[row.email.lower()].id in ids)
-        or (f"{row.given_names} {row.family_name}".casefold(), row.birth_date) in same
+        or (plain_name(row.given_names, row.family_name), row.birth_date) in same
     ]
     if faults:
         raise Refused(faults, Reason.INPUT)
