@@ -68,11 +68,15 @@ class CaseFile:
         return next((each for each in self.candidates if each.candidacy.id == candidacy_id), None)
 
 
+def sees_all(actor: Actor) -> bool:
+    """Whether an actor may see every case whole: HR and audit, signed in, and the operator."""
+    signed_in = actor.level in {Level.SESSION, Level.FRESH}
+    return (signed_in and bool(actor.roles & SEE_ALL)) or actor.level == Level.OPERATOR
+
+
 def may_see(actor: Actor) -> ColumnElement[bool]:
     """Which cases an actor may see: all for HR and audit, otherwise those they were asked about."""
-    if actor.roles & SEE_ALL and actor.level in {Level.SESSION, Level.FRESH}:
-        return true()
-    if actor.level == Level.OPERATOR:
+    if sees_all(actor):
         return true()
     asked = (
         select(Consultation.owner_id)

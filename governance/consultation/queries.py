@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
+from governance.access.actor import Actor, Level
 from governance.consultation.models import Answer, Consultation, Invitation
 from governance.people.models import Person
 from governance.record.filekeys import fingerprint
@@ -97,3 +99,33 @@ def put_all(session: Session, consultations: Iterable[Consultation]) -> list[Put
             Asked(invitation, person, newest.get(invitation.id))
         )
     return [Put(each, tuple(asked[each.id])) for each in found]
+
+
+def may_read(actor: Actor) -> ColumnElement[bool]:
+    """Which questions an actor may read as somebody asked; by link, only the link's own."""
+    asked = select(Invitation.id).where(col(Invitation.consultation_id) == col(Consultation.id))
+    if actor.level == Level.LINK:
+        return asked.where(col(Invitation.id) == actor.invitation).exists()
+    return asked.where(col(Invitation.person_id) == actor.person_id).exists()
+
+
+def question_for(
+    session: Session, actor: Actor, key: str, *, sees_all: bool = False
+) -> Put | None:
+    """A question by its id or that of an invitation to it, for who was asked or may see all."""
+    by_invitation = select(Invitation.consultation_id).where(col(Invitation.id) == key)
+    query = select(Consultation).where(
+        or_(col(Consultation.id) == key, col(Consultation.id).in_(by_invitation))
+    )
+    found = session.exec(query if sees_all else query.where(may_read(actor))).first()
+    return put_all(session, [found])[0] if found is not None else None
+
+
+def of_owner_for(session: Session, actor: Actor, owner: tuple[str, str]) -> list[Put]:
+    """The questions of an owner that an actor was asked, in the order in which they were put."""
+    query = select(Consultation).where(
+        col(Consultation.owner_kind) == owner[0],
+        col(Consultation.owner_id) == owner[1],
+        may_read(actor),
+    )
+    return put_all(session, session.exec(query.order_by(col(Consultation.opened_at))))
