@@ -113,7 +113,8 @@ class Finding:
         place = f"{self.where}: " if self.where else ""
         law = f" ({self.article})" if self.article else ""
         cure = f" {self.cure}" if str(self.cure) else ""
-        return f"{place}{self.because}{law}.{cure}".replace("..", ".")
+        said = f"{self.because}{law}".removesuffix(".")
+        return f"{place}{said}.{cure}"
 
     @property
     def blocks(self) -> bool:
