@@ -1,0 +1,60 @@
+"""Every page of the product by name: its template, and what builds its view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from governance.web import views as v
+from tests.web import case_fixtures as c
+from tests.web import fixtures as f
+from tests.web.fixtures import Said
+
+View = Callable[[Said], object]
+PAGES: dict[str, tuple[str, View]] = {
+    "sign_in": (
+        "sign_in",
+        lambda t: v.SignIn(
+            people=(v.Fact(t("HR officer", "موظف الموارد البشرية"), "Jonas Lind", "/s/1"),),
+            filled=v.Filled({"email": "x"}, {"email": t("Enter an address.", "أدخل عنوانًا.")}),
+        ),
+    ),
+    "sign_in_code": ("sign_in_code", lambda _: v.SignInCode("jonas.lind@organisation.example")),
+    "sign_in_link": (
+        "sign_in_link",
+        lambda t: v.SignInLink("Jonas Lind", "/s/1", t("HR officer", "موظف الموارد البشرية")),
+    ),
+    "waiting": (
+        "waiting",
+        lambda t: v.WaitingPage((f.waiting_card(t), f.waiting_card(t, "INT-2026-0011"))),
+    ),
+    "waiting_empty": ("waiting", lambda _: v.WaitingPage(())),
+    "decide": ("decide", f.brief),
+    "decide_faults": ("decide", f.brief_with_faults),
+    "decide_code": (
+        "decide_code",
+        lambda t: v.DecideCode(
+            "/decide/token/code",
+            t("Whom do you appoint?", "من تعيّن؟"),
+            t("Appoint Amina Diallo", "تعيين أمينة ديالو"),
+            "s…g@organisation.example",
+            {"position": "appoint", "chosen": ["41"]},
+        ),
+    ),
+    "decided": ("decided", f.decided),
+    "calm": ("calm", f.calm),
+    "appointments": ("appointments", c.cases),
+    "appointments_empty": ("appointments", lambda t: c.cases(t, empty=True)),
+    "appointment_new": ("appointment_new", c.launch_form),
+    "appointment_check": ("appointment_check", c.launch_check),
+    "appointment": ("appointment", c.case_page),
+    "appointment_empty": ("appointment", lambda t: c.case_page(t, empty=True)),
+    "import": ("candidates_import", lambda t: c.import_page(t, faulty=False)),
+    "import_faulty": ("candidates_import", lambda t: c.import_page(t, faulty=True)),
+    "candidate": ("candidate", c.candidate),
+    "letter": ("letter", c.letter),
+    "record": ("record", c.record),
+    "mailbox": ("mailbox", c.mailbox),
+    "mail": ("mail", c.mail),
+    "error": ("error", f.error),
+    "acceptance": ("acceptance", c.acceptance),
+}
