@@ -98,12 +98,24 @@ SOURCES = frozenset({"nominations", "applications"})
 CHECKS = frozenset(
     {"identity", "degrees", "employment", "references", "misconduct", "interests", "security"}
 )
-SELECTIONS = frozenset({"eligible", "cleared", "shortlisted"})
+SELECTIONS = frozenset({"cleared", "shortlisted"})
 TASKS = frozenset({"travel", "oath", "handover"})
 EFFECTS = frozenset({"holding", "regret_letters"})
 ROLES = frozenset({"launcher", "chosen", "candidate", "any"})
-GRANTS = frozenset({"hr_officer", "committee_secretary", "administrator"})
+GRANTS = frozenset({"hr_officer"})
 TEMPLATES = frozenset({"letters/appointment", "letters/regret"})
+
+# What the format can say and the rooms above do not carry out is refused here, not passed over:
+# (part, name) and the values that are carried out. A room that learns more adds to it.
+CARRIED_OUT: Mapping[tuple[str, str], frozenset[object]] = {
+    ("Check", "answered_by"): frozenset({"officer", "referee"}),
+    ("Consult", "on_change"): frozenset({"ask_again"}),
+    ("Deadline", "not_reached"): frozenset({"no_consent"}),
+    ("Deadline", "on_late"): frozenset({"fail", "tacit", "remind"}),
+    ("Deadline", "remind_before"): frozenset(),
+    ("Position", "counts"): frozenset({True}),
+    ("Sift", "refused"): frozenset({"needs_reason"}),
+}
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,9 @@ class Vocabulary:
     roles: frozenset[str] = ROLES
     grants: frozenset[str] = GRANTS
     templates: frozenset[str] = TEMPLATES
+    carried_out: Mapping[tuple[str, str], frozenset[object]] = field(
+        default_factory=lambda: CARRIED_OUT
+    )
     _by_name: dict[str, Predicate] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

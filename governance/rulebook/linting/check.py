@@ -24,7 +24,9 @@ from governance.rulebook.linting.procedure import check_procedure
 from governance.rulebook.linting.yamltext import Reading
 from governance.rulebook.predicates import SHIPPED, Vocabulary
 from governance.rulebook.schema import Organisation, Post, Procedure, Region
-from governance.rulebook.stages import Sift
+from governance.rulebook.stages import Issue, Sift
+
+APPOINTMENT = "letters/appointment"
 
 
 def check(path: Path, vocabulary: Vocabulary = SHIPPED) -> list[Finding]:
@@ -110,6 +112,7 @@ def _criteria(desk: Desk, index: int, post: Post, procedures: tuple[Procedure, .
     procedure = next((each for each in procedures if each.procedure == post.procedure), None)
     if procedure is None:
         return  # an unknown or unreadable procedure is said elsewhere
+    _terms(desk, index, post, procedure)
     sifts = (each for each in procedure.stages if isinstance(each, Sift))
     asked = {applied.rule for sift in sifts for applied in sift.rules}
     for name, given in post.criteria.items():
@@ -118,6 +121,17 @@ def _criteria(desk: Desk, index: int, post: Post, procedures: tuple[Procedure, .
             predicate = desk.vocabulary.predicate(name)
             if predicate is not None:
                 check_given(desk, path, predicate, given)
+
+
+def _terms(desk: Desk, index: int, post: Post, procedure: Procedure) -> None:
+    """A letter of appointment states the post's terms, so a post that comes to one has them."""
+    appoints = any(
+        isinstance(each, Issue) and each.template == APPOINTMENT for each in procedure.stages
+    )
+    if appoints and post.terms is None:
+        because = say("the procedure ends in a letter of appointment, and no terms are set")
+        cure = say("Add terms: nature, regulations, category, salary, notice and contact.")
+        desk.fault(("posts", index), because, cure, "rulebook_terms")
 
 
 def _alone(name: str) -> Finding:

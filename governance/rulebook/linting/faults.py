@@ -14,6 +14,7 @@ from governance.rulebook.linting.yamltext import Reading
 
 RULE = "rulebook_schema"
 LONGEST = 60
+SIMILAR, ALIKE = 0.6, 0.8  # shares of letters in common
 
 
 def note(reading: Reading, error: ValidationError, model: Any, under: tuple[Any, ...] = ()) -> None:
@@ -35,7 +36,10 @@ def _follows_from_another(error: ErrorDetails) -> bool:
 def near(word: object, known: Iterable[str], otherwise: str = "Write one of: {known}.") -> Sentence:
     """A cure that names the word probably meant, or all that could be."""
     options = sorted(known)
-    found = get_close_matches(str(word), options, n=2, cutoff=0.6)
+    word = str(word)
+    found = get_close_matches(word, options, n=1, cutoff=ALIKE) or get_close_matches(
+        word, options, n=2, cutoff=SIMILAR
+    )
     if found:
         return say("Did you mean {near}?", near=" or ".join(found))
     return say(otherwise, known=", ".join(options) or "-")

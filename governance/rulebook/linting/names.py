@@ -105,6 +105,7 @@ REFERENCES: Mapping[tuple[str, str], Reference] = {
 def check_names(desk: Desk, part: BaseModel, path: Path = ()) -> None:
     """Every name in a part speaks of something that there is, and every text is complete."""
     for leaf in walk(part, path):
+        _carried_out(desk, leaf)
         if isinstance(leaf.value, Text):
             _text(desk, leaf)
         elif (reference := REFERENCES.get((leaf.owner, leaf.name))) is not None:
@@ -157,6 +158,20 @@ def _sorted_right(desk: Desk, path: Path, parameter: Parameter, value: Any) -> N
     for each in value if isinstance(value, tuple) else (value,):
         if parameter.choices:
             desk.known(path, each, parameter.name, parameter.choices, "rulebook_rule")
+
+
+def _carried_out(desk: Desk, leaf: Leaf) -> None:
+    values = desk.vocabulary.carried_out.get((leaf.owner, leaf.name))
+    if values is None or leaf.value in values:
+        return
+    because = say(
+        "{name}: {value} can be written, and is not carried out by this installation yet",
+        name=leaf.name,
+        value=leaf.value,
+    )
+    known = ", ".join(sorted(map(str, values)))
+    cure = say("Write {known}.", known=known) if values else say("Remove {name}.", name=leaf.name)
+    desk.fault(leaf.path, because, cure, "rulebook_carried_out")
 
 
 def _text(desk: Desk, leaf: Leaf) -> None:

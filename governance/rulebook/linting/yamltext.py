@@ -28,7 +28,7 @@ from governance.refusals import Finding, Sentence, Verdict, say
 
 LARGEST = 256 * 1024
 DEEPEST = 30
-MOST_NODES = 50_000
+MOST_NODES = 20_000
 
 NULL = re.compile(r"~|null|Null|NULL|")
 BOOL = re.compile(r"true|True|TRUE|false|False|FALSE")
@@ -174,7 +174,7 @@ def _decoded(reading: Reading, raw: bytes) -> str | None:
 
 
 def _events(text: str) -> Iterator[Event]:
-    yaml = YAML(typ="rt", pure=True)
+    yaml = YAML(typ="safe", pure=True)
     yaml.version = (1, 2)
     yield from yaml.parse(text)
 
