@@ -16,7 +16,7 @@ from governance.rulebook.linting.draft import ORGANISATION, read_files
 from governance.rulebook.schema import Organisation
 from governance.settings import Settings
 
-POLICY = SMTP.clone(max_line_length=200)  # a folded Message-ID or link is what servers stumble on
+POLICY = SMTP.clone(max_line_length=76)  # the longest line of quoted-printable (RFC 2045, 6.7)
 # Readable on the way where most letters are ASCII; shorter where hardly any is.
 _ENCODINGS = {"ar": "base64"}
 
@@ -31,11 +31,11 @@ def message_of(settings: Settings, letter: Letter) -> EmailMessage:
     message["From"] = Address(organisation.short, addr_spec=settings.mail_from)
     message["To"] = _addressee(letter)
     message["Subject"] = wording.subject
-    message["Content-Language"] = wording.language
     message["Auto-Submitted"] = "auto-generated"
     encoding = _ENCODINGS.get(wording.language, "quoted-printable")
     message.set_content(wording.text, cte=encoding)
     message.add_alternative(wording.html, subtype="html", cte=encoding)
+    message["Content-Language"] = wording.language  # last: set_content clears Content-* headers
     return message
 
 
