@@ -13,7 +13,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from flows.delivery import deliver_due
-from flows.steps import advance_case, sweep
+from flows.steps import advance_case, ended, sweep
 from flows.wiring import house
 from governance import app
 from governance.app import Progress
@@ -51,7 +51,7 @@ async def advance() -> State[None]:
     """Advance what is due, then end. Late, twice or never: nothing breaks."""
     await asyncio.to_thread(app.begin_turn, house())
     tally = Tally()
-    await sweep(DEADLINES_AT_ONCE, return_state=True)
+    await ended(sweep, DEADLINES_AT_ONCE)
     for _ in range(MOST_ROUNDS):
         went_on = await _advance_due(tally)
         tally.letters += await deliver_due()
@@ -64,7 +64,7 @@ async def advance() -> State[None]:
 async def _advance_due(tally: Tally) -> bool:
     claimed = await asyncio.to_thread(app.claim_due, house(), CASES_AT_ONCE)
     for due in claimed:
-        state: State[Any] = await advance_case(due, return_state=True)
+        state = await ended(advance_case, due)
         if state.is_failed():
             tally.failed += 1
         elif (progress := await _progress(state)).moved:

@@ -112,6 +112,8 @@ def main() -> None:
     settings = Settings()
     demonstration.start_clock(settings)
     logging.basicConfig(level=settings.log_level.upper())
+    for chatty in ("alembic", "httpx"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     engine = Engine(settings)
     installing.install(engine.house)
     if settings.demonstration:

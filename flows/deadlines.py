@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.steps import sweep
+from flows.steps import ended, sweep
 
 DEADLINES_AT_ONCE = 1000
 
@@ -16,5 +14,5 @@ DEADLINES_AT_ONCE = 1000
 @flow(name="deadlines", flow_run_name="deadlines", validate_parameters=False, persist_result=False)
 async def deadlines() -> State[None]:
     """Sweep a great many deadlines at once, for after the service was down."""
-    state: State[Any] = await sweep(DEADLINES_AT_ONCE, return_state=True)
+    state = await ended(sweep, DEADLINES_AT_ONCE)
     return Completed(message=state.message)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.steps import hand_over
+from flows.steps import ended, hand_over
 from flows.wiring import house
 from governance import app
 from governance.app import Parcel
@@ -39,5 +38,5 @@ async def deliver_due() -> int:
 
 async def _hand_over(parcel: Parcel, hands: asyncio.Semaphore) -> bool:
     async with hands:
-        state: State[Any] = await hand_over(parcel, return_state=True)
+        state = await ended(hand_over, parcel)
         return state.is_completed()

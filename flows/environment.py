@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.settings import ROOT, Settings
+from governance.settings import Settings
 
 
 def prefect_environment(settings: Settings) -> dict[str, str]:
@@ -32,7 +32,6 @@ def prefect_environment(settings: Settings) -> dict[str, str]:
         "PREFECT_API_REQUEST_TIMEOUT": "20",
         "PREFECT_LOGGING_LEVEL": "WARNING",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "",
-        "PYTHONPATH": str(ROOT),
     }
 
 

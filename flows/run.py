@@ -88,19 +88,11 @@ def main() -> int:
 
 def _as_demonstration() -> Settings:
     """Unless the installation says otherwise: with invented people, and a clock that can leap."""
+    os.environ.setdefault("MANDATE_DEMONSTRATION", "true")
     settings = Settings()
     if settings.demonstration:
         os.environ.setdefault("MANDATE_CLOCK_FILE", str((settings.home / "clock.json").resolve()))
         os.environ.setdefault("MANDATE_SESSION_HOURS", str(24 * 366))  # a leap signs nobody out
-    return Settings()
-
-
-def _settings() -> Settings:
-    """The settings in force, for the children too: a demonstration unless it is said otherwise."""
-    os.environ.setdefault("MANDATE_DEMONSTRATION", "true")
-    settings = Settings()
-    if settings.demonstration and settings.clock_file is None:
-        os.environ["MANDATE_CLOCK_FILE"] = str((settings.home / "clock.json").resolve())
     return Settings()
 
 
