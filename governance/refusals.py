@@ -161,7 +161,7 @@ def refuse(  # noqa: PLR0913 -- one argument per part of a refusal, all named
     reason: Reason = Reason.RULE,
     **facts: Any,
 ) -> Refused:
-    """A refusal with one finding: `raise refuse("...", rule="one_answer", cure="...")`."""
+    """A refusal with one finding, to be raised; `because` and `cure` are patterns of `facts`."""
     finding = Finding(rule, article, Verdict.FAIL, say(because, **facts), say(cure, **facts), where)
     return Refused([finding], reason)
 
