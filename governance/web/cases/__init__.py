@@ -1,0 +1,29 @@
+"""The HR officer's pages: cases, launch, candidates, checks, letters, record."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from governance.web.cases import (
+    acting,
+    candidacy,
+    case,
+    documents,
+    intake,
+    launch,
+    leap,
+    listing,
+    record,
+)
+
+routes: list[Route] = [
+    *listing.routes,
+    *launch.routes,
+    *intake.routes,
+    *candidacy.routes,
+    *acting.routes,
+    *record.routes,
+    *documents.routes,
+    *leap.routes,
+    *case.routes,
+]

@@ -1,0 +1,7 @@
+"""One candidacy: facts, findings, checks, references, documents."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+routes: list[Route] = []
