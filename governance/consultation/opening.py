@@ -93,6 +93,8 @@ def open_consultation(moment: Moment, question: Question) -> Consultation:
                     "invitation": invitation.id,
                     "question": question.question,
                     "reference": question.reference,
+                    "silence": question.rule["on_late"],
+                    "within": question.rule.get("within"),
                 },
             ),
         )

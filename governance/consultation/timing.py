@@ -148,6 +148,7 @@ def _remind(
                 template="reminder",
                 facts={
                     "invitation": invitation.id,
+                    "last_day": invitation.last_day,
                     "question": consultation.question,
                     "reference": consultation.reference,
                 },

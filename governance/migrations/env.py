@@ -12,7 +12,7 @@ from governance.database import Instant
 
 
 def _spelled(kind: str, item: object, _: object) -> str | bool:
-    """Migrations name plain types: an instant is a time with zone, whatever the program makes of it."""
+    """Migrations name plain types: an instant is a time with zone, however it is read."""
     if kind != "type":
         return False
     if isinstance(item, Instant):
