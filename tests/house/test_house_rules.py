@@ -24,6 +24,7 @@ TRANSACTION_DOORS = (
     "governance/acts.py",
     "governance/app.py",
     "governance/database.py",
+    "governance/migrations/env.py",
     "flows/",
 )
 
