@@ -101,6 +101,7 @@ def perform(
             authority = verb.authority(moment, subject, given)
             written = verb.body(moment, subject, given)
             if written is None:
+                session.rollback()  # what changes nothing has no entry, and the other way round
                 return None
             subject_key = _key(written.subject or subject)
             entry = _append(moment, verb, subject_key, authority, written.facts)

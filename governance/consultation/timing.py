@@ -93,7 +93,7 @@ def deadline_passed(
     facts = _remind(moment, consultation, silent)
     if facts is None:
         held.is_open = False
-        return None
+        return Written({"still_open": True}, consultation)
     return Written(facts, consultation)
 
 
