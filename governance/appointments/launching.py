@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment, Verb, Written
@@ -68,11 +69,12 @@ class Why:
 def launch_body(moment: Moment, _: Case | None, given: Launch) -> Written[Case]:
     """Check the law, give the case its number, begin its first stage."""
     version, rulebook = current_law(moment.session)
+    series = _locked_series(moment)
     post, procedure = _post_and_procedure(rulebook, given)
     LAUNCH_RULES.must_hold(_facts(moment, procedure, post, given))
     case = Case(
         id=new_id(),
-        reference=_next_reference(moment, rulebook),
+        reference=_next_reference(moment, rulebook, series),
         procedure=procedure.key,
         post=post.key,
         law=version,
@@ -211,14 +213,17 @@ def _confirmed(moment: Moment, note: str) -> dict[str, Any]:
     return {"at": moment.now.isoformat(), "by": moment.actor.person_id, "note": note[:500]}
 
 
-def _next_reference(moment: Moment, rulebook: Rulebook) -> str:
-    year = moment.now.year
-    series = moment.session.get(Series, f"case:{year}", with_for_update=True)
-    if series is None:
-        series = Series(key=f"case:{year}", last=0)
-        moment.session.add(series)
+def _locked_series(moment: Moment) -> Series:
+    """This year's numbers, locked: of two launches of one post, the second sees the first."""
+    key = f"case:{moment.now.year}"
+    first = text("INSERT INTO series (key, last) VALUES (:key, 0) ON CONFLICT DO NOTHING")
+    moment.session.connection().execute(first, {"key": key})
+    return moment.session.get_one(Series, key, with_for_update=True)
+
+
+def _next_reference(moment: Moment, rulebook: Rulebook, series: Series) -> str:
     series.last += 1
-    return rulebook.organisation.reference_of(year, series.last)
+    return rulebook.organisation.reference_of(moment.now.year, series.last)
 
 
 def _procedure_of(session: Session, case: Case) -> Procedure:
