@@ -1,0 +1,99 @@
+"""The words for states: of a case, a candidacy, a check, a consultation. Tables, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from governance.refusals import Sentence, say
+from governance.rulebook.parts import Period
+from governance.web.views import Mark, Words
+
+CASE_ENDS: Mapping[str, Mark] = {
+    "completed": Mark("ok", say("Appointed")),
+    "closed": Mark("none", say("Closed without an appointment")),
+    "withdrawn": Mark("none", say("Withdrawn")),
+}
+
+CHECKS: Mapping[str, Mark] = {
+    "ordered": Mark("none", say("open")),
+    "awaited": Mark("now", say("awaited from outside")),
+    "received": Mark("warn", say("received, to be judged")),
+    "satisfactory": Mark("ok", say("satisfactory")),
+    "adverse": Mark("bad", say("adverse")),
+}
+CLOSED = frozenset({"satisfactory", "adverse"})
+
+CANDIDACIES: Mapping[str, Mark] = {
+    "nominated": Mark("none", say("to be examined")),
+    "eligible": Mark("ok", say("eligible")),
+    "ineligible": Mark("bad", say("not eligible")),
+    "checks": Mark("now", say("being vetted")),
+    "cleared": Mark("ok", say("cleared")),
+    "refused": Mark("bad", say("refused after vetting")),
+    "shortlisted": Mark("now", say("on the shortlist")),
+    "chosen": Mark("now", say("chosen")),
+    "appointed": Mark("ok", say("appointed")),
+    "declined": Mark("none", say("declined the offer")),
+    "withdrawn": Mark("none", say("withdrawn")),
+}
+# States in which nothing has come of the candidacy yet beyond eligibility and vetting.
+ON_THE_WAY = frozenset({"nominated", "eligible", "ineligible", "checks"})
+
+CONSULTATIONS: Mapping[str, Mark] = {
+    "open": Mark("now", say("open")),
+    "closed": Mark("ok", say("closed")),
+    "withdrawn": Mark("none", say("withdrawn")),
+}
+
+RESULTS: Mapping[str, Sentence] = {
+    "carried": say("carried"),
+    "lost": say("not carried"),
+    "late": say("nobody answered in time"),
+}
+
+RULE_KINDS: Mapping[str, Sentence] = {
+    "choice": say("one person chooses"),
+    "no_objection": say("carried unless somebody objects"),
+    "single": say("one person answers"),
+}
+
+SILENCE: Mapping[str, Sentence] = {
+    "fail": say("The question closes without an answer, and the procedure says what follows."),
+    "tacit": say("Whoever was reached and stays silent consents."),
+    "remind": say("The question stays open; a reminder goes out each working day."),
+    "escalate": say("The question passes on to the office that the procedure names."),
+    "extend": say("The deadline moves once more, as the procedure says."),
+}
+
+NEEDS: Mapping[str, Sentence] = {
+    "job_description": say("Job description"),
+    "funding_confirmed": say("Funding"),
+}
+NEED_HINTS: Mapping[str, Sentence] = {
+    "job_description": say("Where it stands, such as its number and version."),
+    "funding_confirmed": say("The budget line, and who has confirmed it."),
+}
+
+_PERIODS: Mapping[str, tuple[Sentence, Sentence]] = {
+    "hours": (say("1 hour"), say("{count} hours")),
+    "days": (say("1 day"), say("{count} days")),
+    "working_days": (say("1 working day"), say("{count} working days")),
+    "months": (say("1 month"), say("{count} months")),
+    "years": (say("1 year"), say("{count} years")),
+}
+
+
+def need_words(key: str) -> Words:
+    """A need as people call it; the rulebook's key where we have no word."""
+    return NEEDS.get(key) or key.replace("_", " ").capitalize()
+
+
+def period_words(period: Period) -> Sentence:
+    """A period of the law in words."""
+    one, many = _PERIODS[period.unit]
+    return one if period.count == 1 else Sentence(many.pattern, {"count": period.count})
+
+
+def result_words(key: str) -> Words:
+    """The result of a consultation, where it is none of its positions."""
+    return RESULTS.get(key) or key.replace("_", " ")
