@@ -61,8 +61,18 @@ class Instant(TypeDecorator[DateTime]):
         """From the table, aware."""
         if value is None:
             return None
-        aware = value.replace(tzinfo=UTC) if value.tzinfo is None else value
-        return pendulum.instance(aware).in_timezone("UTC")
+        utc = value if value.tzinfo is None else value.astimezone(UTC)
+        # Field by field: pendulum.instance takes five times as long, and lists are full of these.
+        return DateTime(
+            utc.year,
+            utc.month,
+            utc.day,
+            utc.hour,
+            utc.minute,
+            utc.second,
+            utc.microsecond,
+            tzinfo=pendulum.UTC,
+        )
 
 
 Json = JSON().with_variant(JSONB(), "postgresql")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
 from governance.consultation.lifecycle import ConsultationLifecycle
 from governance.consultation.models import Answer, Consultation, Invitation
-from governance.consultation.rules import Answering, DecisionRule, Outcome, Voice, outcome
+from governance.consultation.rules import Answering, DecisionRule, Voice, outcome
 from governance.database import new_id
 from governance.lifecycle import fire
 from governance.record import deadlines, outbox
@@ -70,37 +71,34 @@ def answer_body(
     """Check turn and rules, keep the answer, close if nothing is left to wait for."""
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
     _refuse_long_text(given.text)
-    invitations, answers = voices_of(moment.session, consultation.id)
-    mine = next(each for each in invitations if each.person_id == moment.actor.person_id)
-    earlier = answers.get(mine.id)
-    fire(
-        ConsultationLifecycle,
-        consultation.state,
-        "answer",
-        _facts(moment, consultation, mine, given, has_answered=earlier is not None),
-    )
+    mine = _invitation_of(moment, consultation)
+    assert mine is not None  # noqa: S101 -- the authority has just found it
+    versions = _versions(moment.session, mine.id)
+    facts = _facts(moment, consultation, mine, given, has_answered=versions > 0)
+    fire(ConsultationLifecycle, consultation.state, "answer", facts)
     text = moment.seal(f"consultation:{consultation.id}", given.text) if given.text else {}
-    answers[mine.id] = Answer(
+    answer = Answer(
         id=new_id(),
         invitation_id=mine.id,
         consultation_id=consultation.id,
-        version=earlier.version + 1 if earlier else 1,
+        version=versions + 1,
         position=given.position,
         chosen=list(given.chosen),
         text=text.get("sealed", ""),
         content_version=given.seen_version,
         at=moment.now,
     )
-    moment.session.add(answers[mine.id])
-    facts: dict[str, Any] = {
-        "answer": answers[mine.id].id,
+    moment.session.add(answer)
+    moment.session.flush()
+    written: dict[str, Any] = {
+        "answer": answer.id,
         "chosen": list(given.chosen),
         "content_version": given.seen_version,
         "position": given.position,
         "text": text,
     }
-    result = close_if_settled(moment, consultation, invitations, answers)
-    return Written(facts | ({"outcome": result} if result else {}), consultation)
+    result = close_if_settled(moment, consultation)
+    return Written(written | ({"outcome": result} if result else {}), consultation)
 
 
 ANSWER: Verb[Consultation, GivenAnswer] = Verb(
@@ -108,37 +106,29 @@ ANSWER: Verb[Consultation, GivenAnswer] = Verb(
 )
 
 
-def voices_of(session: Session, consultation_id: str) -> tuple[list[Invitation], dict[str, Answer]]:
-    """Everybody asked, and the newest answer of each by invitation."""
-    invitations = select(Invitation).where(col(Invitation.consultation_id) == consultation_id)
+def voices_of(session: Session, consultation_id: str) -> list[Voice]:
+    """Everybody asked with their newest answer, in two queries of plain columns."""
     answers = (
-        select(Answer)
+        select(Answer.invitation_id, Answer.position, Answer.chosen)
         .where(col(Answer.consultation_id) == consultation_id)
         .order_by(col(Answer.version))
     )
-    everyone = list(session.exec(invitations.order_by(col(Invitation.id))))
-    return everyone, {answer.invitation_id: answer for answer in session.exec(answers)}
+    newest = {who: (position, tuple(chosen)) for who, position, chosen in session.exec(answers)}
+    asked = select(Invitation.id, Invitation.handed_over_at, Invitation.due_at).where(
+        col(Invitation.consultation_id) == consultation_id
+    )
+    return [
+        Voice(who, newest[who][0], newest[who][1], reached is not None, due)
+        if who in newest
+        else Voice(who, reached=reached is not None, due_at=due)
+        for who, reached, due in session.exec(asked.order_by(col(Invitation.id)))
+    ]
 
 
-def outcome_now(
-    moment: Moment,
-    consultation: Consultation,
-    invitations: list[Invitation],
-    answers: dict[str, Answer],
-) -> Outcome:
-    """What the answers amount to at this instant."""
-    voices = [_voice(each, answers.get(each.id)) for each in invitations]
-    return outcome(DecisionRule.from_plain(consultation.rule), voices, moment.now)
-
-
-def close_if_settled(
-    moment: Moment,
-    consultation: Consultation,
-    invitations: list[Invitation],
-    answers: dict[str, Answer],
-) -> dict[str, Any] | None:
+def close_if_settled(moment: Moment, consultation: Consultation) -> dict[str, Any] | None:
     """Close with the outcome and mark the owner as due; None while answers are awaited."""
-    settled = outcome_now(moment, consultation, invitations, answers)
+    law = DecisionRule.from_plain(consultation.rule)
+    settled = outcome(law, voices_of(moment.session, consultation.id), moment.now)
     if settled.result is None:
         return None
     consultation.state = fire(ConsultationLifecycle, consultation.state, "close", settled)
@@ -191,14 +181,9 @@ def _facts(
     )
 
 
-def _voice(invitation: Invitation, answer: Answer | None) -> Voice:
-    return Voice(
-        who=invitation.id,
-        position=answer.position if answer else None,
-        chosen=tuple(answer.chosen) if answer else (),
-        reached=invitation.handed_over_at is not None,
-        due_at=invitation.due_at,
-    )
+def _versions(session: Session, invitation_id: str) -> int:
+    query = select(func.count()).where(col(Answer.invitation_id) == invitation_id)
+    return int(session.exec(query).one())
 
 
 def _refuse_long_text(text: str) -> None:

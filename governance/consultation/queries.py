@@ -109,9 +109,7 @@ def may_read(actor: Actor) -> ColumnElement[bool]:
     return asked.where(col(Invitation.person_id) == actor.person_id).exists()
 
 
-def question_for(
-    session: Session, actor: Actor, key: str, *, sees_all: bool = False
-) -> Put | None:
+def question_for(session: Session, actor: Actor, key: str, *, sees_all: bool = False) -> Put | None:
     """A question by its id or that of an invitation to it, for who was asked or may see all."""
     by_invitation = select(Invitation.consultation_id).where(col(Invitation.id) == key)
     query = select(Consultation).where(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pendulum import DateTime
@@ -57,7 +57,7 @@ class Voice:
     position: str | None = None
     chosen: tuple[str, ...] = ()
     reached: bool = True
-    due_at: DateTime | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True)

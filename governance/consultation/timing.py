@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import pendulum
+from sqlalchemy import func
+from sqlmodel import col, select
 
 from governance.acts import Moment, Verb, Written
 from governance.calendar.counted import Counted
 from governance.calendar.counting import count
 from governance.calendar.periods import Period, Unit
-from governance.consultation.answering import close_if_settled, voices_of
+from governance.consultation.answering import close_if_settled
 from governance.consultation.lifecycle import ConsultationLifecycle
-from governance.consultation.models import Consultation, Invitation
+from governance.consultation.models import Answer, Consultation, Invitation
 from governance.lifecycle import finals
 from governance.record import deadlines
 from governance.record.models import Outbox
@@ -68,6 +70,8 @@ def handed_over(
     if invitation is None or invitation.handed_over_at is not None:
         return Written(facts, consultation)
     invitation.handed_over_at = moment.now
+    if consultation.state in finals(ConsultationLifecycle):
+        return Written(facts, consultation)  # it was on its way when the question closed
     counted = _window(moment, consultation, invitation)
     if counted is not None:
         _let_close(moment, consultation)
@@ -85,12 +89,10 @@ def deadline_passed(
         return None
     if held.due_at > moment.now or consultation.state in finals(ConsultationLifecycle):
         return None
-    invitations, answers = voices_of(moment.session, consultation.id)
-    result = close_if_settled(moment, consultation, invitations, answers)
+    result = close_if_settled(moment, consultation)
     if result is not None:
         return Written({"outcome": result}, consultation)
-    silent = [each for each in invitations if each.id not in answers and each.due_at]
-    facts = _remind(moment, consultation, silent)
+    facts = _remind(moment, consultation)
     if facts is None:
         held.is_open = False
         return Written({"still_open": True}, consultation)
@@ -124,15 +126,31 @@ def _window(moment: Moment, consultation: Consultation, invitation: Invitation) 
 
 
 def _let_close(moment: Moment, consultation: Consultation) -> None:
-    invitations, _ = voices_of(moment.session, consultation.id)
-    last = max(each.due_at for each in invitations if each.due_at is not None)
-    deadlines.set_deadline(moment.session, ("consultation", consultation.id), CLOSE, last, {})
+    """The question closes by time when the last window of those reached is over."""
+    moment.session.flush()
+    query = select(func.max(Invitation.due_at)).where(
+        col(Invitation.consultation_id) == consultation.id
+    )
+    last = moment.session.exec(query).one()
+    if last is not None:
+        deadlines.set_deadline(
+            moment.session, ("consultation", consultation.id), CLOSE, pendulum.instance(last), {}
+        )
 
 
-def _remind(
-    moment: Moment, consultation: Consultation, silent: list[Invitation]
-) -> dict[str, Any] | None:
+def _silent(moment: Moment, consultation: Consultation) -> list[Invitation]:
+    answered = select(Answer.id).where(col(Answer.invitation_id) == col(Invitation.id))
+    query = select(Invitation).where(
+        col(Invitation.consultation_id) == consultation.id,
+        col(Invitation.due_at).is_not(None),
+        ~answered.exists(),
+    )
+    return list(moment.session.exec(query.order_by(col(Invitation.id))))
+
+
+def _remind(moment: Moment, consultation: Consultation) -> dict[str, Any] | None:
     """One more working day and a reminder, where the rule says that lateness is reminded."""
+    silent = _silent(moment, consultation)
     if consultation.rule["on_late"] != "remind" or not silent:
         return None
     for invitation in silent:
