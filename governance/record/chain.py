@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
 from pendulum import DateTime
+from sqlalchemy import String, type_coerce
 from sqlmodel import Session, col, select
 
 from governance.record.models import Entry
@@ -103,19 +105,19 @@ class Fault:
 
 def verify(session: Session, chain: str | None = None) -> tuple[int, list[Fault]]:
     """Check every entry of one chain, or of all: how many there are, and what is wrong."""
-    query = select(Entry).order_by(col(Entry.chain), col(Entry.seq))
+    query = select(*_AS_STORED).order_by(col(Entry.chain), col(Entry.seq))
     if chain is not None:
         query = query.where(col(Entry.chain) == chain)
     faults: list[Fault] = []
-    count, here, seq, prev = 0, "", 0, GENESIS
-    for entry in session.exec(query.execution_options(yield_per=500)):
-        if entry.chain != here:
-            here, seq, prev = entry.chain, 0, GENESIS
+    count, before = 0, _BEGINNING
+    for row in session.connection().execute(query.execution_options(yield_per=500)):
+        stored = Stored(*row)
+        if stored.chain != before.chain:
+            before = replace(_BEGINNING, chain=stored.chain)
         faults += [
-            Fault(entry.chain, entry.seq, entry.id or 0, what)
-            for what in _faults_of(entry, seq + 1, prev)
+            Fault(stored.chain, stored.seq, stored.id, what) for what in _faults_of(stored, before)
         ]
-        count, seq, prev = count + 1, entry.seq, entry.hash
+        count, before = count + 1, _resumed(stored, before)
     return count, faults
 
 
@@ -136,17 +138,64 @@ def _head(session: Session, chain: str) -> tuple[int, str]:
     return session.exec(query).first() or (0, GENESIS)
 
 
-def _faults_of(entry: Entry, seq: int, prev: str) -> list[str]:
-    if hashlib.sha256(entry.body).hexdigest() != entry.hash:
+@dataclass(frozen=True)
+class Stored:
+    """An entry's row as the database holds it: whoever changed it need not have kept its types."""
+
+    id: int
+    chain: str
+    seq: int
+    kind: str
+    at: object
+    actor: str | None
+    body: object
+    prev: str
+    hash: str
+
+
+# The time is taken as it is stored, because one that was changed may be no time at all.
+_AS_STORED = tuple(
+    type_coerce(getattr(Entry, each.name), String)
+    if each.name == "at"
+    else getattr(Entry, each.name)
+    for each in fields(Stored)
+)
+_BEGINNING = Stored(0, "", 0, "", "", None, b"", "", GENESIS)
+
+
+def _faults_of(entry: Stored, before: Stored) -> list[str]:
+    body = entry.body if isinstance(entry.body, bytes) else str(entry.body).encode()
+    if hashlib.sha256(body).hexdigest() != entry.hash:
         return ["its text is not the one that was hashed: at least one byte was changed"]
-    body = read(entry)
-    kept = (body["chain"], body["seq"], body["kind"], body["actor"], body["prev"])
-    shown = (entry.chain, entry.seq, entry.kind, entry.actor, entry.prev)
+    if not _agrees(entry, body):
+        return ["its columns do not agree with its text"]
     faults = []
-    if kept != shown or body["at"] != entry.at.to_iso8601_string():
-        faults.append("its columns do not agree with its text")
-    if entry.seq != seq:
-        faults.append(f"number {seq} was expected here: an entry before it is missing")
-    elif entry.prev != prev:
+    if entry.seq != before.seq + 1:
+        faults.append(f"number {before.seq + 1} was expected here: an entry before it is missing")
+    elif entry.prev != before.hash:
         faults.append("it does not follow from the entry before it")
+    elif entry.id <= before.id:
+        faults.append("its row stands before that of the entry that it follows")
     return faults
+
+
+def _resumed(entry: Stored, before: Stored) -> Stored:
+    """From where the next entry follows; a number that is none any more is counted on."""
+    return entry if isinstance(entry.seq, int) else replace(entry, seq=before.seq + 1)
+
+
+def _agrees(entry: Stored, body: bytes) -> bool:
+    try:
+        kept = json.loads(body)
+        written = datetime.fromisoformat(kept["at"]).astimezone(UTC)
+        named = [kept[name] for name in ("chain", "seq", "kind", "actor", "prev")]
+    except (ValueError, TypeError, KeyError):
+        return False
+    as_text = written.strftime("%Y-%m-%d %H:%M:%S.%f")  # how SQLite holds it
+    return entry.at in (written, as_text) and named == [
+        entry.chain,
+        entry.seq,
+        entry.kind,
+        entry.actor,
+        entry.prev,
+    ]
