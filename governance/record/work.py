@@ -66,7 +66,11 @@ def settle(session: Session, due: Due) -> None:
     """What had been counted is done; what was added meanwhile stays due."""
     session.exec(
         update(Work)
-        .where(col(Work.kind) == due.kind, col(Work.id) == due.id)
+        .where(
+            col(Work.kind) == due.kind,
+            col(Work.id) == due.id,
+            col(Work.done_seq) < due.due_seq,  # a run that comes late undoes nothing
+        )
         .values(done_seq=due.due_seq, lease_until=None, attempts=0, retry_at=None)
     )
 
@@ -74,8 +78,8 @@ def settle(session: Session, due: Due) -> None:
 def fail(session: Session, due: Due, now: DateTime, why: str) -> bool:
     """Count a failed attempt; after the fifth it is stuck. True where it is stuck now."""
     work = session.get(Work, (due.kind, due.id), with_for_update=True)
-    if work is None:
-        return False
+    if work is None or work.stuck_because is not None:
+        return work is not None
     work.attempts += 1
     work.lease_until = None
     work.retry_at = now.add(seconds=5 * 3 ** (work.attempts - 1))
