@@ -13,6 +13,7 @@ from governance.appointments.advance import advance
 from governance.calendar.days import Calendar
 from governance.clock import clock_at
 from governance.consultation import timing
+from governance.consultation.models import Consultation
 from governance.database import Database
 from governance.house import House, nothing_to_wake
 from governance.notices import outgoing
@@ -127,7 +128,24 @@ def sweep_deadlines(house: House, limit: int) -> list[Progress]:
     """The clock acts where a deadline has passed; a moved one is left alone."""
     with house.database.reading() as session:
         passed = deadlines.passed(session, house.clock.now(), limit)
-    return [SWEEPERS[each.owner_kind](house, each) for each in passed]
+    return [_swept(house, each) for each in passed]
+
+
+def _swept(house: House, deadline: Deadline) -> Progress:
+    """One deadline; an owner that cannot go on is counted as failed and keeps nobody waiting."""
+    try:
+        return SWEEPERS[deadline.owner_kind](house, deadline)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the others come all the same
+        kind, id_ = _who_goes_on(house, deadline)
+        label = f"{deadline.owner_kind} {deadline.owner_id[:8]}: deadline"
+        could_not(house, Due(kind, id_, 0, label), error)
+        return Progress(label, ["could not go on."], moved=False)
+
+
+def _who_goes_on(house: House, deadline: Deadline) -> tuple[str, str]:
+    with house.database.reading() as session:
+        asked = session.get(Consultation, deadline.owner_id)
+    return (asked.owner_kind, asked.owner_id) if asked else (deadline.owner_kind, deadline.owner_id)
 
 
 def _sweep_case(house: House, deadline: Deadline) -> Progress:
