@@ -9,7 +9,6 @@ KINDS = frozenset(
         "case:complete_task",
         "case:confirm_eligibility",
         "case:confirm_need",
-        "case:deadline_passed",
         "case:import_candidates",
         "case:justify",
         "case:launch",
@@ -20,11 +19,9 @@ KINDS = frozenset(
         "consultation:answer",
         "consultation:deadline_passed",
         "consultation:notice_handed_over",
-        "consultation:withdraw",
         "organisation:load_demonstration",
         "organisation:load_rulebook",
         "record:daily_root",
-        "work:retry",
     }
 )
 
