@@ -89,7 +89,7 @@ def tell_question(house: House, actor: Actor, key: str) -> Plain:
 def tell_waiting(house: House, actor: Actor) -> list[Plain]:
     """What waits for the actor's answer, the nearest deadline first."""
     with house.database.reading() as session:
-        found = waiting_for(session, str(actor.person_id))
+        found = waiting_for(session, str(actor.person_id), actor.invitation)
     return [
         {
             "consultation": each.consultation.id,

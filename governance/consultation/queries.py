@@ -43,8 +43,11 @@ class Waiting:
     invitation: Invitation
 
 
-def waiting_for(session: Session, person_id: str) -> list[Waiting]:
-    """The open questions that a person has not answered, the nearest deadline first."""
+def waiting_for(session: Session, person_id: str, invitation: str | None = None) -> list[Waiting]:
+    """The open questions that a person has not answered, the nearest deadline first.
+
+    Whoever came by a link is told of its own question only: give its `invitation`.
+    """
     answered = select(Answer.invitation_id).where(col(Answer.invitation_id) == col(Invitation.id))
     query = (
         select(Consultation, Invitation)
@@ -56,6 +59,8 @@ def waiting_for(session: Session, person_id: str) -> list[Waiting]:
         )
         .order_by(col(Invitation.due_at).is_(None), col(Invitation.due_at))
     )
+    if invitation is not None:
+        query = query.where(col(Invitation.id) == invitation)
     return [Waiting(consultation, invitation) for consultation, invitation in session.exec(query)]
 
 

@@ -1,0 +1,72 @@
+"""Questions: what waits for an answer, one question, the answer; and the trail of a case."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from governance.acts import perform
+from governance.api.identity import SignedIn, TheHouse
+from governance.api.problems import problems
+from governance.api.told import Entry, Question, Waiting
+from governance.api.words import Asked, Done, Id, IdInPath, Key, Long, Reference
+from governance.appointments.telling import (
+    tell_question,
+    tell_record,
+    tell_waiting,
+)
+from governance.consultation.answering import ANSWER, GivenAnswer
+
+routes = APIRouter(tags=["questions"])
+records = APIRouter(tags=["record"])
+
+
+class ToAnswer(Asked):
+    """An answer, bound to the version of the papers that was read."""
+
+    position: Key = Field(examples=["appoint"])
+    seen_version: Annotated[int, Field(ge=1, le=2**31 - 1)] = Field(
+        description="The question's `content_version` when it was read.", examples=[1]
+    )
+    chosen: list[Id] = Field(default_factory=list, max_length=500)
+    text: Long = Field("", description="The reason; kept confidentially.")
+
+
+@routes.get("/waiting", operation_id="list_waiting", responses=problems(401))
+def list_waiting(house: TheHouse, actor: SignedIn) -> list[Waiting]:
+    """What waits for your answer, the nearest deadline first."""
+    return [Waiting.model_validate(each) for each in tell_waiting(house, actor)]
+
+
+@routes.get(
+    "/consultations/{consultation}",
+    operation_id="show_consultation",
+    response_model_exclude_unset=True,
+    responses=problems(401, 404, 422),
+)
+def show_consultation(house: TheHouse, actor: SignedIn, consultation: IdInPath) -> Question:
+    """One question, by its own id or that of your invitation to it."""
+    return Question.model_validate(tell_question(house, actor, consultation))
+
+
+@routes.post(
+    "/consultations/{consultation}/answer",
+    operation_id="answer_consultation",
+    responses=problems(401, 403, 404, 409, 422),
+)
+def answer(house: TheHouse, actor: SignedIn, consultation: IdInPath, given: ToAnswer) -> Done:
+    """Answer a question that was put to you.
+
+    A token from a link (/challenges/link) answers that one question, where it asks for no more.
+    """
+    asked = tell_question(house, actor, consultation)
+    act = GivenAnswer(given.position, tuple(given.chosen), given.text, given.seen_version)
+    return Done.of(perform(house, actor, ANSWER, asked["id"], act))
+
+
+@records.get("/record/{reference}", operation_id="show_record", responses=problems(401, 404, 422))
+def show_record(house: TheHouse, actor: SignedIn, reference: Reference) -> list[Entry]:
+    """The trail of a case: every entry of its chain and of its questions, as it was hashed."""
+    return [Entry.model_validate(each) for each in tell_record(house, actor, reference)]
