@@ -14,6 +14,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import uvicorn
+from sqlalchemy import update
+from sqlmodel import col
 from starlette.types import ASGIApp
 
 from flows.child import die_with_parent
@@ -21,6 +23,7 @@ from flows.environment import api_url
 from flows.wake import Waker
 from governance import app, demonstration, installing
 from governance.house import House
+from governance.record.models import Outbox, Work
 from governance.settings import Settings
 from governance.web.application import application
 
@@ -57,7 +60,7 @@ class Engine:
 
         wiring.use(self.house)
         warm = WarmThread()
-        _ensure_deployments()
+        _set_up_prefect()
         warm.start()
         self._warm = warm
         self.waker.start()
@@ -103,6 +106,7 @@ def prepare(settings: Settings) -> Engine:
     installing.install(engine.house)
     if settings.demonstration:
         demonstration.load_people(engine.house)
+    _release_leases(engine.house)
     return engine
 
 
@@ -131,12 +135,26 @@ def main() -> None:
     engine.stop()
 
 
-def _ensure_deployments() -> None:
-    from flows.deployments import ensure_deployments  # noqa: PLC0415 -- as above
+def _release_leases(house: House) -> None:
+    # What a killed process had in hand need not wait until its lease runs out: here is nobody else,
+    # and to advance or send twice does no harm.
+    with house.database.deciding() as session:
+        session.exec(update(Work).values(lease_until=None))
+        session.exec(
+            update(Outbox).where(col(Outbox.handed_over_at).is_(None)).values(lease_until=None)
+        )
+
+
+def _set_up_prefect() -> None:
+    from flows.deployments import ensure_deployments, lay_to_rest  # noqa: PLC0415 -- as above
+
+    async def set_up() -> None:
+        await ensure_deployments()
+        await lay_to_rest()
 
     while True:
         try:
-            asyncio.run(ensure_deployments())
+            asyncio.run(set_up())
         except Exception as error:  # noqa: BLE001 -- whatever it is: Prefect is not there yet
             log.debug("Prefect is not ready (%s).", type(error).__name__)
             time.sleep(0.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -9,8 +10,16 @@ from typing import Any
 
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate, WorkPoolCreate
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+    FlowRunFilterTags,
+)
+from prefect.client.schemas.objects import State, StateType
 from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 from prefect.exceptions import ObjectAlreadyExists
+from prefect.states import Crashed
 from prefect.workers.process import ProcessWorker
 from ruamel.yaml import YAML
 
@@ -33,6 +42,37 @@ async def ensure_deployments() -> int:
         for each in declared():
             await _ensure(client, each)
     return len(declared())
+
+
+async def lay_to_rest() -> int:
+    """Call runs crashed whose process on this machine is gone; gives how many there were."""
+    running = FlowRunFilter(
+        tags=FlowRunFilterTags(all_=[POOL]),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.RUNNING])),
+    )
+    async with get_client() as client:
+        gone = [
+            run
+            for run in await client.read_flow_runs(flow_run_filter=running)
+            if run.infrastructure_pid and not _is_alive(run.infrastructure_pid)
+        ]
+        for run in gone:
+            state: State[None] = Crashed(
+                message="Its process ended; what it had in hand is due again."
+            )
+            await client.set_flow_run_state(run.id, state, force=True)
+    return len(gone)
+
+
+def _is_alive(pid: str) -> bool:
+    number = pid.rpartition(":")[2]
+    try:
+        os.kill(int(number), 0)  # no signal: only asks whether it is there
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 async def _ensure_pool(client: PrefectClient) -> None:
