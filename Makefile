@@ -6,7 +6,7 @@ DOMAIN = $(wildcard tests/rules tests/cases tests/lifecycles tests/acts tests/ho
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint bench soak lock
+.PHONY: help setup run test check lint bench soak docs lock
 
 # This list
 help:
@@ -51,6 +51,10 @@ bench: setup
 # Kill, stall and flood what runs, and see that nothing is lost (minutes)
 soak: setup
 	.venv/bin/python benchmarks/soak.py
+
+# Write the generated parts of the documentation
+docs: setup
+	.venv/bin/python docs/generate.py
 
 # Renew requirements.lock from the ranges in pyproject.toml (needs uv)
 lock:

@@ -1,0 +1,73 @@
+"""Write the generated parts of the documentation: `make docs`. A test fails when they are stale."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+from governance.lifecycle import Lifecycle
+from governance.settings import ROOT
+
+PAGE = ROOT / "docs" / "architecture.md"
+BEGIN, END = "<!-- generated: lifecycles -->", "<!-- end -->"
+
+
+def lifecycles() -> list[type[Lifecycle]]:
+    """Every chart of the house, in the order of its folders."""
+    for path in sorted((ROOT / "governance").rglob("lifecycle.py")):
+        importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    charts = Lifecycle.__subclasses__()
+    ours = [chart for chart in charts if chart.__module__.startswith("governance.")]
+    return sorted(ours, key=lambda chart: (chart.__module__, chart.__name__))
+
+
+def told(chart: type[Lifecycle]) -> str:
+    """One chart as a heading, its sentence, a diagram, and who may do what."""
+    sentence = (chart.__doc__ or "").strip().split("\n")[0]
+    where = chart.__module__.replace(".", "/")
+    rows = [
+        f"| {state.name} | {_plain(transition.event)} | {transition.target.name} "
+        f"| {', '.join(sorted(map(_plain, chart.authority.get(str(transition.event), ()))))} |"
+        for state in chart.states
+        for transition in state.transitions
+    ]
+    return "\n".join(
+        [
+            f"### {chart.__name__}",
+            "",
+            f"{sentence} (`{where}.py`)",
+            "",
+            "```mermaid",
+            f"{chart:mermaid}".strip(),
+            "```",
+            "",
+            "| From | Act | To | By |",
+            "|---|---|---|---|",
+            *rows,
+        ]
+    )
+
+
+def with_generated(page: str) -> str:
+    """The page with its generated part as it should be now."""
+    body = "\n\n".join(told(chart) for chart in lifecycles())
+    return re.sub(
+        f"{re.escape(BEGIN)}.*{re.escape(END)}",
+        lambda _: f"{BEGIN}\n{body}\n{END}",
+        page,
+        flags=re.DOTALL,
+    )
+
+
+def _plain(name: object) -> str:
+    return str(name).replace("_", " ")
+
+
+def write(page: Path = PAGE) -> None:
+    """Bring the page up to date."""
+    page.write_text(with_generated(page.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    write()
