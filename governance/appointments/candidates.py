@@ -13,11 +13,13 @@ from governance.appointments.intake import CandidateRow, plain_name, read_candid
 from governance.appointments.law import law_of
 from governance.appointments.lifecycle import CandidacyLifecycle, CaseLifecycle
 from governance.appointments.models import Candidacy, Case
+from governance.appointments.stages.collect import CLOSING
 from governance.consultation.changing import take_out
 from governance.database import new_id
 from governance.lifecycle import fire
 from governance.people.models import Person
 from governance.people.states import load_states
+from governance.record import deadlines
 from governance.record.outbox import Notice
 from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
 from governance.rulebook.stages import Collect
@@ -41,14 +43,15 @@ class Out:
 def import_body(moment: Moment, case: Case | None, given: CandidateFile) -> Written[Case]:
     """Read the file, refuse it with every fault, or add every candidate in it."""
     assert case is not None  # noqa: S101 -- the door locks the subject first
-    _window_is_open(moment, case)
-    states = load_states(moment.house.settings.rulebooks)
-    names = {code: state.name for code, state in states.items()}
-    rows = read_candidates(given.content, names, moment.now.date())
-    known = _already_here(moment, case, rows)
+    rows, known = _read(moment, case, given)
     candidacies = [_add(moment, case, row, known) for row in rows]
     moment.owe("case", case.id)
     return Written({"candidacies": candidacies, "rows": len(rows)}, case)
+
+
+def dry_run(moment: Moment, case: Case, given: CandidateFile) -> list[CandidateRow]:
+    """Read the file as an import would, without taking anybody in. Raises Refused like it."""
+    return _read(moment, case, given)[0]
 
 
 def withdraw_candidacy_body(moment: Moment, case: Case | None, given: Out) -> Written[Case]:
@@ -86,6 +89,17 @@ def candidacy_of(moment: Moment, case: Case, candidacy_id: str) -> Candidacy:
     return candidacy
 
 
+def _read(
+    moment: Moment, case: Case, given: CandidateFile
+) -> tuple[list[CandidateRow], dict[str, Person]]:
+    """The rows of the file, and the persons among them who are known already."""
+    _window_is_open(moment, case)
+    states = load_states(moment.house.settings.rulebooks)
+    names = {code: state.name for code, state in states.items()}
+    rows = read_candidates(given.content, names, moment.now.date())
+    return rows, _already_here(moment, case, rows)
+
+
 def _window_is_open(moment: Moment, case: Case) -> None:
     fire(CaseLifecycle, case.state, "go_on")
     procedure = law_of(moment.session, case.law).procedure(case.procedure)
@@ -99,6 +113,16 @@ def _window_is_open(moment: Moment, case: Case) -> None:
             cure="They are taken while the call is open.",
             reason=Reason.TURN,
             stage=case.stage,
+        )
+    closing = deadlines.find(moment.session, ("case", case.id), CLOSING)
+    if closing is not None and closing.is_open and closing.due_at <= moment.now:
+        raise refuse(
+            "the time for candidacies ended at {due} UTC",
+            rule="window_for_candidacies",
+            article=str(stage.article),
+            cure="Where too few came, it is extended within seconds; then import the file again.",
+            reason=Reason.TURN,
+            due=closing.due_at.format("YYYY-MM-DD HH:mm"),
         )
 
 
@@ -152,6 +176,9 @@ def _add(moment: Moment, case: Case, row: CandidateRow, known: dict[str, Person]
         person = _person(row)
         moment.session.add(person)
         moment.session.flush()
+    for fact in ("sex", "birth_date", "nationality"):
+        if getattr(person, fact) is None:  # what is on file stands, what is not is filled in
+            setattr(person, fact, getattr(row, fact))
     candidacy = Candidacy(
         id=new_id(), case_id=case.id, person_id=person.id, facts=_facts(row), came_at=moment.now
     )
