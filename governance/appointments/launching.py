@@ -17,6 +17,7 @@ from governance.appointments.models import Case
 from governance.appointments.rules import (
     Launching,
     every_office_asked_has_a_holder,
+    launcher_does_not_decide,
     post_is_not_being_filled,
     procedure_is_the_posts,
     wanted_date_is_ahead,
@@ -24,10 +25,10 @@ from governance.appointments.rules import (
 from governance.consultation.withdrawing import withdraw_open
 from governance.database import new_id
 from governance.lifecycle import fire
-from governance.people.queries import holder
+from governance.people.queries import holder, offices_of
 from governance.record import deadlines, outbox
 from governance.record.models import Series
-from governance.refusals import Reason, Refused, Requirements, refuse
+from governance.refusals import Finding, Reason, Refused, Requirements, refuse
 from governance.rulebook.schema import Post, Procedure, Rulebook
 from governance.rulebook.stages import Consult, Prepare
 
@@ -36,6 +37,7 @@ LAUNCH_RULES = Requirements(
         procedure_is_the_posts,
         post_is_not_being_filled,
         every_office_asked_has_a_holder,
+        launcher_does_not_decide,
         wanted_date_is_ahead,
     )
 )
@@ -96,6 +98,13 @@ def launch_body(moment: Moment, _: Case | None, given: Launch) -> Written[Case]:
         "reference": case.reference,
     }
     return Written(facts, case)
+
+
+def launch_findings(moment: Moment, given: Launch) -> list[Finding]:
+    """What every rule would say of a launch now. Raises Refused for a name that is not known."""
+    _, rulebook = current_law(moment.session)
+    post, procedure = _post_and_procedure(rulebook, given)
+    return LAUNCH_RULES.findings(_facts(moment, procedure, post, given))
 
 
 def confirm_need_body(moment: Moment, case: Case | None, given: Need) -> Written[Case]:
@@ -187,7 +196,17 @@ def _facts(moment: Moment, procedure: Procedure, post: Post, given: Launch) -> L
         ),
         wanted_on=given.wanted_on,
         today=moment.now.date(),
+        barred_offices=_kept_apart_from_the_launcher(moment, procedure),
     )
+
+
+def _kept_apart_from_the_launcher(moment: Moment, procedure: Procedure) -> tuple[str, ...]:
+    roles = {
+        role for pair in procedure.never_same_person if "launcher" in pair for role in pair
+    } - {"launcher"}
+    offices = {str(procedure.office_of(role) or "").removeprefix("office.") for role in roles}
+    held = offices_of(moment.session, str(moment.actor.person_id), moment.now)
+    return tuple(sorted(offices & held))
 
 
 def _offices_asked(procedure: Procedure) -> list[str]:

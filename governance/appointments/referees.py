@@ -10,7 +10,7 @@ from governance.acts import Moment, Verb, Written
 from governance.appointments.authority import hr_officer
 from governance.appointments.candidates import candidacy_of
 from governance.appointments.law import law_of
-from governance.appointments.lifecycle import CheckLifecycle
+from governance.appointments.lifecycle import CaseLifecycle, CheckLifecycle
 from governance.appointments.models import Candidacy, Case, Check
 from governance.consultation.models import Consultation
 from governance.consultation.opening import Asked, Question, open_consultation
@@ -68,6 +68,7 @@ class Referee:
 def ask_referee_body(moment: Moment, case: Case | None, given: Referee) -> Written[Case]:
     """Put the question to the referee, and mark the check as awaited from outside."""
     assert case is not None  # noqa: S101 -- the door locks the subject first
+    fire(CaseLifecycle, case.state, "go_on")
     candidacy = candidacy_of(moment, case, given.candidacy_id)
     check = _open_check(moment, candidacy)
     person = _referee(moment, given)
@@ -114,7 +115,7 @@ def _open_check(moment: Moment, candidacy: Candidacy) -> Check:
         col(Check.state) == "ordered",
     )
     check = moment.session.exec(query.order_by(col(Check.number))).first()
-    if check is None:
+    if check is None or candidacy.state != "checks":
         raise refuse(
             "no reference is to be asked for this candidate now",
             rule="check_is_open",

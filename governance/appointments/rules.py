@@ -202,7 +202,9 @@ def checks_closed(case: BeforeLetter) -> Answer:
     open_ = sum(state != "satisfactory" for state in case.checks)
     if case.candidacy == "chosen" and case.checks and not open_:
         return passed("all {n} checks are closed", n=len(case.checks))
-    return failed("{n} checks are open or adverse", cure="Close the vetting first.", n=open_)
+    return failed(
+        "{n} checks are open, adverse or out of date", cure="Close the vetting first.", n=open_
+    )
 
 
 PRECONDITIONS = {"checks_closed": checks_closed}
@@ -218,6 +220,7 @@ class Launching:
     vacant_offices: tuple[str, ...]
     wanted_on: date | None
     today: date
+    barred_offices: tuple[str, ...] = ()
 
 
 @rule(OWN, SINCE)
@@ -254,6 +257,18 @@ def every_office_asked_has_a_holder(case: Launching) -> Answer:
         "nobody holds: {offices}",
         cure="Enter the holders of these offices, or who acts for them.",
         offices=", ".join(case.vacant_offices),
+    )
+
+
+@rule(OWN, SINCE)
+def launcher_does_not_decide(case: Launching) -> Answer:
+    """Whoever launches a case does not hold an office that the law keeps apart from it."""
+    if not case.barred_offices:
+        return passed("the launcher holds no office that decides here")
+    return failed(
+        "whoever launches this case cannot also act in it as: {offices}",
+        cure="Let another HR officer launch it.",
+        offices=", ".join(case.barred_offices),
     )
 
 

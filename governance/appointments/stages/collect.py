@@ -28,7 +28,7 @@ def collect(standing: Standing) -> Turn:
 
 
 def _at_the_end(standing: Standing, stage: Collect, held: Deadline) -> Turn:
-    came = sum(each.state != "withdrawn" for each in standing.candidacies())
+    came = len(standing.candidacies("nominated"))  # those of an earlier round have been judged
     least = stage.at_least
     extended = held.working["extended"]
     if least and came < least.candidacies and extended < least.times:

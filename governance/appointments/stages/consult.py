@@ -32,6 +32,8 @@ def consult(standing: Standing) -> Turn:
     if asked.state != "closed" or asked.outcome is None:
         return WAIT
     standing.moment.cites.append(asked.closing_entry)
+    if _everybody_chosen_has_left(standing, asked.outcome):
+        return _ask_again(standing, asked)
     return Turn(
         asked.outcome["result"],
         {"consultation": asked.id, **_take_effect(standing, asked.outcome)},
@@ -121,7 +123,8 @@ def _asked(standing: Standing, stage: Consult, barred: set[str]) -> tuple[Asked,
         calendar = station.calendar if own and station else standing.procedure.calendar
         found[person.id] = Asked(person.id, capacity, calendar)
     if not found:
-        raise NobodyToAsk(", ".join(stage.ask))
+        message = f"everybody whom the stage {stage.key!r} asks is a candidate or launched the case"
+        raise NobodyToAsk(message)
     return tuple(found.values())
 
 
@@ -131,13 +134,15 @@ def _who(standing: Standing, name: str) -> tuple[Person, str]:
         key = office.removeprefix("office.")
         person = holder(standing.moment.session, key, standing.moment.now)
         if person is None:
-            raise NobodyToAsk(key)
+            message = f"nobody holds the office {key!r}"
+            raise NobodyToAsk(message)
         return person, key
     if name == "launcher":
         return standing.moment.session.get_one(Person, standing.case.launched_by), name
     chosen = standing.chosen()
     if name != "chosen" or chosen is None:
-        raise NobodyToAsk(name)
+        message = f"there is nobody who is {name!r}"
+        raise NobodyToAsk(message)
     return standing.moment.session.get_one(Person, chosen.person_id), "candidate"
 
 
@@ -163,13 +168,28 @@ def _take_effect(standing: Standing, outcome: dict[str, Any]) -> dict[str, Any]:
     position = stage.rule.position(result)
     if position is None or position.choose is None:
         return {}
-    event = SELECTIONS[position.choose.among][1]
-    for candidacy in standing.candidacies():
-        if candidacy.id in chosen:
-            move(candidacy, event)
+    state, event = SELECTIONS[position.choose.among]
+    still = [each for each in standing.candidacies(state) if each.id in chosen]
+    for candidacy in still:
+        move(candidacy, event)
     if event == "choose":
-        standing.case.chosen = chosen[0]
-    return {"chosen": chosen}
+        standing.case.chosen = still[0].id
+    return {"chosen": [each.id for each in still]}
+
+
+def _everybody_chosen_has_left(standing: Standing, outcome: dict[str, Any]) -> bool:
+    """Whether all who were chosen withdrew between the answer and now."""
+    position = _stage(standing).rule.position(outcome["result"])
+    if position is None or position.choose is None:
+        return False
+    able = {each.id for each in standing.candidacies(SELECTIONS[position.choose.among][0])}
+    return not able & set(outcome["chosen"])
+
+
+def _ask_again(standing: Standing, asked: Consultation) -> Turn:
+    again = standing.round + 1
+    standing.case.rounds = {**standing.case.rounds, standing.stage.key: again}
+    return Turn(None, {"consultation": asked.id, "round": again})
 
 
 def _candidate_has_answered(standing: Standing, result: str) -> dict[str, Any]:
