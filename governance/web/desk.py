@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from governance.access.actor import Actor
-from governance.access.signing import SESSION_HOURS, who
+from governance.access.signing import who
 from governance.consultation.queries import waiting_for
 from governance.house import House
 from governance.people.models import Person
@@ -90,7 +90,7 @@ class Desk:
         response.set_cookie(
             cookie,
             token,
-            max_age=SESSION_HOURS * 3600,
+            max_age=self.house.settings.session_hours * 3600,
             httponly=True,
             samesite="lax",
             secure=self.house.settings.base_url.startswith("https://"),

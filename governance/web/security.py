@@ -46,10 +46,11 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
-# A mail is shown as it was sent, with the styles that mail programs need; nothing in it can run,
-# and it sits in a frame of our own page alone.
-MAIL_HEADERS = {
+# A mail or a letter is shown as it was sent, with the styles within it; nothing in it can run, and
+# it is framed by our own pages alone.
+SHEET_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
+    " font-src data:;"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'self';"
     " sandbox allow-popups allow-popups-to-escape-sandbox",
     "X-Frame-Options": "SAMEORIGIN",

@@ -55,7 +55,7 @@ class Clock:
     """A deadline: how long is left in words, the instant, and what happens if nobody acts."""
 
     left: Words
-    due: Moment
+    due: Moment | None
     silence: Words
     tone: Tone = "warn"
 
@@ -155,6 +155,7 @@ class SignInCode:
     """The page that asks for the code: `address` is what the person typed, nothing more."""
 
     address: str
+    challenge: str
     next: str = ""
     filled: Filled = EMPTY
 
@@ -223,13 +224,23 @@ class BalanceRow:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """What one choice would do to a balance, rule by rule."""
+
+    name: str
+    mark: Mark
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class Balance:
-    """A verdict on regional balance with its working."""
+    """A verdict on regional balance with its working: by group, or by who may be chosen."""
 
     verdict: Mark
     basis: Words
     rows: tuple[BalanceRow, ...] = ()
     note: Words = ""
+    effects: tuple[Effect, ...] = ()
 
     @property
     def most(self) -> int:
@@ -253,8 +264,7 @@ class Position:
 class DecisionBrief:
     """The page on which one person answers one question.
 
-    `choose` says how many of the `choices` an answer names. `code` is true at the level of a
-    link: the answer is followed by a one-time code sent to the registered address.
+    `choose` says how many of the `choices` an answer names.
     """
 
     action: str
@@ -279,7 +289,6 @@ class DecisionBrief:
     after: Words = ""
     rule_href: str = ""
     record_href: str = ""
-    code: bool = False
     filled: Filled = EMPTY
 
     @property
@@ -289,14 +298,17 @@ class DecisionBrief:
 
 
 @dataclass(frozen=True)
-class DecideCode:
-    """The answer is complete; the code sent to the registered address is asked for."""
+class LinkDoor:
+    """A link was opened: whoever holds it proves that it was sent to them, by a mailed code.
+
+    Without a `challenge` the page offers to send the code; with one it asks for it. `other` is
+    the name of somebody else who is signed in here.
+    """
 
     action: str
-    question: Words
-    answer: Words
     sent_to: str
-    carried: Mapping[str, str | list[str]]
+    challenge: str = ""
+    other: str = ""
     filled: Filled = EMPTY
 
 

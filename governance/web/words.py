@@ -76,6 +76,12 @@ def fill(pattern: str, facts: Mapping[str, Any], language: str) -> str:
     return pattern.format_map({name: _as_text(fact, language) for name, fact in facts.items()})
 
 
+def plural(one: str, many: str, count: int, language: str, **facts: Any) -> str:
+    """A message with a number, as plain text, in the form that the language wants."""
+    pattern = translator(language).ngettext(one, many, count)
+    return fill(pattern, {"count": count, **facts}, language)
+
+
 def markup(said: Sentence | str, language: str) -> Markup:
     """A sentence for a page: escaped, each fact isolated where it could turn the line round."""
     if isinstance(said, Markup):

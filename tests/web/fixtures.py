@@ -210,7 +210,6 @@ def brief(t: Said, filled: v.Filled = v.EMPTY) -> v.DecisionBrief:
         ),
         after=t("You can take it back for 10 minutes.", "يمكنك التراجع خلال 10 دقائق."),
         record_href="/appointments/12/record",
-        code=True,
         filled=filled,
     )
 

@@ -18,7 +18,7 @@ PAGES: dict[str, tuple[str, View]] = {
             filled=v.Filled({"email": "x"}, {"email": t("Enter an address.", "أدخل عنوانًا.")}),
         ),
     ),
-    "sign_in_code": ("sign_in_code", lambda _: v.SignInCode("jonas.lind@organisation.example")),
+    "sign_in_code": ("sign_in_code", lambda _: v.SignInCode("jonas.lind@organisation.example", "challenge")),
     "sign_in_link": (
         "sign_in_link",
         lambda t: v.SignInLink("Jonas Lind", "/s/1", t("HR officer", "موظف الموارد البشرية")),
@@ -30,15 +30,13 @@ PAGES: dict[str, tuple[str, View]] = {
     "waiting_empty": ("waiting", lambda _: v.WaitingPage(())),
     "decide": ("decide", f.brief),
     "decide_faults": ("decide", f.brief_with_faults),
-    "decide_code": (
-        "decide_code",
-        lambda t: v.DecideCode(
-            "/decide/token/code",
-            t("Whom do you appoint?", "من تعيّن؟"),
-            t("Appoint Amina Diallo", "تعيين أمينة ديالو"),
-            "s…g@organisation.example",
-            {"position": "appoint", "chosen": ["41"]},
-        ),
+    "link_door": (
+        "link_door",
+        lambda _: v.LinkDoor("/confirm/token", "s…l@organisation.example", other="Jonas Lind"),
+    ),
+    "link_door_code": (
+        "link_door",
+        lambda _: v.LinkDoor("/confirm/token", "s…l@organisation.example", "challenge"),
     ),
     "decided": ("decided", f.decided),
     "calm": ("calm", f.calm),

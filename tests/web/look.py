@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from governance.clock import OwnedClock
 from governance.settings import ROOT
 from governance.web.render import STATIC, Pages, Reader, page
-from governance.web.security import MAIL_HEADERS, Forms, Limits, guard
+from governance.web.security import SHEET_HEADERS, Forms, Limits, guard
 from governance.web.words import preferred
 from tests.web.fixtures import NOW, Said
 from tests.web.gallery import PAGES
@@ -52,7 +52,7 @@ def look(request: Request) -> Response:
 def a_mail(_: Request) -> Response:
     """A mail in its frame, with a style of its own and no leave to run anything."""
     mail = '<p style="color:#333">A decision waits for you.</p><script>alert(1)</script>'
-    return Response(mail, media_type="text/html; charset=utf-8", headers=MAIL_HEADERS)
+    return Response(mail, media_type="text/html; charset=utf-8", headers=SHEET_HEADERS)
 
 
 async def sent(request: Request) -> Response:

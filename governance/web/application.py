@@ -1,0 +1,114 @@
+"""The web application: its pages behind its wall, over one house."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from governance.appointments.law import current_law
+from governance.house import House
+from governance.refusals import Refused
+from governance.web import cases, door, mailbox, questions
+from governance.web.desk import SESSION
+from governance.web.render import STATIC, Pages
+from governance.web.security import MEGABYTE, Forms, Limits, guard
+
+STRICT = {"/sign-in": 40, "/confirm/": 40}
+BODIES = {"/appointments": 6 * MEGABYTE}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def application(
+    house: House,
+    *,
+    mounts: Mapping[str, ASGIApp] | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> ASGIApp:
+    """The pages of a house, and beside them whatever else is mounted, such as the API."""
+    settings = house.settings
+    https = settings.base_url.startswith("https://")
+    pages = Pages(
+        settings.templates,
+        house.clock,
+        organisation=_organisation(house),
+        demonstration=settings.demonstration,
+        secure=https,
+    )
+    inner = Starlette(
+        routes=[
+            *(Mount(path, app) for path, app in (mounts or {}).items()),
+            Route("/health", _health),
+            Mount("/static", Kept(StaticFiles(directory=STATIC))),
+            *door.routes,
+            *questions.routes,
+            *cases.routes,
+            *mailbox.routes,
+        ],
+        exception_handlers={
+            HTTPException: _failure(pages),
+            Exception: lambda request, _: pages.error(request, 500),
+        },
+    )
+    inner.state.house = house
+    inner.state.pages = pages
+    return guard(
+        inner,
+        forms=Forms(house.keys.token("forms").encode(), SESSION, secure=https),
+        answer=pages.error,
+        limits=Limits(settings.rate_limit_per_minute, STRICT, bodies=BODIES),
+        monotonic=monotonic,
+        https=https,
+    )
+
+
+class Kept:
+    """Files whose address names their content are kept by browsers for ever."""
+
+    def __init__(self, files: ASGIApp) -> None:
+        self._files = files
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a file; say how long it may be kept."""
+        versioned = scope.get("query_string", b"").startswith(b"v=")
+        fonts = scope.get("path", "").endswith(".woff2")  # named by their version
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] < 400:  # noqa: PLR2004
+                kept = FOR_EVER if versioned or fonts else "public, max-age=300"
+                MutableHeaders(scope=message)["Cache-Control"] = kept
+            await send(message)
+
+        await self._files(scope, receive, sending)
+
+
+def _failure(pages: Pages) -> Callable[[Request, Exception], Response]:
+    def answer(request: Request, error: Exception) -> Response:
+        return pages.error(request, error.status_code if isinstance(error, HTTPException) else 500)
+
+    return answer
+
+
+def _health(request: Request) -> Response:
+    """Whether pages can be served: the database answers."""
+    house: House = request.app.state.house
+    with house.database.reading() as session:
+        version, _ = current_law(session)
+    return JSONResponse({"ready": True, "law": version[:12]})
+
+
+def _organisation(house: House) -> str:
+    """Whose installation this is; nothing before a rulebook is loaded."""
+    try:
+        with house.database.reading() as session:
+            return str(current_law(session)[1].organisation.title)
+    except Refused:
+        return ""

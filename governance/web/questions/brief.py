@@ -1,0 +1,192 @@
+"""The decision brief: from a question that was put to somebody to the page they answer on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from governance.appointments.queries import Candidate, candidates_of
+from governance.consultation.models import Consultation
+from governance.consultation.queries import of_owner
+from governance.refusals import say
+from governance.rulebook.stages import Consult
+from governance.web.cases import marks
+from governance.web.cases.fill_case import eligibility_mark, vetting_mark
+from governance.web.cases.reading import Reading
+from governance.web.questions.balance import Verdicts, verdicts_on
+from governance.web.questions.telling import (
+    KINDS,
+    Opened,
+    asker_of,
+    capacity_of,
+    clock_of,
+    position_of,
+    profile,
+    question_of,
+    voice_of,
+)
+from governance.web.views import (
+    Choice,
+    DecisionBrief,
+    Filled,
+    Glance,
+    Mark,
+    Person,
+    Position,
+    Tone,
+    Voice,
+    Words,
+)
+
+
+def brief(opened: Opened, action: str, filled: Filled) -> DecisionBrief:
+    """Everything that somebody needs before they answer, in reading order."""
+    reading, consultation = opened.reading, opened.consultation
+    shown = _shown(opened)
+    earlier = _earlier(opened)
+    verdicts = verdicts_on(reading, opened.case, shown)
+    return DecisionBrief(
+        action=action,
+        question=question_of(reading, consultation),
+        asked_by=asker_of(reading.session, consultation),
+        capacity=capacity_of(reading, opened.mine.invitation.capacity),
+        rule=KINDS.get(consultation.rule["kind"]) or consultation.rule["kind"],
+        article=consultation.rule["article"],
+        clock=clock_of(reading, consultation, opened.mine.invitation),
+        positions=positions_of(reading, consultation),
+        version=str(consultation.content_version),
+        version_note=say(
+            "Version {version} of the papers, as they stood on {day}.",
+            version=consultation.content_version,
+            day=reading.day_of(consultation.opened_at),
+        ),
+        glance=_glance(shown, earlier, verdicts),
+        changes=_changes(opened),
+        choose=_choose(consultation.rule),
+        choices=tuple(_choice(reading, each, verdicts.marks, filled) for each in shown),
+        balance=verdicts.balance,
+        voices=tuple(earlier),
+        voices_note=_spoken(earlier) if earlier else "",
+        filled=filled,
+    )
+
+
+def positions_of(reading: Reading, consultation: Consultation) -> tuple[Position, ...]:
+    """The answers, as the law lists them; the first that blocks nothing is the page's main one."""
+    rule = consultation.rule["positions"]
+    first = next((each for each in rule if not each.get("blocking")), rule[0])
+    return tuple(
+        Position(
+            value=each["key"],
+            verb=position_of(reading, consultation, each["key"]),
+            primary=each is first,
+            danger=bool(each.get("blocking")),
+            needs_reason=bool(each.get("needs_text")),
+        )
+        for each in rule
+    )
+
+
+def _shown(opened: Opened) -> list[Candidate]:
+    """The candidates that the question shows: those who may be chosen, or whom it is about."""
+    content = opened.consultation.content
+    wanted = set(content.get("candidates", ())) or {content.get("about")}
+    everybody = candidates_of(opened.reading.session, opened.case.id)
+    found = [each for each in everybody if each.candidacy.id in wanted]
+    return sorted(found, key=lambda each: (each.person.family_name, each.candidacy.id))
+
+
+def _earlier(opened: Opened) -> list[Voice]:
+    """What was said on earlier questions of the case, the newest question first."""
+    here = opened.consultation
+    others = [
+        each
+        for each in of_owner(opened.reading.session, (here.owner_kind, here.owner_id))
+        if each.consultation.id != here.id
+        and each.consultation.level != "link"
+        and each.consultation.opened_at <= here.opened_at
+    ]
+    return [
+        voice_of(opened.reading, each.consultation, asked)
+        for each in reversed(others)
+        for asked in each.asked
+    ]
+
+
+def _spoken(earlier: list[Voice]) -> Words:
+    answered = sum(voice.position.tone != "none" for voice in earlier)
+    return say("{done} of {all} asked before you have answered", done=answered, all=len(earlier))
+
+
+def _choose(rule: Mapping[str, Any]) -> Literal["none", "one", "many"]:
+    most = max((each.get("choose_at_most", 0) for each in rule["positions"]), default=0)
+    return "none" if not most else "one" if most == 1 else "many"
+
+
+def _choice(
+    reading: Reading, each: Candidate, balance: Mapping[str, Mark], filled: Filled
+) -> Choice:
+    candidacy = each.candidacy
+    found = (eligibility_mark(each), vetting_mark(each), balance.get(candidacy.id))
+    note = say(
+        "{country} · {state}",
+        country=reading.country(each.person.nationality),
+        state=marks.CANDIDACIES[candidacy.state].words,
+    )
+    return Choice(
+        value=candidacy.id,
+        person=Person(each.person.name, note),
+        facts=profile(reading, candidacy.facts),
+        marks=tuple(mark for mark in found if mark is not None),
+        chosen=candidacy.id in filled.values.get("chosen", "").split(),
+    )
+
+
+def _glance(shown: list[Candidate], earlier: list[Voice], verdicts: Verdicts) -> tuple[Glance, ...]:
+    """One line for each section below that has something to say."""
+    lines = []
+    if shown:
+        lines.append(_vetted(shown))
+    if verdicts.glance is not None:
+        tone, words = verdicts.glance
+        lines.append(Glance(tone, say("Regional balance"), words, "balance"))
+    if earlier:
+        tones = {voice.position.tone for voice in earlier}
+        doubt: Tone = "warn" if tones & {"bad", "none"} else "ok"
+        lines.append(Glance(doubt, say("Views"), _spoken(earlier), "voices"))
+    return tuple(lines)
+
+
+def _vetted(shown: list[Candidate]) -> Glance:
+    states = [check.state for each in shown for check in each.checks]
+    closed = sum(state in marks.CLOSED for state in states)
+    words = say(
+        "{people} shown, {done} of {all} checks closed",
+        people=len(shown),
+        done=closed,
+        all=len(states),
+    )
+    tone: Tone = "ok" if states and states.count("satisfactory") == len(states) else "warn"
+    return Glance(tone, say("Candidates"), words, "chosen")
+
+
+def _changes(opened: Opened) -> tuple[Words, ...]:
+    """Where each answer leads, as the law of the case says."""
+    procedure, _ = opened.law
+    stages = {each.key: each for each in procedure.stages}
+    stage = stages.get(opened.consultation.step_key)
+    if not isinstance(stage, Consult):
+        return ()
+    ways = {each.key: stage.next_for(each.key) for each in stage.rule.positions}
+    return tuple(
+        _leads(opened, key, opened.reading.text(stages[target].title), stages[target].verb)
+        for key, target in ways.items()
+        if target is not None
+    )
+
+
+def _leads(opened: Opened, key: str, stage: str, verb: str) -> Words:
+    answer = position_of(opened.reading, opened.consultation, key)
+    if verb == "finish":
+        return say("“{answer}” ends the case: {stage}", answer=answer, stage=stage)
+    return say("“{answer}” leads to: {stage}", answer=answer, stage=stage)

@@ -1,0 +1,78 @@
+"""The pages that say calmly why there is nothing to do here."""
+
+from __future__ import annotations
+
+from governance.refusals import say
+from governance.web.questions.telling import Opened, position_of, question_of
+from governance.web.views import Act, Calm, Fact
+
+TO_THE_LIST = Act(say("See what waits for me"), "/waiting")
+
+
+def answered_already(opened: Opened) -> Calm:
+    """The reader has answered, and the answer stands."""
+    answer, reading = opened.mine.answer, opened.reading
+    assert answer is not None  # noqa: S101 -- that is why this page is shown
+    facts = [
+        Fact(say("Question"), question_of(reading, opened.consultation)),
+        Fact(say("Your answer"), position_of(reading, opened.consultation, answer.position)),
+        Fact(say("Article"), opened.consultation.rule["article"]),
+    ]
+    if answer.text:
+        facts.append(Fact(say("Reason"), reading.opened(answer.text)))
+    return Calm(
+        say("You have answered this question"),
+        (say("Your answer is recorded and stands. Nothing more is asked of you here."),),
+        tuple(facts),
+        reading.moment(answer.at),
+        TO_THE_LIST,
+        "ok",
+    )
+
+
+def closed(opened: Opened) -> Calm:
+    """The question was settled, or withdrawn, before the reader answered."""
+    consultation = opened.consultation
+    withdrawn = consultation.state == "withdrawn"
+    words = (
+        say("Whoever put it has withdrawn it. Nothing is asked of you any more.")
+        if withdrawn
+        else say("It was settled without your answer. Nothing is asked of you any more.")
+    )
+    title = say("This question was withdrawn") if withdrawn else say("This question is closed")
+    facts = (
+        Fact(say("Question"), question_of(opened.reading, consultation)),
+        Fact(say("Case"), consultation.reference),
+    )
+    at = opened.reading.moment(consultation.closed_at) if consultation.closed_at else None
+    return Calm(title, (words,), facts, at, TO_THE_LIST)
+
+
+def late(opened: Opened) -> Calm:
+    """The deadline has passed, even if nothing has closed the question yet."""
+    invitation = opened.mine.invitation
+    assert invitation.due_at is not None  # noqa: S101 -- that is why this page is shown
+    return Calm(
+        say("The time to answer is over"),
+        (
+            say("Answers are not taken after the deadline; the law says what it means."),
+            say("If you should have been heard, write to whoever put the question."),
+        ),
+        at=opened.reading.due(invitation.due_at, invitation.calendar),
+        act=TO_THE_LIST,
+        tone="warn",
+    )
+
+
+def papers_changed(opened: Opened, action: str) -> Calm:
+    """The papers have changed since the page was opened: an answer is bound to what was shown."""
+    version = opened.consultation.content_version
+    return Calm(
+        say("The papers have changed since you opened them"),
+        (
+            say("Your answer was not taken, because it was given on an earlier version."),
+            say("Look at version {version}, then answer again.", version=version),
+        ),
+        act=Act(say("Look again"), action),
+        tone="warn",
+    )

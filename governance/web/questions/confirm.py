@@ -1,0 +1,119 @@
+"""Whoever holds a link proves by a mailed code that it was sent to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from governance.access.actor import Level
+from governance.access.signing import Challenge, challenge, challenge_for_link, enter
+from governance.appointments.models import Candidacy, Document
+from governance.consultation.models import Consultation
+from governance.consultation.queries import by_token
+from governance.notices.outgoing import NotSent, send_code
+from governance.people.models import Person
+from governance.refusals import Reason, Refused, refuse
+from governance.web.desk import LINK, SESSION, Desk, open_to_all
+from governance.web.questions.tokens import document_of_token
+from governance.web.views import EMPTY, Filled, LinkDoor
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What is behind a link: whom it was sent to, its key, how surely they must be known."""
+
+    person: Person
+    key: str
+    level: Level
+
+
+def ask(desk: Desk, page: str, person_id: str) -> Response:
+    """Offer to send a code; who else is signed in here is told."""
+    with desk.house.database.reading() as session:
+        person = session.get_one(Person, person_id)
+        other = desk.actor.person_id if desk.actor else None
+        name = session.get_one(Person, other).name if other and other != person_id else ""
+    action = f"/confirm/{page}/{desk.path['token']}"
+    return desk.page("link_door", LinkDoor(action, masked(person.email), other=name))
+
+
+def back(desk: Desk) -> Response:
+    """A reload of the page of a code begins at the link again."""
+    return desk.go(f"/{desk.path['page']}/{desk.path['token']}")
+
+
+def send(desk: Desk) -> Response:
+    """Send the code to the registered address."""
+    behind = _behind(desk)
+    made = _challenge(desk, behind)
+    try:
+        send_code(desk.house, made)
+    except NotSent:
+        raise refuse(
+            "the mail server does not take our mail now",
+            rule="mail_is_taken",
+            cure="Try again in a minute.",
+            reason=Reason.CONFLICT,
+        ) from None
+    return _ask_code(desk, behind, made.id, EMPTY)
+
+
+def take_code(desk: Desk) -> Response:
+    """Let in whoever types the right code, to this question alone where it is for a link."""
+    behind = _behind(desk)
+    typed = "".join(each for each in desk.text("code") if each.isdigit())
+    try:
+        token = enter(desk.house, desk.text("challenge"), typed)
+    except Refused as refused:
+        filled = Filled({}, {"code": refused.findings[0].because})
+        return _ask_code(desk, behind, desk.text("challenge"), filled, status=422)
+    return desk.keep(back(desk), LINK if behind.level == Level.LINK else SESSION, token)
+
+
+def masked(email: str) -> str:
+    """An address that its owner knows again and nobody else learns: "c…e@example.org"."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}…{name[-1:]}@{domain}"
+
+
+def _behind(desk: Desk) -> Behind:
+    page, token = desk.path["page"], desk.path["token"]
+    with desk.house.database.reading() as session:
+        letter = document_of_token(desk.house, session, token) if page == "letters" else None
+        if letter is not None:
+            issued = session.get_one(Document, letter)
+            candidacy = session.get_one(Candidacy, issued.candidacy_id)
+            return Behind(session.get_one(Person, candidacy.person_id), letter, Level.LINK)
+        invitation = by_token(session, token)
+        if invitation is not None and page == "decide":
+            level = session.get_one(Consultation, invitation.consultation_id).level
+            person = session.get_one(Person, invitation.person_id)
+            return Behind(person, invitation.id, Level(level))
+    raise refuse(
+        "this link leads nowhere",
+        rule="known_link",
+        cure="Open it again from the mail, complete to the last letter.",
+        reason=Reason.MISSING,
+    )
+
+
+def _challenge(desk: Desk, behind: Behind) -> Challenge:
+    if behind.level == Level.LINK:
+        return challenge_for_link(desk.house, behind.person.id, behind.key)
+    return challenge(desk.house, behind.person.email)
+
+
+def _ask_code(desk: Desk, behind: Behind, made: str, filled: Filled, status: int = 200) -> Response:
+    action = f"/confirm/{desk.path['page']}/{desk.path['token']}"
+    view = LinkDoor(action, masked(behind.person.email), made, filled=filled)
+    return desk.page("link_door", view, status=status)
+
+
+routes: list[Route] = [
+    Route("/confirm/{page}/{token}", open_to_all(back), methods=["GET"]),
+    Route("/confirm/{page}/{token}", open_to_all(send), methods=["POST"]),
+    Route("/confirm/{page}/{token}/code", open_to_all(back), methods=["GET"]),
+    Route("/confirm/{page}/{token}/code", open_to_all(take_code), methods=["POST"]),
+]

@@ -1,0 +1,149 @@
+"""A question in words for whoever is asked: in which office, until when, what silence means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from governance.access.actor import Actor
+from governance.appointments.law import current_law, law_of
+from governance.appointments.models import Case
+from governance.consultation.models import Consultation, Invitation
+from governance.consultation.queries import Asked, Put
+from governance.house import House
+from governance.people.models import Person
+from governance.refusals import Sentence, say
+from governance.rulebook.schema import Post, Procedure
+from governance.web.cases.reading import Reading, reading_for
+from governance.web.views import Clock, Fact, Mark, Voice, Words
+
+SILENCE: Mapping[str, Sentence] = {
+    "tacit": say("Your silence counts as agreement when the time is over."),
+    "fail": say("The time ends without your answer, and the case goes on as the law provides."),
+    "remind": say("The question stays open and you are reminded. Silence decides nothing."),
+    "escalate": say("When the time is over, another office is asked. Silence decides nothing."),
+    "extend": say("The time is extended once. Silence decides nothing."),
+    "wait": say("The question stays open until you answer. Silence decides nothing."),
+}
+
+KINDS: Mapping[str, Sentence] = {
+    "single": say("One person answers, and the answer is the result"),
+    "choice": say("One person decides, no vote"),
+    "no_objection": say("Carried unless somebody objects in writing in time"),
+    "advice": say("Views are recorded; nothing is bound by them"),
+}
+
+CAPACITIES: Mapping[str, Sentence] = {
+    "candidate": say("Candidate"),
+    "referee": say("Referee"),
+    "launcher": say("Launcher of the case"),
+}
+
+NOT_YET = say("Your time begins when our mail has reached you")
+NO_DEADLINE = say("No deadline")
+
+
+def reading_in(
+    house: House, session: Session, actor: Actor, language: str, case: Case | None = None
+) -> Reading:
+    """How somebody reads, under the law of a case or under the law in force."""
+    rulebook = law_of(session, case.law) if case else current_law(session)[1]
+    return reading_for(house, session, actor, rulebook, language)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One question as it lies before one person who was asked."""
+
+    reading: Reading
+    put: Put
+    mine: Asked
+    case: Case
+
+    @property
+    def consultation(self) -> Consultation:
+        """The question's row."""
+        return self.put.consultation
+
+    @property
+    def law(self) -> tuple[Procedure, Post]:
+        """The procedure and the post of the case, which are pinned with it."""
+        rulebook = self.reading.rulebook
+        procedure, post = rulebook.procedure(self.case.procedure), rulebook.post(self.case.post)
+        assert procedure is not None  # noqa: S101 -- the law of a case is pinned with its procedure
+        assert post is not None  # noqa: S101 -- and with its post
+        return procedure, post
+
+
+def question_of(reading: Reading, consultation: Consultation) -> Words:
+    """The question with the post that it is about."""
+    question = reading.text(consultation.question)
+    case = reading.session.get(Case, consultation.owner_id)
+    post = reading.rulebook.post(case.post) if case else None
+    if post is None:
+        return question
+    return say("{question} {post}", question=question, post=reading.text(post.title))
+
+
+def asker_of(session: Session, consultation: Consultation) -> Words:
+    """Who put the question."""
+    person = session.get(Person, consultation.asked_by) if consultation.asked_by else None
+    return person.name if person else say("Mandate")
+
+
+def capacity_of(reading: Reading, capacity: str) -> Words:
+    """In which office or capacity somebody is asked."""
+    office = reading.rulebook.office(capacity)
+    return reading.text(office.title) if office else CAPACITIES.get(capacity) or capacity
+
+
+def clock_of(reading: Reading, consultation: Consultation, invitation: Invitation) -> Clock:
+    """How long somebody has, until when, and what happens if they do nothing."""
+    silence = SILENCE.get(consultation.rule["on_late"], SILENCE["wait"])
+    if invitation.due_at is None:
+        left = NOT_YET if consultation.rule.get("within") else NO_DEADLINE
+        return Clock(left, None, silence, "none")
+    calendar = invitation.calendar or next(iter(reading.house.calendars))
+    due = reading.due(invitation.due_at, calendar)
+    return Clock(reading.left(invitation.due_at, calendar), due, silence)
+
+
+def position_of(reading: Reading, consultation: Consultation, key: str) -> str:
+    """What an answer is called."""
+    titles = consultation.rule.get("titles", {})
+    return reading.text(titles.get(key), key.replace("_", " "))
+
+
+def voice_of(reading: Reading, consultation: Consultation, asked: Asked) -> Voice:
+    """What somebody who was asked has said, with the reason that they gave."""
+    capacity = capacity_of(reading, asked.invitation.capacity)
+    who = say("{name}, {capacity}", name=asked.person.name, capacity=capacity)
+    answer = asked.answer
+    if answer is None:
+        day = reading.day_of(asked.invitation.invited_at)
+        return Voice(who, Mark("none", say("not yet answered")), "", say("asked on {day}", day=day))
+    against = _is_blocking(consultation.rule, answer.position)
+    mark = Mark("bad" if against else "ok", position_of(reading, consultation, answer.position))
+    when = say("answered on {day}", day=reading.day_of(answer.at))
+    return Voice(who, mark, reading.plain(answer.text), when)
+
+
+def profile(reading: Reading, facts: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """What a candidate brings, as far as it is on file."""
+    spoken: Mapping[str, str] = facts.get("languages", {})
+    tongues = ", ".join(f"{reading.tongue(code)} {level}".strip() for code, level in spoken.items())
+    years = facts.get("years_experience")
+    lines: tuple[tuple[Sentence, Words], ...] = (
+        (say("Languages"), tongues),
+        (say("Experience"), say("{years} years", years=years) if years else ""),
+        (say("Rank"), str(facts.get("police_rank") or "")),
+        (say("Employer"), str(facts.get("current_employer") or "")),
+    )
+    return tuple(Fact(label, value) for label, value in lines if value)
+
+
+def _is_blocking(rule: Mapping[str, Any], key: str) -> bool:
+    return any(each["key"] == key and each.get("blocking") for each in rule["positions"])
