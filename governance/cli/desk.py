@@ -24,12 +24,14 @@ from governance.settings import Settings
 
 TOKEN = "MANDATE_TOKEN"  # noqa: S105 -- the name of a variable
 VIA = "cli"
+DRIVERS = ("sqlite", "postgresql+psycopg")
 
 
 @contextmanager
 def open_house(*, is_new: bool = False) -> Iterator[House]:
     """The house of the settings in force; Refused where its database was never set up."""
     settings = Settings()
+    _is_supported(settings)
     if not is_new:
         _is_set_up(settings)
     house = _built(settings)
@@ -86,6 +88,19 @@ def _path() -> Path:
 
 def _installation(settings: Settings) -> str:
     return fingerprint(settings.database)[:16]
+
+
+def _is_supported(settings: Settings) -> None:
+    driver = make_url(settings.database).drivername
+    if driver not in DRIVERS:
+        raise refuse(
+            'the database of MANDATE_DATABASE_URL is one of kind "{driver}"',
+            rule="database_is_supported",
+            cure="Use one of: {known}.",
+            reason=Reason.INPUT,
+            driver=driver,
+            known=", ".join(f"{each}://" for each in DRIVERS),
+        )
 
 
 def _is_set_up(settings: Settings) -> None:
