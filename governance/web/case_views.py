@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
-
-from markupsafe import Markup
 
 from governance.refusals import Finding
 from governance.web.views import (
     EMPTY,
     Act,
-    Balance,
     Clock,
     Document,
     Fact,
@@ -20,10 +16,12 @@ from governance.web.views import (
     Moment,
     Option,
     Person,
+    Position,
     Stage,
     Voice,
     Words,
 )
+from governance.web.work_views import LaunchNeed, RefereeForm, Reference, Weighed, Work
 
 
 @dataclass(frozen=True)
@@ -51,15 +49,16 @@ class CasesPage:
     stage: str = ""
     stages: tuple[Option, ...] = ()
     older: str = ""
+    may_launch: bool = True
+    done: Words = ""
 
 
 @dataclass(frozen=True)
 class LaunchForm:
-    """A new appointment, first page: the post and the procedure."""
+    """A new appointment, first page: the post, the wanted day, what is confirmed already."""
 
-    procedures: tuple[Option, ...]
-    stations: tuple[Option, ...]
-    grades: tuple[Option, ...]
+    posts: tuple[Option, ...]
+    needs: tuple[LaunchNeed, ...] = ()
     filled: Filled = EMPTY
 
 
@@ -90,7 +89,6 @@ class CandidateRow:
     eligibility: Mark
     vetting: Mark
     outcome: Mark | None = None
-    ticked: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,15 +144,20 @@ class CasePage:
     clock: Clock | None = None
     candidates: tuple[CandidateRow, ...] = ()
     candidates_note: Words = ""
-    shortlist_action: str = ""
     import_act: Act | None = None
     checks: tuple[CheckRow, ...] = ()
-    balance: Balance | None = None
+    work: Work | None = None
+    weighed: tuple[Weighed, ...] = ()
     asked: tuple[Asked, ...] = ()
     documents: tuple[Document, ...] = ()
     happened: tuple[Happened, ...] = ()
+    troubles: tuple[Fact, ...] = ()
     record_href: str = ""
-    withdraw_action: str = ""
+    withdraw_href: str = ""
+    going_on: bool = False
+    own_part: bool = False
+    done: Words = ""
+    refused: tuple[Finding, ...] = ()
     filled: Filled = EMPTY
 
 
@@ -197,7 +200,9 @@ class Check:
     note: Words = ""
     article: str = ""
     action: str = ""
+    value: str = ""
     results: tuple[Option, ...] = ()
+    facts: tuple[Fact, ...] = ()
     blocked: tuple[Finding, ...] = ()
 
 
@@ -212,22 +217,26 @@ class CandidatePage:
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...]
     documents: tuple[Document, ...] = ()
+    references: tuple[Reference, ...] = ()
+    referee: RefereeForm | None = None
+    withdraw_href: str = ""
     record_href: str = ""
+    done: Words = ""
+    refused: tuple[Finding, ...] = ()
     filled: Filled = EMPTY
 
 
 @dataclass(frozen=True)
 class LetterPage:
-    """A letter as it will be, or has been, issued."""
+    """A letter as it will be, or has been, issued; the letter itself stands in a frame."""
 
     title: Words
     case: Fact
     state: Mark
-    body: Markup
+    frame_href: str
     language: str
     facts: tuple[Fact, ...]
     documents: tuple[Document, ...]
-    languages: tuple[Act, ...] = ()
     draft: bool = False
     act: Act | None = None
 
@@ -285,7 +294,6 @@ class AcceptancePage:
     facts: tuple[Fact, ...]
     clock: Clock
     documents: tuple[Document, ...]
+    positions: tuple[Position, ...]
     version: str
-    state: Literal["open", "accepted", "declined"] = "open"
-    after: Words = ""
     filled: Filled = EMPTY

@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
+from starlette.responses import Response
 from starlette.routing import Route
 
-routes: list[Route] = []
+from governance.demonstration import can_leap, leap
+from governance.house import House
+from governance.refusals import Reason, refuse
+from governance.web.desk import Desk, for_the_signed_in
+from governance.web.door import own_path
+from governance.web.views import Moment
+
+
+def next_deadline(house: House) -> Moment | None:
+    """Where the clock of a demonstration would leap to, for the bar on every page."""
+    due = can_leap(house)
+    return Moment(due, "UTC", "UTC", exclusive=True) if due else None
+
+
+def go(desk: Desk) -> Response:
+    """Leap just past the next deadline, and look at the same page again."""
+    if leap(desk.house) is None:
+        raise refuse(
+            "no deadline lies ahead to which the clock could move",
+            rule="demonstration_clock",
+            cure="Act on a case first, or ask somebody something.",
+            reason=Reason.TURN,
+        )
+    return desk.go(own_path(desk.text("back")) or "/")
+
+
+routes = [Route("/demonstration/leap", for_the_signed_in(go), methods=["POST"])]
