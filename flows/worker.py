@@ -39,6 +39,8 @@ FLOWS: dict[str, Flow[[], Any]] = {
 }
 
 log = logging.getLogger("mandate.worker")
+# It wonders aloud that the pool is of the stock type: so it should be, for a stock worker's sake.
+logging.getLogger("prefect.workers.mandate-warm").setLevel(logging.ERROR)
 
 
 class WarmResult(BaseWorkerResult):
