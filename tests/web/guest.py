@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 import httpx
 from starlette.types import ASGIApp
+
+
+def hidden_on(page: str, name: str) -> str:
+    """The value of a hidden field on a page."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found is not None, f"no field {name} on: {page[:2000]}"
+    return found.group(1)
 
 
 class Guest:
@@ -24,6 +32,11 @@ class Guest:
     def post(self, path: str, **more: Any) -> httpx.Response:
         """Send a form."""
         return self.ask("POST", path, **more)
+
+    def send(self, path: str, seen: str = "", *, page: str = "", **fields: Any) -> httpx.Response:
+        """Fill in the form of a page (one seen here, or its text) and send it."""
+        proof = hidden_on(page or self.get(seen or path).text, "csrf")
+        return self.post(path, data={"csrf": proof, **fields})
 
     def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         """Any request."""

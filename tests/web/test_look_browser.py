@@ -49,7 +49,7 @@ FIGURES = r"""() => {
 
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
   .filter((each) => each.checkVisibility() && !each.closest('p, dd, li > span, td, th, .hide')
-    && each.type !== 'hidden' && !each.classList.contains('skip') && !each.matches('.hide'))
+    && each.type !== 'hidden' && !each.matches('.skip, .hide'))
   .map((each) => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
   .filter(([, box]) => box.width && (box.height < 23.5 || box.width < 23.5))
   .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
