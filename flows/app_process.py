@@ -22,6 +22,8 @@ from flows.child import die_with_parent
 from flows.environment import api_url
 from flows.wake import Waker
 from governance import app, demonstration, installing
+from governance.api.application import PREFIX
+from governance.api.application import application as door_for_machines
 from governance.house import House
 from governance.record.models import Outbox, Work
 from governance.settings import Settings
@@ -99,9 +101,8 @@ def introduce(house: House) -> None:
 
 
 def prepare(settings: Settings) -> Engine:
-    """Bring the installation to life: tables, law, and in a demonstration its people and clock."""
-    if settings.demonstration:
-        demonstration.start_clock(settings)
+    """Bring the installation to life: its clock, tables, law, and in a demonstration its people."""
+    demonstration.start_clock(settings)
     engine = Engine(settings)
     installing.install(engine.house)
     if settings.demonstration:
@@ -114,15 +115,12 @@ def main() -> None:
     """Serve the pages and work, until told to stop."""
     die_with_parent()
     settings = Settings()
-    demonstration.start_clock(settings)
     logging.basicConfig(level=settings.log_level.upper())
     for chatty in ("alembic", "httpx"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    engine = Engine(settings)
-    installing.install(engine.house)
-    if settings.demonstration:
-        demonstration.load_people(engine.house)
-    web: ASGIApp = application(engine.house)
+    engine = prepare(settings)
+    api: ASGIApp = door_for_machines(engine.house)
+    web: ASGIApp = application(engine.house, mounts={PREFIX: api})
     config = uvicorn.Config(
         web,
         host=settings.host,
