@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -16,15 +14,9 @@ from governance.web.case_views import LetterPage
 from governance.web.cases.fill_case import LETTERS
 from governance.web.cases.reading import reading_for
 from governance.web.desk import Desk, for_the_signed_in
+from governance.web.issued import as_html, as_pdf
 from governance.web.views import Document as Shown
 from governance.web.views import Fact, Mark
-
-# A letter is shown as it was issued, with its own styles; nothing in it can run.
-LETTER_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
-    " font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox",
-    "X-Frame-Options": "SAMEORIGIN",
-}
 
 
 def preview(desk: Desk) -> Response:
@@ -60,18 +52,12 @@ def preview(desk: Desk) -> Response:
 
 def letter(desk: Desk) -> Response:
     """The letter alone, for the frame of its page."""
-    found = _found(desk)
-    return Response(found.html, media_type="text/html; charset=utf-8", headers=LETTER_HEADERS)
+    return as_html(_found(desk))
 
 
 def pdf(desk: Desk) -> Response:
     """The bytes as they were issued."""
-    found = _found(desk)
-    name = quote(f"{found.number.replace('/', '-')}-{found.language}.pdf")
-    disposition = f"inline; filename*=UTF-8''{name}"
-    return Response(
-        found.pdf, media_type="application/pdf", headers={"Content-Disposition": disposition}
-    )
+    return as_pdf(_found(desk))
 
 
 def _found(desk: Desk) -> Document:

@@ -50,7 +50,7 @@ def carried_of(given: Launch) -> list[tuple[str, str]]:
     needs = [
         pair
         for need, note in given.confirmed.items()
-        for pair in (("confirmed", need), (f"note_{need}", note))
+        for pair in ((f"confirmed_{need}", "yes"), (f"note_{need}", note))
     ]
     return [("post", given.post), *wanted, *needs]
 

@@ -23,6 +23,7 @@ from governance.web.desk import Desk, field_of, for_the_signed_in
 from governance.web.views import Filled
 
 FORM = "/appointments/new"
+TICK = "confirmed_"
 
 
 def ask(desk: Desk) -> Response:
@@ -87,12 +88,8 @@ def _given(desk: Desk, rulebook: Rulebook) -> Launch:
             where="post",
             reason=Reason.INPUT,
         )
-    notes = {
-        name.removeprefix("note_"): desk.text(name)
-        for name in desk.form
-        if name.startswith("note_")
-    }
-    confirmed = {need: notes.get(need, "") for need in desk.texts("confirmed")}
+    ticked = [name.removeprefix(TICK) for name in desk.form if name.startswith(TICK)]
+    confirmed = {need: desk.text(f"note_{need}") for need in ticked}
     return Launch(post.procedure, post.key, _day(desk.text("wanted_on")), confirmed)
 
 

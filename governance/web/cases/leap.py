@@ -5,18 +5,10 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from governance.demonstration import can_leap, leap
-from governance.house import House
+from governance.demonstration import leap
 from governance.refusals import Reason, refuse
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.door import own_path
-from governance.web.views import Moment
-
-
-def next_deadline(house: House) -> Moment | None:
-    """Where the clock of a demonstration would leap to, for the bar on every page."""
-    due = can_leap(house)
-    return Moment(due, "UTC", "UTC", exclusive=True) if due else None
 
 
 def go(desk: Desk) -> Response:
