@@ -5,10 +5,8 @@ A walk is taken once for each database; a test gets a copy of the database as it
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +17,10 @@ from sqlmodel import Session, col, select
 from governance import app
 from governance.access.actor import Actor, Level, operator
 from governance.acts import Receipt, Verb, perform
-from governance.appointments.candidates import IMPORT, CandidateFile
-from governance.appointments.launching import CONFIRM_NEED, LAUNCH, Launch, Need
-from governance.appointments.models import Candidacy, Case, Check, Task
+from governance.appointments.candidates import CandidateFile
+from governance.appointments.models import Candidacy, Case, Check
 from governance.appointments.vetting import (
-    COMPLETE_TASK,
-    CONFIRM_ELIGIBILITY,
     RECORD_CHECKS,
-    Confirmed,
-    Done,
     Recorded,
 )
 from governance.calendar.days import Calendar
@@ -314,123 +307,3 @@ def add_person(session: Session, key: str) -> None:
         session.add(Holding(office=office, person_id=key, since=pendulum.datetime(2025, 1, 1)))
     if role:
         session.add(Grant(person_id=key, role=role))
-
-
-# --- the walk ------------------------------------------------------------------------------
-
-
-def _launch(world: World) -> None:
-    receipt = perform(world.house, world.as_("hr"), LAUNCH, None, Launch(PROCEDURE, POST))
-    assert receipt is not None
-    world.case = receipt.subject_id
-
-
-def _call(world: World) -> None:
-    for need in ("job_description", "funding_confirmed"):
-        world.do("hr", CONFIRM_NEED, Need(need))
-
-
-def _apply(world: World) -> None:
-    world.do("hr", IMPORT, candidates_file(*CANDIDATES))
-    world.go_on()
-    world.clock.advance(days=45)
-
-
-def _confirm(world: World) -> None:
-    world.do("hr", CONFIRM_ELIGIBILITY, Confirmed())
-
-
-def _vet(world: World) -> None:
-    world.record_checks("satisfactory")
-
-
-def _select(world: World) -> None:
-    world.answer("panel", "shortlist", "Aalto", "Boonmee")
-
-
-def _consent(world: World) -> None:
-    for leader in LEADERS:
-        world.answer(leader, "no_objection")
-
-
-def _appoint(world: World) -> None:
-    world.answer("sg", "appoint", "Aalto")
-
-
-def _accept(world: World) -> None:
-    world.answer_by_link("accept")
-
-
-def _induct(world: World) -> None:
-    for task in world.rows(Task):
-        world.do("hr", COMPLETE_TASK, Done(task.key))
-
-
-# Where the case stands, and what brings it there from the stage before.
-WALK: tuple[tuple[str, Callable[[World], None]], ...] = (
-    ("nothing", settle_in),
-    ("call", _launch),
-    ("applications", _call),
-    ("eligibility", _apply),
-    ("vetting", _confirm),
-    ("selection", _vet),
-    ("consultation", _select),
-    ("decision", _consent),
-    ("acceptance", _appoint),
-    ("entry_on_duty", _accept),
-    ("done", _induct),
-)
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A database as it stood: its name or file, the keys, the time, the case."""
-
-    where: str
-    keys: Path
-    now: DateTime
-    case: str
-
-
-@dataclass
-class Shelf:
-    """Snapshots of one walk on one kind of database. `copy` makes a database from another."""
-
-    folder: Path
-    copy: Callable[[str | None, str], str]
-    url_of: Callable[[str], str]
-
-    @cached_property
-    def calendars(self) -> Mapping[str, Calendar]:
-        """The calendars of the organisation, read once."""
-        return app.calendars(Settings(home=self.folder))
-
-    @cached_property
-    def taken(self) -> dict[str, Snapshot]:
-        """The snapshots that exist."""
-        return {}
-
-    def at(self, stage: str, name: str, folder: Path) -> World:
-        """A copy of the world as it stood at a stage."""
-        snapshot = self.taken.get(stage) or self._take(stage)
-        url = self.url_of(self.copy(snapshot.where, name))
-        shutil.copytree(snapshot.keys, folder / "keys", dirs_exist_ok=True)
-        world = build(url, folder, self.calendars, snapshot.now)
-        world.case = snapshot.case
-        return world
-
-    def _take(self, stage: str) -> Snapshot:
-        number = [key for key, _ in WALK].index(stage)
-        folder = self.folder / stage
-        (folder / "keys").mkdir(parents=True)
-        if number == 0:
-            where = self.copy(None, stage)
-            world = build(self.url_of(where), folder, self.calendars)
-        else:
-            world = self.at(WALK[number - 1][0], stage, folder)
-            where = self.taken[WALK[number - 1][0]].where.replace(WALK[number - 1][0], stage)
-        WALK[number][1](world)
-        world.go_on()
-        world.house.database.dispose()
-        self.taken[stage] = Snapshot(where, folder / "keys", world.clock.now(), world.case)
-        return self.taken[stage]

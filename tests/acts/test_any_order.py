@@ -1,0 +1,115 @@
+"""Whatever officers, leaders and candidates try, in whatever order: what must hold, holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from governance.access.actor import Level
+from governance.acts import perform
+from governance.appointments.candidates import WITHDRAW_CANDIDACY, Out
+from governance.appointments.models import Check, Document
+from governance.appointments.vetting import (
+    CONFIRM_ELIGIBILITY,
+    JUSTIFY,
+    RECORD_CHECKS,
+    Confirmed,
+    Justified,
+    Recorded,
+)
+from governance.consultation.answering import ANSWER, GivenAnswer
+from governance.record.models import Work
+from governance.refusals import Refused
+from tests.acts.conftest import At
+from tests.acts.world import World
+
+NAMES = ("Aalto", "Boonmee", "Dube")
+PEOPLE = ("hr", "panel", "legal", "regions", "staff", "sg")
+KINDS = ("identity", "degrees", "employment", "references", "misconduct", "interests", "security")
+
+
+def _answer(world: World, person: str, position: str, name: str) -> None:
+    for question in world.questions():
+        chosen = (world.candidacy(name).id,) if position in ("appoint", "shortlist") else ()
+        given = GivenAnswer(position, chosen, "for reasons", question.content_version)
+        for invitation in world.invitations(question.id):
+            actor = (
+                world.as_(invitation.person_id, Level.LINK, invitation.id)
+                if question.level == "link"
+                else world.as_(person)
+            )
+            perform(world.house, actor, ANSWER, question.id, given)
+
+
+def _check(world: World, result: str, name: str, kinds: tuple[str, ...]) -> None:
+    mine = world.candidacy(name).id
+    world.do("hr", RECORD_CHECKS, Recorded(tuple((mine, kind) for kind in kinds), result, "file"))
+
+
+def _move(kind: str, name: str, person: str, position: str) -> Callable[[World], object]:
+    moves: dict[str, Callable[[World], object]] = {
+        "answer": lambda world: _answer(world, person, position, name),
+        "confirm": lambda world: world.do("hr", CONFIRM_ELIGIBILITY, Confirmed()),
+        "clear": lambda world: _check(world, "satisfactory", name, KINDS),
+        "clear_one": lambda world: _check(world, "satisfactory", name, KINDS[:1]),
+        "adverse": lambda world: _check(world, "adverse", name, KINDS[-1:]),
+        "justify": lambda world: world.do("hr", JUSTIFY, Justified("on balance")),
+        "leave": lambda world: world.do(
+            "hr", WITHDRAW_CANDIDACY, Out(world.candidacy(name).id, "")
+        ),
+        "wait": lambda world: world.clock.advance(days=11),
+        "flows": lambda world: world.go_on(),
+    }
+    return moves[kind]
+
+
+MOVES = st.builds(
+    _move,
+    st.sampled_from(
+        ["answer"] * 6
+        + ["flows"] * 5
+        + ["clear"] * 3
+        + ["confirm", "clear_one", "adverse", "justify", "leave", "wait"]
+    ),
+    st.sampled_from(NAMES),
+    st.sampled_from(PEOPLE),
+    st.sampled_from(
+        ["shortlist"] * 2
+        + ["no_objection"] * 3
+        + ["appoint"] * 2
+        + ["object", "accept", "decline", "send_back"]
+    ),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
+@given(
+    start=st.sampled_from(["eligibility", "vetting", "selection", "consultation", "decision"]),
+    moves=st.lists(MOVES, min_size=8, max_size=25),
+)
+def test_no_letter_without_vetting_and_never_two_appointed(
+    sqlite_at: At, start: str, moves: list[Callable[[World], object]]
+) -> None:
+    """A letter implies that all checks are satisfactory; the case never gets stuck; one wins."""
+    world = sqlite_at(start)
+    for move in moves:
+        with suppress(Refused):  # trying is free
+            move(world)
+        _must_hold(world)
+    world.go_on()
+    _must_hold(world)
+    assert world.faults() == []
+    assert all(each.stuck_because is None for each in world.rows(Work))
+
+
+def _must_hold(world: World) -> None:
+    states = [each.state for each in world.candidacies().values()]
+    assert states.count("appointed") <= 1
+    assert states.count("chosen") + states.count("appointed") <= 1
+    lettered = {each.candidacy_id for each in world.rows(Document) if each.kind == "appointment"}
+    checks = [each for each in world.rows(Check) if each.candidacy_id in lettered]
+    assert {each.state for each in checks} <= {"satisfactory"}
+    assert {each.candidacy_id for each in checks} == lettered
