@@ -59,7 +59,7 @@ def build_house(settings: Settings, wake: Callable[[], None] = nothing_to_wake) 
     """The house of an installation; its tables are brought up to date by `mandate setup`."""
     return House(
         database=Database(settings.database),
-        clock=clock_at(settings.clock_file),
+        clock=clock_at(settings.clock),
         keys=KeyRing(settings.keys_folder),
         settings=settings,
         calendars=calendars(settings),

@@ -66,6 +66,15 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{(self.home / 'mandate.db').resolve()}"
 
     @cached_property
+    def clock(self) -> Path | None:
+        """The shared clock of a demonstration or rehearsal in this home, or None for the machine's.
+
+        Found by where it lies, so that a command in another shell tells the same time.
+        """
+        kept = self.home / "clock.json"
+        return self.clock_file or (kept if kept.exists() else None)
+
+    @cached_property
     def base_url(self) -> str:
         """The address that people outside see, without a closing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
