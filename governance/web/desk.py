@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from governance.access.actor import Actor
 from governance.access.signing import who
 from governance.consultation.queries import waiting_for
+from governance.demonstration import can_leap
 from governance.house import House
 from governance.people.models import Person
 from governance.refusals import Reason, Refused
@@ -155,7 +156,11 @@ def _reader(house: House, actor: Actor | None) -> Reader:
     with house.database.reading() as session:
         person = session.get_one(Person, actor.person_id)
         waiting = len(waiting_for(session, person.id))
-    return Reader(person.name, person.language, waiting, ("waiting", "appointments", *shown))
+    due = can_leap(house)
+    zone = next(iter(house.calendars.values())).zone
+    leap = due.in_timezone(zone).date() if due else None
+    places = ("waiting", "appointments", *shown)
+    return Reader(person.name, person.language, waiting, places, leap)
 
 
 def is_hr(actor: Actor | None) -> bool:

@@ -76,13 +76,15 @@ _WORDS: dict[int, tuple[Sentence, ...]] = {
 class Reader:
     """Who looks: nobody, a signed-in person, or the holder of a link.
 
-    `destinations` are the keys of the bar that this reader may open.
+    `destinations` are the keys of the bar that this reader may open; `leap` is the deadline to
+    which they may move a demonstration's clock.
     """
 
     name: str = ""
     language: str = ""
     waiting: int = 0
     destinations: tuple[str, ...] = ()
+    leap: date | None = None
 
 
 GUEST = Reader()

@@ -179,6 +179,7 @@ class Waiting:
     capacity: Words
     clock: Clock
     number: str
+    about: Words = ""
 
 
 @dataclass(frozen=True)
@@ -276,6 +277,7 @@ class DecisionBrief:
     clock: Clock
     positions: tuple[Position, ...]
     version: str
+    about: Words = ""
     version_note: Words = ""
     intro: Words = ""
     glance: tuple[Glance, ...] = ()
@@ -322,6 +324,7 @@ class Decided:
     at: Moment
     next_step: Words
     entry: str
+    about: Words = ""
     record_href: str = ""
     next_waiting: Waiting | None = None
 

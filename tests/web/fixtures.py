@@ -146,9 +146,10 @@ def brief(t: Said, filled: v.Filled = v.EMPTY) -> v.DecisionBrief:
     """The Secretary General's decision between three candidates."""
     return v.DecisionBrief(
         action="/decide/token",
-        question=t(
-            "Whom do you appoint as Director of the Regional Bureau, Abidjan?",
-            "من تعيّن مديرًا للمكتب الإقليمي في أبيدجان؟",
+        question=t("Whom do you appoint?", "من تعيّن؟"),
+        about=t(
+            "Director of the Regional Bureau, Abidjan · INT-2026-0012",
+            "مدير المكتب الإقليمي في أبيدجان · INT-2026-0012",
         ),
         asked_by=t("Jonas Lind, Human Resources", "يوناس ليند، الموارد البشرية"),
         capacity=t("Secretary General", "الأمين العام"),

@@ -47,7 +47,8 @@ FIGURES = r"""() => {
   return wrong;
 }"""
 
-SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
+SMALL_TARGETS = """() => [
+  ...document.querySelectorAll('a, button, input, select, textarea, summary')]
   .filter((each) => each.checkVisibility() && !each.closest('p, dd, li > span, td, th, .hide')
     && each.type !== 'hidden' && !each.matches('.skip, .hide'))
   .map((each) => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])

@@ -17,12 +17,12 @@ from governance.web.questions.balance import Verdicts, verdicts_on
 from governance.web.questions.telling import (
     KINDS,
     Opened,
+    about_of,
     asker_of,
     capacity_of,
     clock_of,
     position_of,
     profile,
-    question_of,
     voice_of,
 )
 from governance.web.views import (
@@ -47,7 +47,8 @@ def brief(opened: Opened, action: str, filled: Filled) -> DecisionBrief:
     verdicts = verdicts_on(reading, opened.case, shown)
     return DecisionBrief(
         action=action,
-        question=question_of(reading, consultation),
+        question=reading.text(consultation.question),
+        about=about_of(reading, consultation),
         asked_by=asker_of(reading.session, consultation),
         capacity=capacity_of(reading, opened.mine.invitation.capacity),
         rule=KINDS.get(consultation.rule["kind"]) or consultation.rule["kind"],
@@ -127,7 +128,9 @@ def _choice(
     reading: Reading, each: Candidate, balance: Mapping[str, Mark], filled: Filled
 ) -> Choice:
     candidacy = each.candidacy
-    found = (eligibility_mark(each), vetting_mark(each), balance.get(candidacy.id))
+    vetting = vetting_mark(each)
+    vetted = Mark(vetting.tone, say("vetting: {state}", state=vetting.words))
+    found = (eligibility_mark(each), vetted, balance.get(candidacy.id))
     note = say(
         "{country} · {state}",
         country=reading.country(each.person.nationality),

@@ -25,9 +25,9 @@ from governance.web.questions.offer import offer
 from governance.web.questions.telling import (
     KINDS,
     Opened,
+    about_of,
     capacity_of,
     position_of,
-    question_of,
     reading_in,
 )
 from governance.web.views import EMPTY, Decided, Fact, Filled, Mark, Words
@@ -166,7 +166,8 @@ def _receipt(
     reading, consultation = opened.reading, opened.consultation
     cards = cards_for(reading, actor) if actor is desk.actor else ()
     return Decided(
-        question=question_of(reading, consultation),
+        question=reading.text(consultation.question),
+        about=about_of(reading, consultation),
         answer=Mark("ok", _said(opened, given)),
         facts=(
             Fact(say("You answered as"), capacity_of(reading, opened.mine.invitation.capacity)),

@@ -11,10 +11,10 @@ from governance.consultation.queries import waiting_for
 from governance.web.cases.reading import Reading
 from governance.web.desk import STAFF, Desk, for_the_signed_in
 from governance.web.questions.telling import (
+    about_of,
     asker_of,
     capacity_of,
     clock_of,
-    question_of,
     reading_in,
 )
 from governance.web.views import Waiting, WaitingPage
@@ -46,12 +46,13 @@ def cards_for(reading: Reading, actor: Actor) -> tuple[Waiting, ...]:
 
 def _card(reading: Reading, consultation: Consultation, invitation: Invitation) -> Waiting:
     return Waiting(
-        question=question_of(reading, consultation),
+        question=reading.text(consultation.question),
         href=f"/decide/{reading.house.keys.token(f'invitation:{invitation.id}')}",
         asked_by=asker_of(reading.session, consultation),
         capacity=capacity_of(reading, invitation.capacity),
         clock=clock_of(reading, consultation, invitation),
         number=consultation.reference,
+        about=about_of(reading, consultation),
     )
 
 

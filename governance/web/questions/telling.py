@@ -88,6 +88,16 @@ def question_of(reading: Reading, consultation: Consultation) -> Words:
     return say("{question} {post}", question=question, post=reading.text(post.title))
 
 
+def about_of(reading: Reading, consultation: Consultation) -> Words:
+    """The post that a question is about, and the reference of its case."""
+    case = reading.session.get(Case, consultation.owner_id)
+    post = reading.rulebook.post(case.post) if case else None
+    if post is None:
+        return consultation.reference
+    title = reading.text(post.title)
+    return say("{post} · {number}", post=title, number=consultation.reference)
+
+
 def asker_of(session: Session, consultation: Consultation) -> Words:
     """Who put the question."""
     person = session.get(Person, consultation.asked_by) if consultation.asked_by else None
