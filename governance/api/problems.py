@@ -125,11 +125,23 @@ async def _not_understood(request: Request, error: Exception) -> JSONResponse:
     return await _refused(request, Refused(findings, Reason.INPUT))
 
 
-async def _plain(_: Request, error: Exception) -> JSONResponse:
+async def _plain(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 -- registered for nothing else
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return await _refused(request, _not_json())
     phrase = HTTPStatus(error.status_code).phrase
     said = Problem(type="about:blank", title=phrase, status=error.status_code, detail=error.detail)
     return _problem(said, error.headers)
+
+
+def _not_json() -> Refused:
+    return refuse(
+        "the body is not JSON in UTF-8",
+        rule="request_is_understood",
+        cure="See the schema of this request in openapi.json.",
+        where="body",
+        reason=Reason.INPUT,
+    )
 
 
 async def _failed(_: Request, __: Exception) -> JSONResponse:
