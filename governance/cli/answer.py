@@ -14,13 +14,12 @@ from governance.acts import perform
 from governance.appointments.telling import Plain, no_such_question, tell_question, tell_waiting
 from governance.cli.appointment import say_done
 from governance.cli.casefile import show_question
-from governance.cli.desk import VIA, actor_of, keep, kept, open_house
+from governance.cli.desk import VIA, actor_of, keep, kept, mail_code, open_house
 from governance.cli.saying import Json, as_json, line, table, words
 from governance.consultation.answering import ANSWER, GivenAnswer
 from governance.consultation.models import Consultation, Invitation
 from governance.consultation.queries import by_token
 from governance.house import House
-from governance.notices.outgoing import send_code
 from governance.refusals import Reason, refuse
 
 KEY = re.compile(r"[0-9a-f]{32}")
@@ -163,7 +162,7 @@ def _proven(house: House, invitation: Invitation, code: str) -> Actor | None:
     at_hand = kept(house.settings)
     if not code:
         asked = challenge_for_link(house, invitation.person_id, invitation.id)
-        send_code(house, asked)
+        mail_code(house, asked)
         at_hand = {**at_hand, mine: asked.id}
         keep(house.settings, **at_hand)
         if not sys.stdin.isatty():

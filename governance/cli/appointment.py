@@ -29,6 +29,7 @@ from governance.refusals import Reason, refuse
 commands = typer.Typer(
     name="appointment",
     no_args_is_help=True,
+    add_completion=False,
     help="Appointments: launch a case, see it, do what HR does in it.",
 )
 

@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from governance.app import calendars
 from governance.calendar.days import Calendar
 from governance.calendar.deadline import deadline
 from governance.cli.saying import Json, as_json, lines
 from governance.refusals import Reason, Refused, refuse
+from governance.rulebook.calendars import calendars_of
+from governance.rulebook.loader import load
 from governance.settings import Settings
 
 From = Annotated[str, typer.Option("--from", metavar="DATE", help="The day of the event.")]
@@ -88,6 +89,6 @@ def day(text: str, where: str) -> date | None:
 def _calendars() -> Mapping[str, Calendar]:
     """The organisation's calendars; countries can be counted with where its law is not in order."""
     try:
-        return calendars(Settings())
+        return calendars_of(load(Settings().rulebook_folder))
     except Refused:
         return {}

@@ -12,18 +12,21 @@ from typing import Any
 
 import typer
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from governance.access.actor import Actor
-from governance.access.signing import who
+from governance.access.signing import Challenge, who
 from governance.app import build_house
 from governance.cli.wake import wake_once
 from governance.house import House
+from governance.notices.outgoing import NotSent, send_code
 from governance.record.filekeys import fingerprint
 from governance.refusals import Reason, Refused, refuse
 from governance.settings import Settings
 
 TOKEN = "MANDATE_TOKEN"  # noqa: S105 -- the name of a variable
 VIA = "cli"
+NOT_UP_TO_DATE = ("no such table", "no such column", "does not exist")
 DRIVERS = ("sqlite", "postgresql+psycopg")
 
 
@@ -37,6 +40,8 @@ def open_house(*, is_new: bool = False) -> Iterator[House]:
     house = _built(settings)
     try:
         yield replace(house, wake=lambda: wake_once(house))
+    except DBAPIError as error:
+        raise _database(error) from None
     finally:
         house.database.dispose()
 
@@ -90,8 +95,20 @@ def _installation(settings: Settings) -> str:
     return fingerprint(settings.database)[:16]
 
 
+def mail_code(house: House, challenge: Challenge) -> None:
+    """Mail a one-time code; Refused where the mail server does not take it."""
+    try:
+        send_code(house, challenge)
+    except NotSent as error:
+        told = str(error).rstrip(".")
+        raise refuse("{told}", rule="mail_is_sent", reason=Reason.CONFLICT, told=told) from None
+
+
 def _is_supported(settings: Settings) -> None:
-    driver = make_url(settings.database).drivername
+    try:
+        driver = make_url(settings.database).drivername
+    except ArgumentError as error:
+        raise _address(error) from None
     if driver not in DRIVERS:
         raise refuse(
             'the database of MANDATE_DATABASE_URL is one of kind "{driver}"',
@@ -130,3 +147,37 @@ def _built(settings: Settings) -> House:
         return build_house(settings)
     except Refused as refused:
         raise Refused(refused.findings, Reason.INPUT) from None
+
+
+def _address(error: Exception) -> Refused:
+    return refuse(
+        "the address of the database is not understood ({problem})",
+        rule="database_address",
+        cure="Correct MANDATE_DATABASE_URL, or leave it empty for SQLite in the home folder.",
+        reason=Reason.INPUT,
+        problem=type(error).__name__,
+    )
+
+
+def _database(error: DBAPIError) -> Refused:
+    told = str(error.orig)
+    if any(each in told for each in NOT_UP_TO_DATE):
+        return refuse(
+            "the database has no tables yet, or older ones than this version needs",
+            rule="database_is_migrated",
+            cure=f"Run: mandate setup.{_where()}",
+            reason=Reason.MISSING,
+        )
+    return refuse(
+        "the database cannot be used: {told}",
+        rule="database_is_reachable",
+        cure=f"Check MANDATE_HOME and MANDATE_DATABASE_URL, and that the database runs.{_where()}",
+        reason=Reason.MISSING,
+        told=told.strip().splitlines()[0][:200] if told.strip() else type(error).__name__,
+    )
+
+
+def _where() -> str:
+    """Without a setting the home folder is looked for where one stands."""
+    settled = "MANDATE_HOME" in os.environ or "MANDATE_DATABASE_URL" in os.environ
+    return "" if settled else " Without MANDATE_HOME it is looked for in ./var."

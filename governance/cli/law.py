@@ -23,6 +23,7 @@ from governance.rulebook.version import freeze
 commands = typer.Typer(
     name="rulebook",
     no_args_is_help=True,
+    add_completion=False,
     help="The organisation's law as data: check it, load it, look at it.",
 )
 

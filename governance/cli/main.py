@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from governance.cli import (
-    answer,
-    appointment,
-    checking,
-    counting,
-    law,
-    record,
-    running,
-    signing,
-    vetting,
-)
-from governance.cli.trouble import Commands
+from governance.cli.trouble import Commands, Place
 
 HELP = """Appointments of international organisations: who must be asked, by when, under which rule.
 
@@ -25,7 +14,23 @@ first, with `mandate sign-in EMAIL`.
 Exit status: 0 done, 1 refused, 2 not understood, 3 not there.
 """
 
-PEOPLE, WORK, HOUSE = "Who you are", "Work", "The installation"
+WORK, PEOPLE, HOUSE = "Work", "Who you are", "The installation"
+
+Commands.places = {
+    "waiting": Place("governance.cli.answer", "waiting", WORK),
+    "answer": Place("governance.cli.answer", "answer", WORK),
+    "appointment": Place("governance.cli.vetting", "commands", WORK),
+    "deadline": Place("governance.cli.counting", "count_deadline", WORK),
+    "record": Place("governance.cli.record", "commands", WORK),
+    "rulebook": Place("governance.cli.law", "commands", WORK),
+    "rehearse": Place("governance.cli.running", "rehearse", WORK),
+    "sign-in": Place("governance.cli.signing", "sign_in", PEOPLE),
+    "sign-out": Place("governance.cli.signing", "sign_out", PEOPLE),
+    "whoami": Place("governance.cli.signing", "whoami", PEOPLE),
+    "setup": Place("governance.cli.running", "setup", HOUSE),
+    "run": Place("governance.cli.running", "run", HOUSE),
+    "check": Place("governance.cli.checking", "check_installation", HOUSE),
+}
 
 app = typer.Typer(
     name="mandate",
@@ -36,19 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command("waiting", rich_help_panel=WORK)(answer.waiting)
-app.command("answer", rich_help_panel=WORK)(answer.answer)
-app.add_typer(appointment.commands, rich_help_panel=WORK)
-app.command("deadline", rich_help_panel=WORK)(counting.count_deadline)
-app.add_typer(record.commands, rich_help_panel=WORK)
-app.add_typer(law.commands, rich_help_panel=WORK)
-app.command("rehearse", rich_help_panel=WORK)(running.rehearse)
-app.command("sign-in", rich_help_panel=PEOPLE)(signing.sign_in)
-app.command("sign-out", rich_help_panel=PEOPLE)(signing.sign_out)
-app.command("whoami", rich_help_panel=PEOPLE)(signing.whoami)
-app.command("setup", rich_help_panel=HOUSE)(running.setup)
-app.command("run", rich_help_panel=HOUSE)(running.run)
-app.command("check", rich_help_panel=HOUSE)(checking.check_installation)
 
-# Imported for the commands that it adds to `mandate appointment`.
-__all__ = ["app", "vetting"]
+@app.callback(help=HELP)
+def mandate() -> None:
+    """What all commands have in common: nothing, so far."""

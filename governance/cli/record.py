@@ -15,6 +15,7 @@ from governance.refusals import Reason, refuse
 commands = typer.Typer(
     name="record",
     no_args_is_help=True,
+    add_completion=False,
     help="The record: every act as an entry on a chain that shows any change.",
 )
 

@@ -9,10 +9,9 @@ import typer
 
 from governance.access.actor import Actor
 from governance.access.signing import challenge, end, enter, who
-from governance.cli.desk import VIA, actor_of, keep, kept, open_house
+from governance.cli.desk import VIA, actor_of, keep, kept, mail_code, open_house
 from governance.cli.saying import Json, as_json, line
 from governance.house import House
-from governance.notices.outgoing import send_code
 from governance.people.models import Person
 from governance.people.queries import offices_of
 from governance.refusals import Reason, refuse
@@ -38,7 +37,7 @@ def sign_in(email: Email, code: CodeOption = "", in_json: Json = False) -> None:
     with open_house() as house:
         if not code:
             asked = challenge(house, email)
-            send_code(house, asked)
+            mail_code(house, asked)
             keep(house.settings, challenge=asked.id)
             if in_json or not sys.stdin.isatty():
                 _say_how_to_go_on(email, in_json=in_json)

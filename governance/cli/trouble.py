@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, ClassVar
 
 import typer
 from pydantic import ValidationError
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from typer.core import TyperGroup
 
 from governance.cli.saying import BAD_INPUT, refusal, status_of
-from governance.notices.outgoing import NotSent
 from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
 
-NOT_UP_TO_DATE = ("no such table", "no such column", "does not exist")
+
+@dataclass(frozen=True)
+class Place:
+    """Where a command is written: its module and name there, and its panel in the help."""
+
+    module: str
+    name: str
+    panel: str
 
 
 class Commands(TyperGroup):
-    """Runs a command, and says what went wrong in words: to people, or as JSON to machines."""
+    """Runs a command, and says what went wrong in words: to people, or as JSON to machines.
+
+    A command's module is read when the command is wanted: counting days needs no database.
+    """
+
+    places: ClassVar[Mapping[str, Place]] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 -- the library's signature
+        """The commands in the order of the help."""
+        return list(self.places)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command; for an unknown one all are read, so that a near name can be offered."""
+        for name in [cmd_name] if cmd_name in self.places else self.places:
+            if name not in self.commands:
+                self.commands[name] = _read(name, self.places[name])
+        return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Note whether the answer is wanted as JSON, so that a refusal is given alike."""
@@ -37,6 +59,17 @@ class Commands(TyperGroup):
             raise typer.Exit(status_of(refused.reason)) from None
 
 
+def _read(name: str, place: Place) -> Any:
+    found = getattr(import_module(place.module), place.name)
+    if not isinstance(found, typer.Typer):
+        single = typer.Typer(add_completion=False)
+        single.command(name)(found)
+        found = single
+    command: Any = typer.main.get_command(found)
+    command.name, command.rich_help_panel = name, place.panel
+    return command
+
+
 @contextmanager
 def _in_words(*, in_json: bool) -> Iterator[None]:
     """Turn the failures that a person can cure into refusals; a fault of ours stays a fault."""
@@ -50,13 +83,6 @@ def _in_words(*, in_json: bool) -> Iterator[None]:
         if error.title != "Settings":
             raise
         raise _settings(error) from None
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise _address(error) from None
-    except DBAPIError as error:
-        raise _database(error) from None
-    except NotSent as error:
-        told = str(error).rstrip(".")
-        raise refuse("{told}", rule="mail_is_sent", reason=Reason.CONFLICT, told=told) from None
 
 
 def _usage(error: typer.TyperException) -> Refused:
@@ -86,37 +112,3 @@ def _settings(error: ValidationError) -> Refused:
         for each in error.errors(include_url=False, include_input=False)
     ]
     return Refused(findings, Reason.INPUT)
-
-
-def _address(error: Exception) -> Refused:
-    return refuse(
-        "the address of the database is not understood ({problem})",
-        rule="database_address",
-        cure="Correct MANDATE_DATABASE_URL, or leave it empty for SQLite in the home folder.",
-        reason=Reason.INPUT,
-        problem=type(error).__name__,
-    )
-
-
-def _database(error: DBAPIError) -> Refused:
-    told = str(error.orig)
-    if any(each in told for each in NOT_UP_TO_DATE):
-        return refuse(
-            "the database has no tables yet, or older ones than this version needs",
-            rule="database_is_migrated",
-            cure=f"Run: mandate setup.{_where()}",
-            reason=Reason.MISSING,
-        )
-    return refuse(
-        "the database cannot be used: {told}",
-        rule="database_is_reachable",
-        cure=f"Check MANDATE_HOME and MANDATE_DATABASE_URL, and that the database runs.{_where()}",
-        reason=Reason.MISSING,
-        told=told.strip().splitlines()[0][:200] if told.strip() else type(error).__name__,
-    )
-
-
-def _where() -> str:
-    """Without a setting the home folder is looked for where one stands."""
-    settled = "MANDATE_HOME" in os.environ or "MANDATE_DATABASE_URL" in os.environ
-    return "" if settled else " Without MANDATE_HOME it is looked for in ./var."
