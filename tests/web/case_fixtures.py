@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from dataclasses import replace
 
 from governance.refusals import Verdict
 from governance.web import case_views as c
 from governance.web import views as v
-from tests.web.fixtures import Said, balance, clock, documents, finding, moment, voices
+from governance.web import work_views as w
+from tests.web import work_fixtures as works
+from tests.web.fixtures import Said, clock, documents, finding, moment, voices
 
 
 def stages(t: Said) -> tuple[v.Stage, ...]:
@@ -67,6 +69,23 @@ def happened(t: Said) -> tuple[c.Happened, ...]:
     )
 
 
+def sifting(t: Said) -> c.CasePage:
+    """The case page while eligibility waits to be confirmed."""
+    return replace(case_page(t, empty=True), work=w.Work(sift=works.sift(t)), refused=())
+
+
+def justifying(t: Said) -> c.CasePage:
+    """The case page while the shortlist waits to be justified, after a refusal."""
+    return replace(
+        case_page(t), work=w.Work(justify=w.JustifyWork("/appointments/12/justification"))
+    )
+
+
+def inducting(t: Said) -> c.CasePage:
+    """The case page with the tasks before entry on duty."""
+    return replace(case_page(t), work=w.Work(tasks=works.tasks(t)))
+
+
 def case_page(t: Said, *, empty: bool = False) -> c.CasePage:
     """The case page at the decision, or before the first candidate."""
     ok, none = v.Mark("ok", t("eligible", "مؤهَّل")), v.Mark("none", t("not examined", "لم يُفحص"))
@@ -80,9 +99,7 @@ def case_page(t: Said, *, empty: bool = False) -> c.CasePage:
         ("Søren Kjærgaard", "Denmark", "الدنمارك", bad, none, None),
     )
     rows = tuple(
-        c.CandidateRow(
-            name, f"/candidacies/{n}", t(en, ar), eligible, vetting, outcome, ticked=n == 0
-        )
+        c.CandidateRow(name, f"/candidacies/{n}", t(en, ar), eligible, vetting, outcome)
         for n, (name, en, ar, eligible, vetting, outcome) in enumerate(people)
     )
     return c.CasePage(
@@ -118,7 +135,6 @@ def case_page(t: Said, *, empty: bool = False) -> c.CasePage:
         candidates_note=""
         if empty
         else t("3 of 12 shown to this page's reader.", "يظهر 3 من 12 لقارئ هذه الصفحة."),
-        shortlist_action="" if empty else "/appointments/12/shortlist",
         import_act=v.Act(t("From a file", "من ملف"), "/appointments/12/candidates"),
         checks=()
         if empty
@@ -126,7 +142,8 @@ def case_page(t: Said, *, empty: bool = False) -> c.CasePage:
             c.CheckRow(t("Degrees", "الشهادات"), 3, 3, v.Mark("ok", t("done", "تم"))),
             c.CheckRow(t("References", "المراجع"), 2, 3, v.Mark("none", t("1 open", "1 مفتوح"))),
         ),
-        balance=None if empty else balance(t),
+        work=w.Work(needs=works.needs(t)) if empty else w.Work(grid=works.grid(t)),
+        weighed=() if empty else (works.weighed(t),),
         asked=()
         if empty
         else (
@@ -144,7 +161,10 @@ def case_page(t: Said, *, empty: bool = False) -> c.CasePage:
         documents=documents(t),
         happened=happened(t),
         record_href="/appointments/12/record",
-        withdraw_action="/appointments/12/withdraw",
+        withdraw_href="/appointments/12/withdraw",
+        troubles=() if empty else (v.Fact(t("A mail was not delivered", "لم تصل رسالة"), "550"),),
+        done="" if empty else t("The checks are recorded.", "سُجّلت التحريات."),
+        refused=(finding(t),) if empty else (),
     )
 
 
@@ -178,17 +198,18 @@ def launch_form(t: Said) -> c.LaunchForm:
     return c.LaunchForm(
         (
             v.Option(
-                "regional-director",
-                t("Director of a Regional Bureau", "مدير مكتب إقليمي"),
-                t("11 stages, decided by the Secretary General", "11 مرحلة، يقرر الأمين العام"),
+                "regional-director-abidjan",
+                t("Director of the Regional Bureau", "مدير المكتب الإقليمي"),
+                t("D1, Abidjan. Procedure: eleven stages", "D1، أبيدجان. الإجراء: 11 مرحلة"),
             ),
         ),
-        (v.Option("ABJ", t("Abidjan", "أبيدجان")), v.Option("LYS", t("Lyon", "ليون"))),
-        (v.Option("D1", "D1"), v.Option("P5", "P5")),
-        v.Filled(
-            {"procedure": "regional-director", "post": ""},
-            {"post": t("Enter the title of the post.", "أدخل عنوان المنصب.")},
+        (
+            w.LaunchNeed("job_description", t("Job description", "الوصف الوظيفي"), ""),
+            w.LaunchNeed(
+                "funding", t("Funding", "التمويل"), t("The budget line.", "بند الميزانية.")
+            ),
         ),
+        v.Filled({"confirmed_funding": "yes"}, {"post": t("Choose a post.", "اختر منصبًا.")}),
     )
 
 
@@ -277,17 +298,18 @@ def candidate(t: Said) -> c.CandidatePage:
             ),
         ),
         documents(t),
-        "/appointments/12/record",
+        references=(
+            w.Reference("Ingrid Berg", v.Mark("now", t("asked", "سُئل"))),
+            w.Reference("Omar Haddad", v.Mark("ok", t("I recommend", "أوصي")), "Very able."),
+        ),
+        referee=w.RefereeForm("/referee", "1", (v.Option("en", "English"),)),
+        withdraw_href="/appointments/12/candidates/1/withdraw",
+        record_href="/appointments/12/record",
     )
 
 
 def letter(t: Said) -> c.LetterPage:
     """A draft letter in French."""
-    body = Markup(
-        "<h2>Lettre de nomination</h2><p>Madame,</p>"
-        "<p>J’ai l’honneur de vous nommer directrice du Bureau régional.</p>"
-        "<p>Le Secrétaire général</p>"
-    )
     return c.LetterPage(
         t("Letter of appointment", "كتاب التعيين"),
         v.Fact(
@@ -296,11 +318,10 @@ def letter(t: Said) -> c.LetterPage:
             "/appointments/12",
         ),
         v.Mark("none", t("Draft", "مسودة")),
-        body,
+        "/look/letter-frame",
         "fr",
         (v.Fact(t("To", "إلى"), "Amina Diallo"),),
         documents(t),
-        (v.Act("English", "?letter=en"), v.Act("Français", "?letter=fr")),
         draft=True,
     )
 
@@ -365,5 +386,9 @@ def acceptance(t: Said) -> c.AcceptancePage:
         facts,
         clock(t),
         documents(t),
+        (
+            v.Position("accept", t("I accept", "أقبل"), primary=True),
+            v.Position("decline", t("I decline", "أعتذر عن القبول")),
+        ),
         "1",
     )

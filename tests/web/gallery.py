@@ -7,6 +7,7 @@ from collections.abc import Callable
 from governance.web import views as v
 from tests.web import case_fixtures as c
 from tests.web import fixtures as f
+from tests.web import work_fixtures as works
 from tests.web.fixtures import Said
 
 View = Callable[[Said], object]
@@ -18,7 +19,10 @@ PAGES: dict[str, tuple[str, View]] = {
             filled=v.Filled({"email": "x"}, {"email": t("Enter an address.", "أدخل عنوانًا.")}),
         ),
     ),
-    "sign_in_code": ("sign_in_code", lambda _: v.SignInCode("jonas.lind@organisation.example", "challenge")),
+    "sign_in_code": (
+        "sign_in_code",
+        lambda _: v.SignInCode("jonas.lind@organisation.example", "challenge"),
+    ),
     "sign_in_link": (
         "sign_in_link",
         lambda t: v.SignInLink("Jonas Lind", "/s/1", t("HR officer", "موظف الموارد البشرية")),
@@ -45,6 +49,10 @@ PAGES: dict[str, tuple[str, View]] = {
     "appointment_new": ("appointment_new", c.launch_form),
     "appointment_check": ("appointment_check", c.launch_check),
     "appointment": ("appointment", c.case_page),
+    "appointment_sifting": ("appointment", c.sifting),
+    "appointment_justifying": ("appointment", c.justifying),
+    "appointment_inducting": ("appointment", c.inducting),
+    "withdraw": ("withdraw", works.withdraw),
     "appointment_empty": ("appointment", lambda t: c.case_page(t, empty=True)),
     "import": ("candidates_import", lambda t: c.import_page(t, faulty=False)),
     "import_faulty": ("candidates_import", lambda t: c.import_page(t, faulty=True)),

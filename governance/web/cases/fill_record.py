@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from string import Formatter
 from typing import Any
 
 from governance.appointments.queries import CaseFile
@@ -69,9 +70,11 @@ class Namer:
         return marks.result_words(position)
 
 
-def namer(file: CaseFile, reading: Reading, entries: Iterable[Entry]) -> Namer:
-    """Names for everybody in these entries, in one query."""
-    bodies = [chain.read(entry)["facts"] for entry in entries]
+def namer(
+    file: CaseFile, reading: Reading, entries: Iterable[Entry], *, all_names: bool = True
+) -> Namer:
+    """Names for whoever acted in these entries, and for whoever was told, in one query."""
+    bodies = [chain.read(entry)["facts"] for entry in entries] if all_names else []
     told = (facts.get(key) for facts in bodies for key in ("to", "referee"))
     wanted = [each for each in (*(entry.actor for entry in entries), *told) if each]
     people = by_id(reading.session, wanted)
@@ -90,7 +93,7 @@ def verdict_of(count: int, faults: list[chain.Fault], chains: int) -> Mark:
     """Whether the chains hold, in words."""
     if not faults:
         words = say(
-            "Entries verified: {count}, on {chains} chains. Nothing was changed or taken away.",
+            "Entries verified: {count}. Chains: {chains}. Nothing was changed or taken away.",
             count=count,
             chains=chains,
         )
@@ -147,15 +150,8 @@ def _rule(body: Facts, names: Namer) -> str:
 
 def _finding(kept: Facts) -> Words:
     """A rule that was asked, without the facts that the record must not hold."""
-    facts = _Dots()
-    return Sentence(kept["pattern"], facts) if "{" in kept["pattern"] else say(kept["pattern"])
-
-
-class _Dots(dict[str, str]):
-    """Facts of a sentence that were never written down."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
+    names = (name for _, name, _, _ in Formatter().parse(kept["pattern"]) if name)
+    return Sentence(kept["pattern"], dict.fromkeys(names, "…"))
 
 
 Teller = Callable[[Facts, Namer, Entry], Words]
@@ -163,6 +159,8 @@ Teller = Callable[[Facts, Namer, Entry], Words]
 
 def _advanced(facts: Facts, names: Namer, _: Entry) -> Words:
     stage = names.stage(facts["stage"])
+    if "documents" in facts:
+        return _issued(facts, names, stage)
     if "to" in facts:
         return say("{stage} is done; {next} begins", stage=stage, next=names.stage(facts["to"]))
     for key, tell in _STEPS.items():
@@ -226,7 +224,6 @@ _STEPS: Mapping[str, Callable[[Facts, Namer, str], Words]] = {
     "checks_ordered": _ordered,
     "asked": _asked,
     "weighed": _weighed,
-    "documents": _issued,
     "tasks": _planned,
     "references_received": _references,
     "ended": _ended,

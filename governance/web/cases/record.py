@@ -27,7 +27,9 @@ def show(desk: Desk) -> Response:
         if not sees_all(desk.me):
             shown, entries = _own_part(desk, reading.session, file, entries)
         head = next((e.hash for e in reversed(entries) if e.chain == f"case:{file.case.id}"), "")
-        page = record_page(namer(shown, reading, entries), entries, verdict, head)
+        page = record_page(
+            namer(shown, reading, entries, all_names=shown is file), entries, verdict, head
+        )
     return desk.page("record", page)
 
 
