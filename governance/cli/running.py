@@ -11,15 +11,20 @@ import typer
 from governance.cli.desk import open_house
 from governance.cli.saying import Json, as_json, line
 from governance.installing import install
+from governance.refusals import Reason, refuse
 
 ProcedureKey = Annotated[
     str, typer.Argument(metavar="PROCEDURE", help="A procedure of the rulebook.")
 ]
 Speed = Annotated[
-    int | None,
-    typer.Option("--speed", min=1, help="How many times as fast as real time."),
+    float | None, typer.Option("--speed", min=1, help="How many times as fast as real time.")
 ]
-Keep = Annotated[bool, typer.Option("--keep", help="Keep the rehearsal's files afterwards.")]
+Keep = Annotated[
+    bool, typer.Option("--keep", help="Keep everything; a kept rehearsal goes on where it was.")
+]
+Folder = Annotated[
+    str, typer.Argument(metavar="[DIR]", help="With --keep: the folder to keep it in.")
+]
 Plain = Annotated[bool, typer.Option("--plain", help="One line a step; no moving display.")]
 
 
@@ -47,9 +52,10 @@ def run() -> None:
     become("flows.run")
 
 
-def rehearse(
+def rehearse(  # noqa: PLR0913 -- one argument per option of the command line
     *,
     procedure: ProcedureKey,
+    folder: Folder = "",
     speed: Speed = None,
     keep: Keep = False,
     plain: Plain = False,
@@ -57,11 +63,30 @@ def rehearse(
 ) -> None:
     """Rehearse a procedure with invented people, at a thousand times the clock.
 
-    Example: mandate rehearse regional-director
+    For example:
+
+    mandate rehearse regional-director
+
+    mandate rehearse regional-director --keep rehearsed --speed 200
     """
-    chosen = {"--keep": keep, "--plain": plain, "--json": in_json}
-    options = [name for name, wanted in chosen.items() if wanted]
-    become("flows.rehearse", procedure, *(["--speed", str(speed)] if speed else []), *options)
+    if folder and not keep:
+        raise refuse(
+            "a folder is given, and nothing is to be kept in it",
+            rule="command_line",
+            cure="Give --keep {folder}, or leave the folder out.",
+            reason=Reason.INPUT,
+            folder=folder,
+        )
+    wanted = {
+        "--speed": f"{speed:g}" if speed else None,
+        "--keep": folder if keep else None,
+        "--plain": "" if plain else None,
+        "--json": "" if in_json else None,
+    }
+    options = [
+        f"{name}={value}" if value else name for name, value in wanted.items() if value is not None
+    ]
+    become("flows.rehearse", procedure, *options)
 
 
 def command(module: str, *arguments: str) -> list[str]:
