@@ -1,0 +1,1 @@
+"""A rehearsal: the whole installation, with invented people who act through its API."""

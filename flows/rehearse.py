@@ -1,0 +1,199 @@
+"""`python -m flows.rehearse PROCEDURE`, which `mandate rehearse` becomes.
+
+The whole installation runs in a folder of its own, at a thousand times the clock. Invented people
+act through its API, with the codes and links from their mails. Whatever is killed meanwhile is
+started again, and the case ends in the same state.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from flows.catcher import mail_folder
+from flows.environment import api_url
+from flows.rehearsal.door import Door
+from flows.rehearsal.facts import Summary, summary_of
+from flows.rehearsal.hours import Hours, monday
+from flows.rehearsal.invented import cast_of
+from flows.rehearsal.letterbox import Letterbox
+from flows.rehearsal.narrator import Narrator
+from flows.rehearsal.play import Play
+from flows.rehearsal.rehearsal import Rehearsal, StandsStill
+from flows.rehearsal.screen import Screen
+from flows.rehearsal.stack import NotRunning, Stack, environment
+from flows.wake import Waker
+from governance import app
+from governance.clock import SharedClock, WallClock
+from governance.house import House
+from governance.record.models import Entry
+from governance.rulebook.loader import load
+from governance.rulebook.schema import Procedure, Rulebook
+from governance.rulebook.stages import Prepare
+from governance.settings import Settings
+
+SPEED = 1000
+NOT_KNOWN = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Rehearse a procedure; gives the exit status."""
+    chosen = _parser().parse_args(arguments)
+    rulebook = load(Settings().rulebook_folder)
+    wanted = _wanted(rulebook, chosen.procedure)
+    if wanted is None:
+        return _fail(_not_known(chosen.procedure, rulebook), NOT_KNOWN)
+    keeps = chosen.keep is not None
+    home = Path(chosen.keep or tempfile.mkdtemp(prefix="mandate-rehearsal-")).resolve()
+    screen = Screen(plain=chosen.plain, in_json=chosen.json)
+    try:
+        return _rehearse(home, screen, wanted, chosen.speed, keeps=keeps)
+    except KeyboardInterrupt:
+        return _fail("Stopped.", 130)
+    except (NotRunning, StandsStill) as error:
+        keeps = True  # whoever looks for the reason needs it
+        return _fail(f"{error} The rehearsal is kept in {home}.", 1)
+    finally:
+        if not keeps:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is rehearsed: a procedure of a rulebook, for a post that it fills."""
+
+    rulebook: Rulebook
+    procedure: Procedure
+    post: str
+
+    def play(self, folder: Path) -> Play:
+        """Who plays, and what they need; the people's files are in this folder."""
+        stages = [each for each in self.procedure.stages if isinstance(each, Prepare)]
+        needs = tuple(need for each in stages for need in each.needs)
+        return Play(cast_of(self.rulebook, folder), needs, folder / "candidates.csv")
+
+
+def _wanted(rulebook: Rulebook, key: str) -> Wanted | None:
+    procedure = rulebook.procedure(key)
+    posts = (each.key for each in rulebook.posts if each.procedure == key)
+    post = next(posts, None)
+    return Wanted(rulebook, procedure, post) if procedure and post else None
+
+
+def _rehearse(home: Path, screen: Screen, wanted: Wanted, speed: float, *, keeps: bool) -> int:
+    began = time.monotonic()
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ.update(environment(home))
+    settings = Settings()
+    _set_clock(settings, speed)
+    with Stack(settings) as stack, screen:
+        screen.say(f"Mandate runs at {settings.base_url}, at {speed:g} times the clock.")
+        house, waker = _house(settings)
+        letterbox = Letterbox(mail_folder(settings))
+        door = Door(settings.base_url, letterbox, settings.mail_from)
+        try:
+            reference = _people(stack, door, house, screen, wanted).run()
+        finally:
+            waker.stop()
+            door.close()
+        summary = summary_of(house, letterbox, reference)
+        house.database.dispose()
+        SharedClock(home / "clock.json").start(house.clock.now(), 1)  # for whoever looks at it
+    screen.end(summary, seconds=time.monotonic() - began, kept=home if keeps else None)
+    return 0 if is_sound(summary) else 1
+
+
+def is_sound(summary: Summary) -> bool:
+    """Whether the record holds and every notice has left."""
+    return summary.verified and not summary.lost and not summary.strange
+
+
+def _people(stack: Stack, door: Door, house: House, screen: Screen, wanted: Wanted) -> Rehearsal:
+    play = wanted.play(house.settings.rulebook_folder / "demonstration")
+    hours = Hours(house, house.calendars)
+    return Rehearsal(
+        stack=stack,
+        door=door,
+        play=play,
+        hours=hours,
+        narrator=Narrator(play.cast, hours, wanted.procedure.calendar),
+        screen=screen,
+        procedure=wanted.procedure.procedure,
+        post=wanted.post,
+    )
+
+
+def _house(settings: Settings) -> tuple[House, Waker]:
+    """The same rows as the installation's, to read the clock's work; waking is all it does."""
+    asleep = app.build_house(settings)
+    waker = Waker(lambda: app.take_turn(asleep), api_url(settings))
+    waker.start()
+    return app.build_house(settings, waker.wake), waker
+
+
+def _set_clock(settings: Settings, speed: float) -> None:
+    """Begin on a Monday, or where the record of a kept rehearsal ends."""
+    begins = monday(WallClock().now())
+    if (settings.home / "mandate.db").exists():
+        house = app.build_house(settings)
+        with house.database.reading() as session:
+            last = session.exec(select(func.max(col(Entry.at)))).one()
+        house.database.dispose()
+        begins = max(begins, last) if last is not None else begins
+    SharedClock(settings.home / "clock.json").start(begins, speed)
+
+
+def _not_known(procedure: str, rulebook: Rulebook) -> str:
+    known = ", ".join(each.procedure for each in rulebook.procedures)
+    return f'There is no procedure "{procedure}" to rehearse. The rulebook has: {known}.'
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mandate rehearse",
+        description="Rehearse a procedure with invented people, at a thousand times the clock.",
+    )
+    parser.add_argument("procedure", help="a procedure of the rulebook, such as regional-director")
+    parser.add_argument(
+        "--speed", type=_speed, default=SPEED, help="how many times as fast as real time"
+    )
+    parser.add_argument(
+        "--keep",
+        nargs="?",
+        const="",
+        metavar="DIR",
+        help="keep everything, in this folder; a kept rehearsal goes on where it was",
+    )
+    parser.add_argument("--plain", action="store_true", help="lines without colours or a bar")
+    parser.add_argument(
+        "--json", action="store_true", help="one summary as JSON at the end; lines on stderr"
+    )
+    return parser
+
+
+def _speed(words: str) -> float:
+    speed = float(words)
+    if not 1 <= speed <= SPEED:
+        raise argparse.ArgumentTypeError(
+            f"{words} is not between 1 and {SPEED}: beyond, no code would be typed in time"
+        )
+    return speed
+
+
+def _fail(words: str, status: int) -> int:
+    print(words, file=sys.stderr)  # noqa: T201 -- said to whoever started it
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
