@@ -196,7 +196,7 @@ def document(session: Session, actor: Actor, document_id: str) -> Document:
         .join(Candidacy, col(Candidacy.id) == col(Document.candidacy_id))
         .where(
             col(Document.id) == document_id,
-            or_(may_see(actor), col(Candidacy.person_id) == actor.person_id),
+            or_(may_see(actor), _is_addressee(actor)),
         )
     )
     found = session.exec(query).first()
@@ -208,6 +208,19 @@ def document(session: Session, actor: Actor, document_id: str) -> Document:
             reason=Reason.MISSING,
         )
     return found
+
+
+def _is_addressee(actor: Actor) -> ColumnElement[bool]:
+    """Whose letter it is; by link, only in the case that the link is about."""
+    addressed = col(Candidacy.person_id) == actor.person_id
+    if actor.level != Level.LINK:
+        return addressed
+    about = (
+        select(Consultation.owner_id)
+        .join(Invitation, col(Invitation.consultation_id) == col(Consultation.id))
+        .where(col(Invitation.id) == actor.invitation)
+    )
+    return addressed & col(Document.case_id).in_(about)
 
 
 def record_of(session: Session, actor: Actor, reference: str) -> list[Entry]:
