@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
 import pytest
@@ -12,7 +13,7 @@ from governance.acts import perform
 from governance.appointments.advance import advance
 from governance.appointments.candidates import IMPORT, WITHDRAW_CANDIDACY, Out
 from governance.appointments.launching import CONFIRM_NEED, LAUNCH, WITHDRAW, Launch, Need, Why
-from governance.appointments.models import Candidacy, Document, Task
+from governance.appointments.models import Candidacy, Case, Document, Task
 from governance.appointments.referees import ASK_REFEREE, Referee
 from governance.appointments.vetting import (
     COMPLETE_TASK,
@@ -90,6 +91,36 @@ def test_at_the_end_the_office_is_held_and_everybody_was_written_to(at: At) -> N
     assert letters[:2] == [("appointment", "en"), ("appointment", "fr")]
     assert [kind for kind, _ in letters[2:]] == ["regret"] * 4
     assert world.unsent() == []
+
+
+def test_whoever_held_the_office_holds_it_until_the_successor_enters_on_duty(at: At) -> None:
+    """No gap and no two holders, whatever day the letter named."""
+    world = at("entry_on_duty")
+    office = "director_bureau_abidjan"
+    with world.house.database.deciding() as session:
+        since = world.clock.now().subtract(years=3)
+        session.add(Holding(office=office, person_id="nobody", since=since))
+    for task in world.rows(Task):
+        world.do("hr", COMPLETE_TASK, Done(task.key))
+    world.go_on()
+    held = {each.person_id: each for each in world.rows(Holding) if each.office == office}
+    successor = held[world.candidacy("Aalto").person_id]
+    assert held["nobody"].until == successor.since
+    assert successor.until is None
+
+
+def test_the_day_that_was_wanted_at_launch_is_that_of_letter_and_office(at: At) -> None:
+    """What the letter says is what comes about."""
+    world = at("decision")
+    wanted = date(2027, 6, 1)
+    with world.house.database.deciding() as session:
+        session.get_one(Case, world.case).wanted_on = wanted
+    world.answer("sg", "appoint", "Aalto")
+    world.go_on()
+    assert any("1 June 2027" in each.html for each in world.rows(Document))
+    world.answer_by_link("accept")
+    world.go_on()
+    assert world.the_case().entry_on_duty == wanted
 
 
 def test_each_outcome_cites_the_entry_that_closed_its_question(at: At) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pendulum
+from sqlmodel import col, select
 
 from governance.appointments.letters import issue_document
 from governance.appointments.stages.standing import Standing
@@ -22,21 +23,22 @@ def bring_about(standing: Standing, effects: Iterable[Effect]) -> dict[str, Any]
 
 
 def holding(standing: Standing, _: Effect) -> list[str]:
-    """The appointed person holds the post's office from the day of entry on duty."""
+    """The appointed person holds the post's office from entry on duty; whoever held it, until then.
+
+    An office has one holder, so its powers pass whole.
+    """
     appointed = standing.candidacies("appointed")
-    since = standing.case.entry_on_duty or standing.moment.now.date()
+    day = standing.case.entry_on_duty or standing.moment.now.date()
+    since = pendulum.datetime(day.year, day.month, day.day, tz=standing.calendar.zone)
     office = standing.post.office.removeprefix("office.")
-    for candidacy in appointed:
-        standing.moment.session.add(
-            Holding(
-                office=office,
-                person_id=candidacy.person_id,
-                since=pendulum.datetime(
-                    since.year, since.month, since.day, tz=standing.calendar.zone
-                ),
-                facts={"case": standing.case.reference},
-            )
-        )
+    before = select(Holding).where(col(Holding.office) == office, col(Holding.until).is_(None))
+    for held in standing.moment.session.exec(before) if appointed else ():
+        held.until = max(since, held.since)
+    facts = {"case": standing.case.reference}
+    standing.moment.session.add_all(
+        Holding(office=office, person_id=each.person_id, since=since, facts=facts)
+        for each in appointed
+    )
     return [each.person_id for each in appointed]
 
 

@@ -32,7 +32,7 @@ def plan(standing: Standing) -> Turn:
 def _set(standing: Standing, stage: Plan) -> Turn:
     if stage.entry_on_duty is not None:
         since = standing.case.passed[stage.entry_on_duty.after]
-        standing.case.entry_on_duty = _after(
+        standing.case.entry_on_duty = standing.case.wanted_on or _after(
             standing, stage.entry_on_duty, pendulum.DateTime.fromisoformat(since).date()
         )
     standing.moment.session.add_all(
