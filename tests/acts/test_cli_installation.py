@@ -262,10 +262,13 @@ def test_a_rehearsal_gets_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
     became: list[list[str]] = []
     monkeypatch.setattr(os, "execv", lambda _, words: became.append(words))
     command("rehearse", "regional-director", "--speed", "500", "--plain", "--json")
+    command("rehearse", "regional-director", "--keep", "there")
+    command("rehearse", "regional-director", "--keep")
     command("run")
     assert became == [
-        running.command(
-            "flows.rehearse", "regional-director", "--speed", "500", "--plain", "--json"
-        ),
+        running.command("flows.rehearse", "regional-director", "--speed=500", "--plain", "--json"),
+        running.command("flows.rehearse", "regional-director", "--keep=there"),
+        running.command("flows.rehearse", "regional-director", "--keep"),
         running.command("flows.run"),
     ]
+    assert command("rehearse", "regional-director", "there").exit_code == 2
