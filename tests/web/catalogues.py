@@ -1,7 +1,13 @@
-"""What the catalogues must hold: every message of the templates and of the web's own modules."""
+"""What the catalogues must hold: every message that a page can say.
+
+Templates mark their messages by `_` and `n_`; code by the functions that make sentences, whose
+first argument is the pattern and whose `cure` is another.
+"""
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -10,16 +16,74 @@ from governance.settings import ROOT
 
 Message = str | tuple[str, str]
 
-_KEYWORDS = {"_": None, "n_": (1, 2), "say": None, "_plural": (1, 2), "gettext": None}
+# Rooms whose sentences reach a page: what a person may do, and why not.
+ROOMS = (
+    "web",
+    "appointments",
+    "consultation",
+    "representation",
+    "access",
+    "acts.py",
+    "lifecycle.py",
+)
+SAY_LEFT = "calendar/left.py"
+SENTENCES = frozenset(
+    {"say", "passed", "failed", "undetermined", "advisory", "refuse", "_translate"}
+)
+PLURALS = frozenset({"_plural", "forms"})
 
 
 def messages(root: Path = ROOT) -> list[Message]:
-    """Every message once, in the order of the files; a pair where there is a plural."""
-    found: dict[Message, None] = {}
-    for folder, method in (("templates/web", "jinja2"), ("governance/web", "python")):
-        pattern = "**.html" if method == "jinja2" else "**.py"
-        for _, _, message, _, _ in extract_from_dir(
-            root / folder, [(pattern, method)], keywords=_KEYWORDS
-        ):
-            found[message] = None
+    """Every message once; a pair where there is a plural."""
+    found: dict[Message, None] = dict.fromkeys(_of_templates(root / "templates" / "web"))
+    for path in _sources(root / "governance"):
+        found |= dict.fromkeys(_of_source(path.read_text("utf-8")))
     return [message for message in found if message]
+
+
+def _of_templates(folder: Path) -> Iterator[Message]:
+    keywords = {"_": None, "n_": (1, 2)}
+    for found in extract_from_dir(folder, [("**.html", "jinja2")], keywords=keywords):
+        yield found[2]
+
+
+def _sources(folder: Path) -> Iterator[Path]:
+    for room in ROOMS:
+        path = folder / room
+        yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    yield folder / SAY_LEFT
+
+
+def _of_source(source: str) -> Iterator[Message]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            yield from _of_call(node)
+        if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "WORDS":
+            yield from (each for each in _constants(node.value) if "left" in each or "over" in each)
+
+
+def _of_call(call: ast.Call) -> Iterator[Message]:
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    if name in PLURALS:
+        one, many = (text for each in call.args[:2] for text in _constants(each))
+        yield (one, many)
+    if name == "gettext" or name in SENTENCES:
+        told = [*call.args[:1], *(each.value for each in call.keywords if each.arg == "cure")]
+        told += call.args[1:2] if name == "_translate" else []
+        for each in told:
+            yield from _constants(each)
+
+
+def _constants(node: ast.expr) -> Iterator[str]:
+    """The texts of an expression: itself, or both ways of a condition, or the parts of a table."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _constants(node.body)
+        yield from _constants(node.orelse)
+    elif isinstance(node, ast.Dict):
+        for each in node.values:
+            yield from _constants(each)
+    elif isinstance(node, ast.Tuple):
+        for each in node.elts:
+            yield from _constants(each)
