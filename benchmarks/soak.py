@@ -1,249 +1,175 @@
-"""Kill, stall and flood what runs, and see that nothing is lost: `make soak`.
+"""Kill what runs at random moments of a rehearsal, and see that it ends the same: `make soak`.
 
-First: 400 acts in a row while Prefect's API hangs, crawls and is away, beside the same without
-Prefect. Then: a whole installation whose parts are killed at random moments while cases are
-launched and candidates apply; in the end every case stands where it should, every letter has left
-under one Message-ID, and the record is whole.
+A rehearsal without faults comes first: what it came to is what every other one must come to. Then
+web application (with its warm worker) and Prefect are killed, `kill -9`, at random moments, again
+and again. In the end the case stands where it should, each letter was issued once, each notice has
+left under one Message-ID, and the record is whole.
 """
 
 from __future__ import annotations
 
-import logging
-import mailbox
+import argparse
+import json
 import os
 import random
 import signal
-import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from sqlmodel import col, select
+SEEDS, KILLS = (1, 2, 3, 4, 5), 10
+VICTIMS = ("flows.app_process", "flows.prefect_server")
+SHORTEST, LONGEST = 0.2, 9.0  # seconds between two kills
+ENDS_WITHIN = 900.0
+SAME = ("state", "stage", "chosen", "letters", "notices", "lost", "strange", "verified")
 
-from flows.environment import api_url
-from flows.wake import Waker
-from governance import app, demonstration, installing
-from governance.access.actor import Actor, Level
-from governance.acts import perform
-from governance.appointments.candidates import IMPORT, CandidateFile
-from governance.appointments.launching import LAUNCH, WITHDRAW, Launch, Why
-from governance.appointments.models import Case
-from governance.house import House
-from governance.people.models import Grant
-from governance.people.queries import roles_of
-from governance.record import chain
-from governance.record.models import Outbox
-from governance.settings import Settings
 
-ANSWERS, CASES, KILLS = 400, 5, 10
-PATIENCE = 120.0
+@dataclass
+class Run:
+    """One rehearsal: what was killed when (seconds after the launch), and what it came to."""
+
+    seed: int
+    kills: list[tuple[float, str]] = field(default_factory=list)
+    seconds: float = 0.0
+    facts: dict[str, Any] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def came_to(self) -> dict[str, Any]:
+        """What must not depend on the kills."""
+        return {key: self.facts.get(key) for key in SAME}
+
+    def line(self, expected: dict[str, Any]) -> str:
+        """A row of the table."""
+        web = sum(name == VICTIMS[0] for _, name in self.kills)
+        wrong = [key for key in SAME if self.came_to[key] != expected[key]]
+        facts = self.facts or dict.fromkeys(("mails", "twice", "entries", "days"), "-")
+        return (
+            f"{self.seed or 'calm':>5} {web:>4} {len(self.kills) - web:>8} {self.seconds:>8.0f} "
+            f"{facts['days']:>5} {facts['mails']:>6} {facts['twice']:>6} {facts['entries']:>8}  "
+            f"{'same end' if not wrong else 'OTHERWISE: ' + ', '.join(wrong)}"
+        )
 
 
 def main() -> None:
-    """Both parts; fails aloud where something was lost."""
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    with tempfile.TemporaryDirectory(prefix="mandate-soak-") as folder:
-        stall(Path(folder) / "stall")
-        kill(Path(folder) / "kill")
-
-
-# --- Prefect hangs, crawls, is away ----------------------------------------------------------
-
-
-def stall(home: Path) -> None:
-    """What an act costs while Prefect is of no use."""
-    house = installed(Settings(home=home, prefect_port=free_port()))
-    plain = _timed(house)
-    print(f"{'without Prefect':<16} {_figures(plain)}")
-    for mood in ("hanging", "slow", "away"):
-        port = free_port()
-        with _useless(mood, port):
-            waker = Waker(lambda: app.take_turn(house), f"http://127.0.0.1:{port}/api")
-            waker.start()
-            costs = _timed(replace(house, wake=waker.wake))
-            waker.stop()
-        slower = statistics.median(costs) / statistics.median(plain) - 1
-        print(f"{mood:<16} {_figures(costs)}, median {slower:+.0%}")
-
-
-def _timed(house: House) -> list[float]:
-    costs, officer = [], officer_of(house)
-    for _ in range(ANSWERS // 2):
-        began = time.perf_counter()
-        case = launch(house, officer)
-        launched = time.perf_counter()
-        withdraw(house, officer, case)
-        costs += [launched - began, time.perf_counter() - launched]
-    return costs
-
-
-def _figures(costs: list[float]) -> str:
-    ordered = sorted(costs)
-    middle, late = statistics.median(ordered), ordered[int(len(ordered) * 0.99)]
-    return f"{len(costs)} acts, median {middle * 1000:.1f} ms, p99 {late * 1000:.1f} ms"
-
-
-@contextmanager
-def _useless(mood: str, port: int) -> Iterator[None]:
-    if mood == "away":
-        yield
+    """Every seed; fails aloud where one ended otherwise."""
+    chosen = _chosen()
+    if chosen.json:
+        print(json.dumps(rehearse(chosen.seeds[0], chosen.kills).__dict__, ensure_ascii=False))
         return
-    with socket.create_server(("127.0.0.1", port)) as server:
-        pause = 0.8 if mood == "slow" else 60.0
-        threading.Thread(target=_answer_late, args=(server, pause), daemon=True).start()
-        yield
+    print(" seed  web  Prefect  seconds  days  mails  twice  entries")
+    calm = rehearse(0, 0)
+    print(calm.line(calm.came_to), flush=True)
+    otherwise = 0
+    for seed in chosen.seeds:
+        run = rehearse(seed, chosen.kills)
+        print(run.line(calm.came_to), flush=True)
+        otherwise += run.came_to != calm.came_to
+    if otherwise or not calm.facts.get("verified"):
+        sys.exit(f"{otherwise} rehearsals ended otherwise than the calm one.")
 
 
-def _answer_late(server: socket.socket, pause: float) -> None:
-    while True:
-        try:
-            caller, _ = server.accept()
-        except OSError:
-            return
-        threading.Timer(pause, caller.close).start()
-
-
-# --- parts are killed ------------------------------------------------------------------------
-
-
-def kill(home: Path) -> None:
-    """Kill parts at random moments while cases go on."""
-    chosen = {name: free_port() for name in ("PORT", "PREFECT_PORT", "SMTP_PORT")}
-    os.environ |= {f"MANDATE_{name}": str(port) for name, port in chosen.items()}
-    os.environ |= {"MANDATE_HOME": str(home), "MANDATE_DEMONSTRATION": "true"}
-    run = subprocess.Popen([sys.executable, "-m", "flows.run"], stdout=subprocess.DEVNULL)
-    try:
-        wait("the pages", lambda: listens(chosen["PORT"]))
-        house = app.build_house(Settings())
-        waker = Waker(lambda: app.take_turn(house), api_url(house.settings))
-        waker.start()
-        cases = _through_kills(replace(house, wake=waker.wake), run.pid)
-        wait("every letter", lambda: not unsent(house))
-        waker.stop()
-        _judge(house, cases, _letters(home))
-    finally:
-        run.send_signal(signal.SIGINT)
-        run.wait()
-
-
-def _through_kills(house: House, supervisor: int) -> list[str]:
-    officer, dice = officer_of(house), random.Random(3)
-    for kill_number in range(KILLS):
-        threading.Timer(
-            2.0 + kill_number * 3 * dice.random(), _kill_one, (supervisor, dice)
-        ).start()
-    sample = house.settings.rulebook_folder / "demonstration" / "candidates.csv"
-    cases = []
-    for _ in range(CASES):
-        case = launch(house, officer)
-        wait("the call", lambda case=case: stage_of(house, case) == "applications")
-        perform(house, officer, IMPORT, case, CandidateFile(sample.read_bytes()))
-        wait("the letters", lambda: not unsent(house))
-        withdraw(house, officer, case)
-        cases.append(case)
-    return cases
-
-
-def _kill_one(supervisor: int, dice: random.Random) -> None:
-    children = subprocess.run(
-        ["pgrep", "-P", str(supervisor)], capture_output=True, text=True, check=False
-    ).stdout.split()
-    if children:
-        os.kill(int(dice.choice(children)), signal.SIGKILL)
-        print("killed one")
-
-
-def _letters(home: Path) -> Counter[tuple[str, str]]:
-    folder = mailbox.Maildir(home / "mail", create=False)
-    return Counter((str(each["To"]), str(each["Message-ID"])) for each in folder)
-
-
-def unsent(house: House) -> int:
-    """How many letters are still to leave."""
-    with house.database.reading() as session:
-        query = select(Outbox.key).where(
-            col(Outbox.handed_over_at).is_(None), col(Outbox.cancelled_because).is_(None)
+def rehearse(seed: int, kills: int) -> Run:
+    """One rehearsal, of which parts are killed at moments that the seed decides."""
+    run = Run(seed)
+    with tempfile.TemporaryDirectory(prefix="mandate-soak-") as folder:
+        command = [sys.executable, "-m", "flows.rehearse", "regional-director", "--json"]
+        rehearsal = subprocess.Popen(
+            [*command, "--keep", str(Path(folder) / "home")],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
-        return len(session.exec(query).all())
+        killer = threading.Thread(target=_kill_when_launched, args=(rehearsal, run, kills))
+        began = time.monotonic()
+        killer.start()
+        try:
+            assert rehearsal.stdout is not None
+            said = rehearsal.stdout.read()
+            rehearsal.wait(ENDS_WITHIN)
+        finally:
+            if rehearsal.poll() is None:
+                rehearsal.send_signal(signal.SIGINT)
+                rehearsal.wait()
+        killer.join()
+        run.seconds = time.monotonic() - began
+        run.facts = json.loads(said) if said.strip() else {}
+        if rehearsal.returncode:
+            print("\n".join([*run.words, *_last_words(Path(folder) / "home")]), file=sys.stderr)
+    return run
 
 
-def _judge(house: House, cases: list[str], letters: Counter[tuple[str, str]]) -> None:
-    with house.database.reading() as session:
-        entries, faults = chain.verify(session)
-        owed = len(session.exec(select(Outbox.key)).all())
-    twice = sum(1 for count in letters.values() if count > 1)
-    print(f"{len(cases)} cases; {owed} letters owed, {len(letters)} left, {twice} of them twice")
-    print(f"{entries} entries, {len(faults)} faults")
-    if faults or len(letters) != owed:
-        sys.exit("Something was lost.")
+def _kill_when_launched(rehearsal: subprocess.Popen[str], run: Run, kills: int) -> None:
+    """Read along; from the launch on, kill after every pause that the dice give."""
+    assert rehearsal.stderr is not None
+    launched, over = threading.Event(), threading.Event()
+
+    def read_along() -> None:
+        assert rehearsal.stderr is not None
+        for line in rehearsal.stderr:
+            run.words.append(line.rstrip())
+            if "launches" in line:
+                launched.set()
+        over.set()
+        launched.set()
+
+    reader = threading.Thread(target=read_along)
+    reader.start()
+    launched.wait()
+    dice, began = random.Random(run.seed), time.monotonic()
+    for _ in range(kills):
+        if over.wait(dice.uniform(SHORTEST, LONGEST)):
+            break
+        victim = dice.choice(VICTIMS)
+        if kill(rehearsal.pid, victim):
+            run.kills.append((round(time.monotonic() - began, 1), victim))
+    reader.join()
 
 
-# --- the small change ------------------------------------------------------------------------
+def _last_words(home: Path) -> list[str]:
+    log = home / "run.log"
+    return log.read_text("utf-8").splitlines()[-40:] if log.exists() else []
 
 
-def installed(settings: Settings) -> House:
-    """A house with the demonstration's people."""
-    house = app.build_house(settings)
-    installing.install(house)
-    demonstration.load_people(house)
-    return house
+def kill(ancestor: int, module: str) -> bool:
+    """Kill the process below `ancestor` that runs a module; False where there is none now."""
+    for pid in _below(ancestor):
+        try:
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+        except OSError:
+            continue
+        if module in words:
+            os.kill(pid, signal.SIGKILL)
+            return True
+    return False
 
 
-def officer_of(house: House) -> Actor:
-    """The HR officer of the demonstration."""
-    with house.database.reading() as session:
-        person = session.exec(select(Grant.person_id).where(col(Grant.role) == "hr_officer")).one()
-        return Actor(person, Level.SESSION, "cli", roles_of(session, person))
+def _below(pid: int) -> list[int]:
+    """The processes that a process has started, and theirs."""
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has just ended
+        children.setdefault(int(after_name[1]), []).append(int(stat.parent.name))
+    found = list(children.get(pid, ()))
+    for each in found:
+        found.extend(children.get(each, ()))
+    return found
 
 
-def launch(house: House, officer: Actor) -> str:
-    """A case, launched; gives its id."""
-    confirmed = {"job_description": "JD 1", "funding_confirmed": "line 4.2"}
-    given = Launch("regional-director", "regional-director-abidjan", confirmed=confirmed)
-    receipt = perform(house, officer, LAUNCH, None, given)
-    assert receipt is not None
-    return receipt.subject_id
-
-
-def withdraw(house: House, officer: Actor, case: str) -> None:
-    """End a case, so that its post is free for the next one."""
-    perform(house, officer, WITHDRAW, case, Why("The next one is wanted."))
-
-
-def stage_of(house: House, case: str) -> str:
-    """Where a case is now."""
-    with house.database.reading() as session:
-        return session.get_one(Case, case).stage
-
-
-def wait(what: str, holds: Callable[[], bool]) -> None:
-    """Wait until something holds; end the program where it never does."""
-    until = time.monotonic() + PATIENCE
-    while not holds():
-        if time.monotonic() > until:
-            sys.exit(f"Waited {PATIENCE:.0f} s for {what}.")
-        time.sleep(0.1)
-
-
-def listens(port: int) -> bool:
-    """Whether somebody listens on a port of this machine."""
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _chosen() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, nargs="+", default=list(SEEDS))
+    parser.add_argument("--kills", type=int, default=KILLS, help="kills in each rehearsal")
+    parser.add_argument("--json", action="store_true", help="one run of the first seed, as JSON")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -34,16 +34,20 @@ class Tally:
     def name(self) -> str | None:
         """What the run is called afterwards, so that its list can be read."""
         if not self.moved:
-            return f"{self.letters} letters" if self.letters else None
+            return _letters(self.letters) if self.letters else None
         more = len(self.moved) - 1
         return self.moved[0] if not more else f"{self.moved[0]} and {more} more"
 
     def sentence(self) -> str:
         """What the run did, in one sentence."""
         return (
-            f"{len(self.moved)} steps taken, {self.letters} letters sent, "
+            f"{len(self.moved)} steps taken, {_letters(self.letters)} sent, "
             f"{self.failed} that could not go on."
         )
+
+
+def _letters(count: int) -> str:
+    return "1 letter" if count == 1 else f"{count} letters"
 
 
 @flow(name="advance", flow_run_name="advance", validate_parameters=False, persist_result=False)

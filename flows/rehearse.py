@@ -95,8 +95,10 @@ def _rehearse(home: Path, screen: Screen, wanted: Wanted, speed: float, *, keeps
     home.mkdir(parents=True, exist_ok=True)
     os.environ.update(environment(home))
     settings = Settings()
-    _set_clock(settings, speed)
+    clock = _set_clock(settings)
+    screen.say("Mandate is starting.")
     with Stack(settings) as stack, screen:
+        clock.start(clock.now(), speed)
         screen.say(f"Mandate runs at {settings.base_url}, at {speed:g} times the clock.")
         house, waker = _house(settings)
         letterbox = Letterbox(mail_folder(settings))
@@ -108,7 +110,7 @@ def _rehearse(home: Path, screen: Screen, wanted: Wanted, speed: float, *, keeps
             door.close()
         summary = summary_of(house, letterbox, reference)
         house.database.dispose()
-        SharedClock(home / "clock.json").start(house.clock.now(), 1)  # for whoever looks at it
+        clock.start(clock.now(), 1)  # for whoever looks at it
     screen.end(summary, seconds=time.monotonic() - began, kept=home if keeps else None)
     return 0 if is_sound(summary) else 1
 
@@ -141,7 +143,7 @@ def _house(settings: Settings) -> tuple[House, Waker]:
     return app.build_house(settings, waker.wake), waker
 
 
-def _set_clock(settings: Settings, speed: float) -> None:
+def _set_clock(settings: Settings) -> SharedClock:
     """Begin on a Monday, or where the record of a kept rehearsal ends."""
     begins = monday(WallClock().now())
     if (settings.home / "mandate.db").exists():
@@ -150,7 +152,9 @@ def _set_clock(settings: Settings, speed: float) -> None:
             last = session.exec(select(func.max(col(Entry.at)))).one()
         house.database.dispose()
         begins = max(begins, last) if last is not None else begins
-    SharedClock(settings.home / "clock.json").start(begins, speed)
+    clock = SharedClock(settings.home / "clock.json")
+    clock.start(begins, 1)
+    return clock
 
 
 def _not_known(procedure: str, rulebook: Rulebook) -> str:

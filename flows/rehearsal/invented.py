@@ -44,7 +44,7 @@ class Cast:
 
     def acting_as(self, authority: str) -> Invented | None:
         """Who acts by an authority that the record names, where it names one person."""
-        return self.by_capacity.get(authority.removeprefix("office."))
+        return self.by_capacity.get(authority.removeprefix("office.").removeprefix("role:"))
 
 
 def cast_of(rulebook: Rulebook, folder: Path) -> Cast:

@@ -103,7 +103,7 @@ class _Story:
     def names(self, candidacies: Sequence[str]) -> str:
         """Candidates by name, in the order of the alphabet."""
         names = {each["candidacy"]: str(each["name"]) for each in self.case["candidates"]}
-        return " and ".join(sorted(names[key] for key in candidacies if key in names))
+        return _and(sorted(names[key] for key in candidacies if key in names))
 
     def stage(self, key: str) -> str:
         """A stage as the procedure calls it."""
@@ -130,11 +130,10 @@ def _eligibility(story: _Story, entry: Entry) -> list[str]:
 
 def _checks(_: _Story, entry: Entry) -> list[str]:
     facts = entry["facts"]
-    kind, count = facts["checks"][0][1], len(facts["checks"])
-    candidates = "one candidate" if count == 1 else f"{count} candidates"
-    told = [f"records the check “{kind}” of {candidates}: {facts['result']}"]
+    kind, whose = facts["checks"][0][1], _candidates(len(facts["checks"]))
+    told = [f"records the check “{kind}” of {whose}: {facts['result']}"]
     if facts["decided"]:
-        told.append(f"has closed every check of {len(facts['decided'])} candidates")
+        told.append(f"has closed every check of {_candidates(len(facts['decided']))}")
     return told
 
 
@@ -169,7 +168,7 @@ def _documents(_: _Story, facts: Told) -> list[str]:
 
 def _regrets(_: _Story, facts: Told) -> list[str]:
     count = len(facts["regret_letters"])
-    return [f"Letters of regret are issued to {count} candidates"] if count else []
+    return [f"A letter of regret is issued to {_candidates(count)}"] if count else []
 
 
 def _asked(_: _Story, facts: Told) -> list[str]:
@@ -186,8 +185,13 @@ def _ended(story: _Story, _: Told) -> list[str]:
     return [f"The case has ended: {story.case['state']}"]
 
 
+def _candidates(count: int) -> str:
+    return "one candidate" if count == 1 else f"{count} candidates"
+
+
 def _and(names: Sequence[str]) -> str:
-    return " and ".join(names)
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 STEPS: Mapping[str, Callable[[_Story, Told], list[str]]] = {

@@ -15,6 +15,7 @@ from typing import Self
 import httpx
 
 from flows.child import die_with_parent
+from flows.environment import api_url
 from governance.settings import ROOT, Settings
 
 READY_WITHIN = 120.0
@@ -70,7 +71,7 @@ class Stack:
         self._run: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        """Start it, and wait until its pages answer."""
+        """Start it, and wait until its pages and Prefect answer."""
         with self.log.open("ab") as words:
             self._run = subprocess.Popen(
                 [sys.executable, "-m", "flows.run"],
@@ -114,11 +115,13 @@ class Stack:
 
     def _wait_until_ready(self) -> None:
         until = time.monotonic() + READY_WITHIN
-        while not _answers(f"{self.settings.base_url}/health"):
+        pages = f"{self.settings.base_url}/health"
+        prefect = f"{api_url(self.settings)}/deployments/name/advance/advance"
+        while not (_answers(pages) and _answers(prefect)):
             self.must_run()
             if time.monotonic() > until:
                 raise NotRunning(
-                    f"The pages did not come within {READY_WITHIN:.0f} s. "
+                    f"Pages and Prefect did not come within {READY_WITHIN:.0f} s. "
                     f"What the installation said is in {self.log}."
                 )
             time.sleep(0.1)
