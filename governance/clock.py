@@ -90,9 +90,8 @@ class SharedClock:
             self._write(Pace(real, _utc(to), pace.speed))
 
     def run_at(self, speed: float) -> float:
-        """Go on at another speed; gives the one before. A moment is skipped, so that nobody who
-        reads the clock while it is set sees time run backwards.
-        """
+        """Go on at another speed; gives the one before."""
+        # A moment is skipped: whoever reads while it is set must not see time run backwards.
         pace, real = self._pace(), _real()
         self._write(Pace(real, pace.at(real + SETTING_SECONDS), speed))
         return pace.speed

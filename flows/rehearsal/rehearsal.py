@@ -13,7 +13,7 @@ from flows.rehearsal.play import Act, Play, Reply, answer_to
 from flows.rehearsal.screen import Screen
 from flows.rehearsal.stack import Stack
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 MOST_REFUSALS = 10
 GLANCE, PAUSE = 0.05, 0.2
 DAY = 24 * 3600
