@@ -17,6 +17,7 @@ from governance.web.views import Clock, Mark, Tone, Voice, Words
 REFERENCE = "reference:"
 CAPACITIES = {
     "candidate": say("candidate"),
+    "chosen": say("the chosen candidate"),
     "launcher": say("who launched the case"),
     "referee": say("referee"),
 }

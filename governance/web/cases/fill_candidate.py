@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from governance.appointments.lifecycle import CandidacyLifecycle
@@ -97,7 +98,9 @@ def _number(number: int | None) -> str:
 
 
 def _languages(levels: dict[str, str], reading: Reading) -> str:
-    return ", ".join(f"{reading.tongue(code)} {level}".strip() for code, level in levels.items())
+    return reading.listed(
+        f"{reading.tongue(code)} {level}".strip() for code, level in levels.items()
+    )
 
 
 def _check(check: CheckRow, file: CaseFile, reading: Reading, *, acts: bool) -> Check:
@@ -143,7 +146,7 @@ def _reference(put: Put, reading: Reading) -> Reference:
         return Reference(asked.person.name, Mark("none", say("did not answer")))
     if invitation.due_at is None:
         return Reference(asked.person.name, Mark("none", say("not reached yet")))
-    until = reading.day_of(invitation.due_at)
+    until = reading.day(date.fromisoformat(invitation.last_day))
     return Reference(
         asked.person.name, Mark("now", say("asked")), when=say("Asked, until {day}", day=until)
     )

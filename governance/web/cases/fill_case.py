@@ -228,7 +228,9 @@ def _facts(file: CaseFile, reading: Reading) -> tuple[Fact, ...]:
     lines = [
         Fact(say("Grade"), post.grade),
         Fact(say("Duty station"), reading.text(station.title if station else None)),
-        Fact(say("Procedure"), reading.text(file.procedure.title), note=str(post.article)),
+        Fact(
+            say("Procedure"), reading.text(file.procedure.title), note=str(file.procedure.article)
+        ),
         Fact(say("Launched by"), file.launched_by.name, note=reading.day_of(case.launched_at)),
         *_needs(file),
         Fact(say("Entry on duty wished"), _day(case.wanted_on, reading)),

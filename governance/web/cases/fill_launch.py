@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from governance.appointments.launching import Launch
 from governance.refusals import Finding, Sentence, say
 from governance.rulebook.schema import Post, Procedure, Rulebook
-from governance.rulebook.stages import Checks, Collect, Consult, Finish, Prepare, Step
+from governance.rulebook.stages import Checks, Collect, Consult, Finish, Plan, Prepare, Sift, Step
 from governance.web.case_views import LaunchCheck, LaunchForm
 from governance.web.cases import marks
+from governance.web.cases.fill_asked import CAPACITIES
+from governance.web.cases.fill_now import HR
 from governance.web.cases.reading import Reading
 from governance.web.views import Fact, Filled, Option, Stage, Words
+from governance.web.words import sentence
 from governance.web.work_views import LaunchNeed
+
+NOBODY = say("by itself")
 
 # The field of the form that a rule of the launch speaks of.
 FIELDS = {
@@ -115,16 +120,21 @@ def _need(need: str, given: Launch, href: str) -> Fact:
 
 def _takes(stage: Step, rulebook: Rulebook, procedure: Procedure, reading: Reading) -> Words:
     """Who acts in a stage, and how long it may take."""
+    who = _who_acts(stage, rulebook, procedure, reading)
+    within = stage.within if isinstance(stage, Consult | Collect | Checks) else None
+    if within is None:
+        return who
+    return say("{who}: {period}", who=who, period=marks.period_words(within))
+
+
+def _who_acts(stage: Step, rulebook: Rulebook, procedure: Procedure, reading: Reading) -> Words:
     if isinstance(stage, Consult):
-        who = ", ".join(_who(name, rulebook, procedure, reading) for name in stage.ask)
-        if stage.within is None:
-            return who
-        return say("{who}: {period}", who=who, period=marks.period_words(stage.within))
-    if isinstance(stage, Collect | Checks) and stage.within is not None:
-        return marks.period_words(stage.within)
-    return ""
+        return reading.listed(_who(each, rulebook, procedure, reading) for each in stage.ask)
+    return HR if isinstance(stage, Prepare | Collect | Sift | Checks | Plan) else NOBODY
 
 
 def _who(name: str, rulebook: Rulebook, procedure: Procedure, reading: Reading) -> str:
     office = rulebook.office(procedure.office_of(name) or "")
-    return reading.text(office.title if office else None, name.replace("_", " "))
+    if office is not None:
+        return reading.text(office.title)
+    return sentence(CAPACITIES.get(name) or name.replace("_", " "), reading.language)

@@ -104,7 +104,7 @@ def _consult(file: CaseFile, reading: Reading) -> Now:
         for each in put.asked
         if each.answer is None
     ]
-    return Now(question, say("Asked: {names}", names=", ".join(waited)) if waited else NOBODY)
+    return Now(question, say("Asked: {names}", names=reading.listed(waited)) if waited else NOBODY)
 
 
 def _capacity(capacity: str, file: CaseFile, reading: Reading) -> str:

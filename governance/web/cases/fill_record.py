@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from string import Formatter
 from typing import Any
 
@@ -169,12 +169,9 @@ def _advanced(facts: Facts, names: Namer, _: Entry) -> Words:
     return say("{stage} went on", stage=stage)
 
 
-def _day(instant: str, names: Namer) -> str:
-    return names.reading.day_of(datetime.fromisoformat(instant))
-
-
 def _closes(facts: Facts, names: Namer, _: str) -> Words:
-    return say("The call is open until {day}", day=_day(facts["closes_at"], names))
+    last = datetime.fromisoformat(facts["closes_at"]) - timedelta(seconds=1)
+    return say("The call is open until {day}", day=names.reading.day_of(last))
 
 
 def _sifted(facts: Facts, _: Namer, __: str) -> Words:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
+from governance.access.signing import begin
 from governance.demonstration import leap
 from governance.refusals import Reason, refuse
-from governance.web.desk import Desk, for_the_signed_in
+from governance.web.desk import SESSION, Desk, for_the_signed_in
 from governance.web.door import own_path
 
 
@@ -20,7 +21,9 @@ def go(desk: Desk) -> Response:
             cure="Act on a case first, or ask somebody something.",
             reason=Reason.TURN,
         )
-    return desk.go(own_path(desk.text("back")) or "/")
+    response = desk.go(own_path(desk.text("back")) or "/")
+    # A session would end on the way: whoever moves the clock goes along with it.
+    return desk.keep(response, SESSION, begin(desk.house, str(desk.me.person_id)))
 
 
 routes = [Route("/demonstration/leap", for_the_signed_in(go), methods=["POST"])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -90,6 +90,11 @@ class Reading:
         """The name of a language, by its code."""
         return str(_locale(self.language).languages.get(code) or code)
 
+    def listed(self, names: Iterable[str]) -> str:
+        """Several names in a line, with the comma of the language."""
+        comma = "\N{ARABIC COMMA} " if self.language == "ar" else ", "
+        return comma.join(names)
+
     def opened(self, sealed: str) -> str | Sentence:
         """A confidential text; a word in its place where it was erased."""
         if not sealed:
@@ -121,11 +126,11 @@ class Reading:
         if name == "nationality":
             return self.country(fact)
         if name == "states" and isinstance(fact, str):
-            return ", ".join(self.country(each) for each in fact.split(", "))
+            return self.listed(self.country(each) for each in fact.split(", "))
         if name == "missing":
-            return ", ".join(self.tongue(each) for each in str(fact).split(", "))
+            return self.listed(self.tongue(each) for each in str(fact).split(", "))
         if name == "counted":
-            return ", ".join(self._counted(each) for each in str(fact).split(", "))
+            return self.listed(self._counted(each) for each in str(fact).split(", "))
         return DEGREE_WORDS.get(fact, fact) if name in {"have", "need"} else fact
 
     def _counted(self, counted: str) -> str:
