@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Rehearse a procedure; gives the exit status."""
     chosen = _parser().parse_args(arguments)
     rulebook = load(Settings().rulebook_folder)
-    wanted = _wanted(rulebook, chosen.procedure)
+    wanted = wanted_of(rulebook, chosen.procedure)
     if wanted is None:
         return _fail(_not_known(chosen.procedure, rulebook), NOT_KNOWN)
     keeps = chosen.keep is not None
@@ -83,7 +83,8 @@ class Wanted:
         return Play(cast_of(self.rulebook, folder), needs, folder / "candidates.csv")
 
 
-def _wanted(rulebook: Rulebook, key: str) -> Wanted | None:
+def wanted_of(rulebook: Rulebook, key: str) -> Wanted | None:
+    """What `rehearse KEY` means; None where there is no such procedure, or no post for it."""
     procedure = rulebook.procedure(key)
     posts = (each.key for each in rulebook.posts if each.procedure == key)
     post = next(posts, None)
