@@ -318,7 +318,7 @@ def letter(t: Said) -> c.LetterPage:
             "/appointments/12",
         ),
         v.Mark("none", t("Draft", "مسودة")),
-        "/look/letter-frame",
+        "/mail/1/html",
         "fr",
         (v.Fact(t("To", "إلى"), "Amina Diallo"),),
         documents(t),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -23,9 +24,9 @@ QUIET = (
     "--disable-sync",
 )
 PHONE, DESK, NARROW = 390, 1366, 320
-VIEWS = ((PHONE, "light"), (DESK, "dark"))
-# One rule of axe asks for landmarks that a framed mail has no reason to have.
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+VIEWS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((PHONE, "light"), (DESK, "dark"))
+TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 FIGURES = r"""() => {
   const wrong = [];
@@ -72,19 +73,25 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def opened(browser: Browser, url: str, width: int, theme: str) -> tuple[Page, list[str]]:
-    """A page in a window of its own, and what its console complains of."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 844 if width < 800 else 800},
-        color_scheme="dark" if theme == "dark" else "light",
-    )
-    page = context.new_page()
+def opened(browser: Browser, url: str, width: int) -> tuple[Page, list[str]]:
+    """A page in a window of its own, by day, and what its console complains of."""
+    page = browser.new_context(viewport={"width": width, "height": 844}).new_page()
     complaints: list[str] = []
     page.on("console", lambda told: complaints.append(told.text) if told.type != "log" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(url)
     page.evaluate("document.fonts.ready")
     return page, complaints
+
+
+def fitted(page: Page, width: int, theme: Literal["light", "dark"]) -> None:
+    """The page in a window of another width and theme, at its end.
+
+    There the bar of answers covers nothing.
+    """
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
 
 
 def violations(page: Page, options: dict[str, object]) -> list[str]:
@@ -103,28 +110,25 @@ def test_a_page_is_accessible_and_fits(
     Axe checks next to no contrast in Arabic letters; those pages are also read with every
     Arabic letter replaced, which has the same colours.
     """
+    page, complaints = opened(browser, f"{address}/look/{name}?lang={language}", PHONE)
     for width, theme in VIEWS:
-        page, complaints = opened(browser, f"{address}/look/{name}?lang={language}", width, theme)
-        # At the end of the page, where the bar of answers covers nothing.
-        page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        assert violations(page, {"runOnly": AXE["runOnly"]}) == [], (width, theme)
+        fitted(page, width, theme)
+        assert violations(page, {"runOnly": AXE}) == [], (width, theme)
         assert page.evaluate(SMALL_TARGETS) == [], width
-        for each in (width, NARROW) if width == PHONE else (width,):
-            page.set_viewport_size({"width": each, "height": 800})
-            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert over <= 0, f"{each}: {over} px too wide"
-        if language == "ar":
-            assert page.evaluate(FIGURES) == []
-        # A mail is shown with its script; that the frame refuses to run it is the point.
-        framed = "because the document's frame is sandboxed"
-        assert [told for told in complaints if framed not in told] == []
-        page.context.close()
+        assert page.evaluate(TOO_WIDE) <= 0, width
+    fitted(page, NARROW, "light")
+    assert page.evaluate(TOO_WIDE) <= 0
+    if language == "ar":
+        assert page.evaluate(FIGURES) == []
+    # A mail is shown with its script; that the frame refuses to run it is the point.
+    framed = "because the document's frame is sandboxed"
+    assert [told for told in complaints if framed not in told] == []
+    page.context.close()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_contrast_holds_where_the_letters_are_arabic(
-    browser: Browser, address: str, name: str, theme: str
+    browser: Browser, address: str, name: str
 ) -> None:
     """The same page with Latin letters in place of the Arabic ones has no contrast finding."""
 
@@ -133,24 +137,21 @@ def test_contrast_holds_where_the_letters_are_arabic(
         body = re.sub("[\u0600-\u06ff]", "a", response.text())
         route.fulfill(response=response, body=body)
 
-    context = browser.new_context(
-        viewport={"width": PHONE, "height": 844},
-        color_scheme="dark" if theme == "dark" else "light",
-    )
-    page = context.new_page()
+    page = browser.new_page(viewport={"width": PHONE, "height": 844})
     page.route("**/look/*", transliterated)
     page.goto(f"{address}/look/{name}?lang=ar")
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    found = violations(page, {"runOnly": {"type": "rule", "values": ["color-contrast"]}})
-    context.close()
-    assert found == []
+    for _, theme in VIEWS:
+        fitted(page, PHONE, theme)
+        rules = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+        assert violations(page, rules) == [], theme
+    page.close()
 
 
 def test_the_brief_is_walked_with_the_keyboard_in_reading_order(
     browser: Browser, address: str
 ) -> None:
     """Tab goes from the top of the page to its end, and what has the focus is not covered."""
-    page, _ = opened(browser, f"{address}/look/decide", PHONE, "light")
+    page, _ = opened(browser, f"{address}/look/decide", PHONE)
     stops = []
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -175,7 +176,7 @@ def test_the_brief_is_walked_with_the_keyboard_in_reading_order(
 
 def test_enter_in_a_field_never_answers(browser: Browser, address: str) -> None:
     """A choice made with the keyboard is not sent by Enter: answering takes its own button."""
-    page, _ = opened(browser, f"{address}/look/decide", PHONE, "light")
+    page, _ = opened(browser, f"{address}/look/decide", PHONE)
     page.locator("input[name=chosen]").first.focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
@@ -208,7 +209,7 @@ def test_an_answer_is_sent_without_javascript(browser: Browser, address: str) ->
 
 def test_the_summary_of_errors_takes_the_focus(browser: Browser, address: str) -> None:
     """Whoever sent a wrong form is told first, and each fault leads to its field."""
-    page, _ = opened(browser, f"{address}/look/decide_faults", PHONE, "light")
+    page, _ = opened(browser, f"{address}/look/decide_faults", PHONE)
     assert page.evaluate("document.activeElement.matches('.summary')")
     page.get_by_role("link", name="Give a reason.").click()
     assert page.evaluate("document.activeElement.id") == "reason"
@@ -225,5 +226,5 @@ def test_text_spaced_for_easier_reading_still_fits(browser: Browser, address: st
         page = context.new_page()
         page.goto(f"{address}/look/{name}")
         page.add_style_tag(content=spacing)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+        assert page.evaluate(TOO_WIDE) <= 0, name
         context.close()

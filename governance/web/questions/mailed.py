@@ -7,7 +7,6 @@ from starlette.routing import Route
 
 from governance.access.actor import Actor
 from governance.appointments.models import Candidacy, Document
-from governance.appointments.queries import document
 from governance.refusals import Reason, refuse, say
 from governance.web.desk import Desk, open_to_all
 from governance.web.issued import as_html, as_pdf
@@ -42,12 +41,9 @@ def cover(desk: Desk) -> Response:
 def sheet(desk: Desk) -> Response:
     """The letter itself."""
     issued, owner = _letter(desk)
-    actor = _reader(desk, issued, owner)
-    if actor is None:
+    if _reader(desk, issued, owner) is None:
         return ask(desk, "letters", owner)
-    with desk.house.database.reading() as session:
-        found = document(session, actor, issued.id)
-        return as_pdf(found) if desk.path["form"] == "pdf" else as_html(found)
+    return as_pdf(issued) if desk.path["form"] == "pdf" else as_html(issued)
 
 
 def _letter(desk: Desk) -> tuple[Document, str]:
@@ -66,6 +62,7 @@ def _letter(desk: Desk) -> tuple[Document, str]:
 
 
 def _reader(desk: Desk, issued: Document, owner: str) -> Actor | None:
+    """Whoever it was written to: signed in, or by the code that went to them for this letter."""
     linked, signed_in = desk.by_link, desk.actor
     if linked is not None and linked.invitation == issued.id:
         return linked
