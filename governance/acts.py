@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from pendulum import DateTime
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from governance.access.actor import Actor
@@ -111,9 +112,22 @@ def perform(
     except Refused as refusal:
         _record_refusal(house, actor, verb, subject_id, refusal)
         raise
+    except IntegrityError as clash:
+        faster = _somebody_was_faster()
+        _record_refusal(house, actor, verb, subject_id, faster)
+        raise faster from clash
     if moment.owed or moment.notices:
         house.wake()
     return Receipt(verb.kind, subject_key, moment.now, entry.hash, written.facts)
+
+
+def _somebody_was_faster() -> Refused:
+    return refuse(
+        "somebody else has just done the same, or used the same name",
+        rule="once_only",
+        cure="Look again: if it is not there yet, try once more.",
+        reason=Reason.CONFLICT,
+    )
 
 
 def _lock(session: Session, verb: Verb[S, G], subject_id: str | None) -> S | None:

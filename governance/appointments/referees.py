@@ -53,6 +53,7 @@ QUESTION = {
     "ar": "ماذا يمكنك أن تقول عن عمل هذا المرشح ونزاهته؟",
 }
 REFERENCES = "references"
+LATE = "late"
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def ask_referee_body(moment: Moment, case: Case | None, given: Referee) -> Writt
     candidacy = candidacy_of(moment, case, given.candidacy_id)
     check = _open_check(moment, candidacy)
     person = _referee(moment, given)
+    _is_somebody_else(candidacy, person)
     check.state = fire(CheckLifecycle, check.state, "ask")
     opened = open_consultation(moment, _question(moment, case, candidacy, check, person))
     return Written(
@@ -85,23 +87,27 @@ ASK_REFEREE: Verb[Case, Referee] = Verb(
 
 
 def receive_references(moment: Moment, case: Case) -> list[str]:
-    """Mark as received every awaited reference whose question is closed."""
-    query = (
-        select(Check, Consultation)
-        .join(Consultation, col(Consultation.owner_id) == col(Check.case_id))
-        .where(
-            col(Check.case_id) == case.id,
-            col(Check.state) == "awaited",
-            col(Consultation.state) == "closed",
-        )
-    )
+    """Take in every reference whose question is closed; one that never came is ordered again."""
+    awaited = select(Check).where(col(Check.case_id) == case.id, col(Check.state) == "awaited")
     received = []
-    for check, consultation in moment.session.exec(query):
-        if consultation.step_key == _step(check):
-            check.state = fire(CheckLifecycle, check.state, "receive")
-            moment.cites.append(consultation.closing_entry)
-            received.append(check.id)
+    for check in moment.session.exec(awaited):
+        asked = _asked_last(moment, case, check)
+        if asked is None or asked.state != "closed" or asked.outcome is None:
+            continue
+        event = "lapse" if asked.outcome["result"] == LATE else "receive"
+        check.state = fire(CheckLifecycle, check.state, event)
+        moment.cites.append(asked.closing_entry)
+        received.append(check.id)
     return received
+
+
+def _asked_last(moment: Moment, case: Case, check: Check) -> Consultation | None:
+    query = select(Consultation).where(
+        col(Consultation.owner_kind) == "case",
+        col(Consultation.owner_id) == case.id,
+        col(Consultation.step_key) == _step(check),
+    )
+    return moment.session.exec(query.order_by(col(Consultation.round).desc())).first()
 
 
 def _step(check: Check) -> str:
@@ -148,16 +154,29 @@ def _referee(moment: Moment, given: Referee) -> Person:
     return person
 
 
+def _is_somebody_else(candidacy: Candidacy, person: Person) -> None:
+    if candidacy.person_id == person.id:
+        raise refuse(
+            "nobody gives their own reference",
+            rule="nobody_decides_on_their_own_case",
+            article="Mandate, invariants",
+            cure="Ask somebody who knows the candidate's work.",
+            where="email",
+            reason=Reason.INPUT,
+        )
+
+
 def _question(
     moment: Moment, case: Case, candidacy: Candidacy, check: Check, person: Person
 ) -> Question:
     procedure = law_of(moment.session, case.law).procedure(case.procedure)
     assert procedure is not None  # noqa: S101 -- the law of a case is pinned with its procedure
     stage = procedure.stage(case.stage)
+    last = _asked_last(moment, case, check)
     return Question(
         owner=("case", case.id),
         step_key=_step(check),
-        round=1,
+        round=last.round + 1 if last else 1,
         reference=case.reference,
         question=QUESTION,
         asked_by=moment.actor.person_id,

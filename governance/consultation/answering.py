@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Level
@@ -73,15 +72,16 @@ def answer_body(
     _refuse_long_text(given.text)
     mine = _invitation_of(moment, consultation)
     assert mine is not None  # noqa: S101 -- the authority has just found it
-    versions = _versions(moment.session, mine.id)
-    facts = _facts(moment, consultation, mine, given, has_answered=versions > 0)
+    seen = _versions_seen(moment.session, mine.id)
+    has_answered = consultation.content_version in seen
+    facts = _facts(moment, consultation, mine, given, has_answered=has_answered)
     fire(ConsultationLifecycle, consultation.state, "answer", facts)
     text = moment.seal(f"consultation:{consultation.id}", given.text) if given.text else {}
     answer = Answer(
         id=new_id(),
         invitation_id=mine.id,
         consultation_id=consultation.id,
-        version=versions + 1,
+        version=len(seen) + 1,
         position=given.position,
         chosen=list(given.chosen),
         text=text.get("sealed", ""),
@@ -106,16 +106,22 @@ ANSWER: Verb[Consultation, GivenAnswer] = Verb(
 )
 
 
-def voices_of(session: Session, consultation_id: str) -> list[Voice]:
-    """Everybody asked with their newest answer, in two queries of plain columns."""
+def voices_of(session: Session, consultation: Consultation) -> list[Voice]:
+    """Everybody asked with their newest answer to the content as it is now.
+
+    Two queries of plain columns. An answer to an earlier version is kept, and asked for again.
+    """
     answers = (
         select(Answer.invitation_id, Answer.position, Answer.chosen)
-        .where(col(Answer.consultation_id) == consultation_id)
+        .where(
+            col(Answer.consultation_id) == consultation.id,
+            col(Answer.content_version) == consultation.content_version,
+        )
         .order_by(col(Answer.version))
     )
     newest = {who: (position, tuple(chosen)) for who, position, chosen in session.exec(answers)}
     asked = select(Invitation.id, Invitation.handed_over_at, Invitation.due_at).where(
-        col(Invitation.consultation_id) == consultation_id
+        col(Invitation.consultation_id) == consultation.id
     )
     return [
         Voice(who, newest[who][0], newest[who][1], reached is not None, due)
@@ -128,7 +134,7 @@ def voices_of(session: Session, consultation_id: str) -> list[Voice]:
 def close_if_settled(moment: Moment, consultation: Consultation) -> dict[str, Any] | None:
     """Close with the outcome and mark the owner as due; None while answers are awaited."""
     law = DecisionRule.from_plain(consultation.rule)
-    settled = outcome(law, voices_of(moment.session, consultation.id), moment.now)
+    settled = outcome(law, voices_of(moment.session, consultation), moment.now)
     if settled.result is None:
         return None
     consultation.state = fire(ConsultationLifecycle, consultation.state, "close", settled)
@@ -181,9 +187,10 @@ def _facts(
     )
 
 
-def _versions(session: Session, invitation_id: str) -> int:
-    query = select(func.count()).where(col(Answer.invitation_id) == invitation_id)
-    return int(session.exec(query).one())
+def _versions_seen(session: Session, invitation_id: str) -> list[int]:
+    """Which version of the content each answer of this person was given to."""
+    query = select(Answer.content_version).where(col(Answer.invitation_id) == invitation_id)
+    return list(session.exec(query))
 
 
 def _refuse_long_text(text: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlmodel import col, select
 
 from governance.acts import Moment
-from governance.consultation.models import Consultation
+from governance.consultation.models import Answer, Consultation, Invitation
+from governance.record.outbox import Notice
 
 
 def take_out(moment: Moment, owner: tuple[str, str], candidate: str) -> list[str]:
@@ -22,5 +23,29 @@ def take_out(moment: Moment, owner: tuple[str, str], candidate: str) -> list[str
             left = [each for each in candidates if each != candidate]
             consultation.content = {**consultation.content, "candidates": left}
             consultation.content_version += 1
+            _ask_again(moment, consultation)
             changed.append(consultation.id)
     return changed
+
+
+def _ask_again(moment: Moment, consultation: Consultation) -> None:
+    """Whoever has answered is told that the question changed; their answer is kept, not counted."""
+    answered = select(Answer.id).where(col(Answer.invitation_id) == col(Invitation.id))
+    query = select(Invitation).where(
+        col(Invitation.consultation_id) == consultation.id, answered.exists()
+    )
+    for invitation in moment.session.exec(query):
+        moment.tell(
+            ("consultation", consultation.id),
+            Notice(
+                key=f"question:{invitation.id}:{consultation.content_version}",
+                person_id=invitation.person_id,
+                template="question",
+                facts={
+                    "invitation": invitation.id,
+                    "last_day": invitation.last_day,
+                    "question": consultation.question,
+                    "reference": consultation.reference,
+                },
+            ),
+        )

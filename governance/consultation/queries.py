@@ -48,7 +48,10 @@ def waiting_for(session: Session, person_id: str, invitation: str | None = None)
 
     Whoever came by a link is told of its own question only: give its `invitation`.
     """
-    answered = select(Answer.invitation_id).where(col(Answer.invitation_id) == col(Invitation.id))
+    answered = select(Answer.id).where(
+        col(Answer.invitation_id) == col(Invitation.id),
+        col(Answer.content_version) == col(Consultation.content_version),
+    )
     query = (
         select(Consultation, Invitation)
         .join(Invitation, col(Invitation.consultation_id) == col(Consultation.id))

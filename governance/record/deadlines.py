@@ -51,6 +51,13 @@ def of_owner(session: Session, owner: tuple[str, str]) -> list[Deadline]:
     return list(session.exec(query.order_by(col(Deadline.due_at))))
 
 
+def lift(session: Session, owner: tuple[str, str], event: str) -> None:
+    """The owner waits for this event of the clock no longer."""
+    held = find(session, owner, event)
+    if held is not None:
+        held.is_open = False
+
+
 def close(session: Session, owner: tuple[str, str]) -> None:
     """The owner waits for the clock no longer."""
     for deadline in of_owner(session, owner):

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pendulum
+
 from governance.appointments.models import Check
 from governance.appointments.stages.standing import WAIT, Standing, Turn, move
+from governance.calendar.counting import count
+from governance.record import deadlines
+from governance.rulebook.periods import counting
 from governance.rulebook.stages import Checks
+
+END = "end_of_vetting"
 
 
 def check(standing: Standing) -> Turn:
@@ -16,11 +25,23 @@ def check(standing: Standing) -> Turn:
         for candidacy in eligible:
             move(candidacy, "order_checks")
             standing.moment.session.add_all(_ordered(standing, stage, candidacy.id))
-        return Turn(None, {"checks_ordered": [each.id for each in eligible]})
+        facts = {"checks_ordered": [each.id for each in eligible]}
+        return Turn(None, facts | _by_when(standing, stage))
     if standing.candidacies("checks"):
         return WAIT
+    deadlines.lift(standing.moment.session, standing.subject, END)
     cleared = standing.candidacies("cleared")
     return Turn("cleared" if cleared else "nobody_cleared", {"cleared": len(cleared)})
+
+
+def _by_when(standing: Standing, stage: Checks) -> dict[str, Any]:
+    """The target of the stage: passing it is said in the record, and stops nothing."""
+    if stage.within is None:
+        return {}
+    counted = count(counting(stage.within), standing.moment.now, standing.calendar)
+    due = pendulum.instance(counted.due_at)
+    deadlines.set_deadline(standing.moment.session, standing.subject, END, due, counted.as_json())
+    return {"due_at": counted.due_at.isoformat()}
 
 
 def _ordered(standing: Standing, stage: Checks, candidacy_id: str) -> list[Check]:

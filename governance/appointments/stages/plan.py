@@ -32,7 +32,8 @@ def plan(standing: Standing) -> Turn:
 def _set(standing: Standing, stage: Plan) -> Turn:
     if stage.entry_on_duty is not None:
         since = standing.case.passed[stage.entry_on_duty.after]
-        standing.case.entry_on_duty = standing.case.wanted_on or _after(
+        # The letter has said the day already; a procedure without a letter counts it here.
+        standing.case.entry_on_duty = standing.case.entry_on_duty or _after(
             standing, stage.entry_on_duty, pendulum.DateTime.fromisoformat(since).date()
         )
     standing.moment.session.add_all(

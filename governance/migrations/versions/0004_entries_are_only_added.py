@@ -31,6 +31,10 @@ def upgrade() -> None:
             f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION is_refused()"
         )
+    op.execute(
+        "CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON entry "
+        "FOR EACH STATEMENT EXECUTE FUNCTION is_refused()"
+    )
 
 
 def downgrade() -> None:
@@ -38,6 +42,7 @@ def downgrade() -> None:
     for table, act in _refused():
         op.execute(f"DROP TRIGGER {table}_no_{act.lower()}" + ("" if on_sqlite else f" ON {table}"))
     if not on_sqlite:
+        op.execute("DROP TRIGGER entry_no_truncate ON entry")
         op.execute("DROP FUNCTION is_refused()")
     op.execute("DELETE FROM wakeup")
 
