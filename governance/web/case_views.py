@@ -155,6 +155,7 @@ class CasePage:
     record_href: str = ""
     withdraw_href: str = ""
     going_on: bool = False
+    again: str = ""
     own_part: bool = False
     done: Words = ""
     refused: tuple[Finding, ...] = ()

@@ -19,6 +19,7 @@ from governance.web.cases.reading import Reading
 from governance.web.desk import Desk, for_the_signed_in
 
 LAST = 6
+MOST_LOOKS = 6
 
 
 def show(desk: Desk) -> Response:
@@ -42,7 +43,17 @@ def _page(desk: Desk) -> CasePage:
         names = namer(file, reading, entries)
         happened = tuple(happened_of(each, names) for each in reversed(entries))
     going_on = is_going_on(desk, file.case.id)
-    return replace(page, happened=happened, done=done(desk), going_on=going_on)
+    again = _again(desk, page.href) if going_on else ""
+    return replace(page, happened=happened, done=done(desk), going_on=going_on, again=again)
+
+
+def _again(desk: Desk, href: str) -> str:
+    """Where the page looks again by itself, a few times after an act and then no more."""
+    asked = desk.request.query_params
+    times = len(asked.get("again", "")) + 1
+    if not done(desk) or times > MOST_LOOKS:
+        return ""
+    return f"{href}?done={asked['done']}&again={'.' * times}"
 
 
 def _own_part(desk: Desk, file: CaseFile, reading: Reading) -> CasePage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from string import Formatter
 from typing import Any
@@ -85,7 +85,9 @@ def record_page(names: Namer, entries: list[Entry], verdict: Mark, head: str) ->
     """The trail of a case, in words."""
     file = names.file
     subject = Fact(file.case.reference, names.reading.text(file.post.title), case_href(file))
-    shown = tuple(happened_of(each, names) for each in entries)
+    shown = tuple(
+        replace(happened_of(each, names), sequence=place) for place, each in enumerate(entries, 1)
+    )
     return RecordPage(say("Who did what"), subject, shown, verdict, head)
 
 

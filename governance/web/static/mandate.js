@@ -35,6 +35,9 @@ document.addEventListener("input", (event) => { if (event.target.closest("form[d
 document.addEventListener("submit", () => { unsent = false; });
 window.addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
 
+/* A page that looks again by itself leaves alone what somebody is typing. */
+document.addEventListener("htmx:before:request", (event) => { if (unsent && event.target.closest?.("[data-again]")) event.preventDefault(); });
+
 /* The words after the act: minutes left to take an answer back, told once a minute. */
 for (const told of document.querySelectorAll("[data-until]")) {
   const until = Date.parse(told.dataset.until);
