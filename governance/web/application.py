@@ -105,10 +105,11 @@ def _health(request: Request) -> Response:
     return JSONResponse({"ready": True, "law": version[:12]})
 
 
-def _organisation(house: House) -> str:
-    """Whose installation this is; nothing before a rulebook is loaded."""
+def _organisation(house: House) -> dict[str, str]:
+    """Whose installation this is, by language; nothing before a rulebook is loaded."""
     try:
         with house.database.reading() as session:
-            return str(current_law(session)[1].organisation.title)
+            title = current_law(session)[1].organisation.title
+            return {str(language): words for language, words in title.root.items()}
     except Refused:
-        return ""
+        return {}

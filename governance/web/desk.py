@@ -75,6 +75,8 @@ class Desk:
 
     def page(self, name: str, view: object, *, status: int = 200, **data: Any) -> Response:
         """A page, in the reader's language."""
+        if self.request.method == "POST":  # what was just done may have changed what waits
+            self.request.state.reader = _reader(self.house, self.actor)
         pages = cast("Pages", self.request.app.state.pages)
         return pages.page(self.request, name, view, status=status, **data)
 

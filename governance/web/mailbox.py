@@ -45,9 +45,9 @@ def show_mailbox(desk: Desk) -> Response:
     wanted = desk.request.query_params.get("to", "")
     caught = list(_newest(folder_of(desk), MOST))
     addressees = sorted({str(each.message["To"] or "") for each in caught})
-    shown = (each for each in caught if not wanted or str(each.message["To"] or "") == wanted)
+    shown = [each for each in caught if not wanted or str(each.message["To"] or "") == wanted]
     view = MailboxPage(
-        tuple(_mail(each) for each in shown),
+        tuple(_mail(desk, each) for each in shown),
         wanted,
         tuple(Option(each, each) for each in addressees),
     )
@@ -67,7 +67,7 @@ def show_mail(desk: Desk) -> Response:
     has_html = bool(_text(caught.message, "html"))
     headers = (Fact("Message-ID", str(caught.message["Message-ID"] or "").strip("<>")),)
     frame = f"{desk.request.url.path}/html" if has_html else ""
-    return desk.page("mail", MailPage(_mail(caught), text, frame, links, headers))
+    return desk.page("mail", MailPage(_mail(desk, caught), text, frame, links, headers))
 
 
 def show_html(desk: Desk) -> Response:
@@ -113,7 +113,8 @@ def _read(path: Path) -> Caught:
     return Caught(path.name, parser.parsebytes(path.read_bytes()))
 
 
-def _mail(caught: Caught) -> Mail:
+def _mail(desk: Desk, caught: Caught) -> Mail:
+    calendar = next(iter(desk.house.calendars.values()))
     message, href = caught.message, f"/mail/{caught.name}"
     attachments = tuple(
         Document(part.get_filename() or say("Attachment"), f"{href}/{number}", "")
@@ -124,7 +125,7 @@ def _mail(caught: Caught) -> Mail:
         str(message["Subject"] or ""),
         str(message["To"] or ""),
         str(message["From"] or ""),
-        Moment(parsedate_to_datetime(str(message["Date"])), "UTC", "UTC"),
+        Moment(parsedate_to_datetime(str(message["Date"])), calendar.zone, calendar.title),
         attachments,
     )
 

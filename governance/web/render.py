@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -98,15 +99,15 @@ class Pages:
         templates: Path,
         clock: Clock,
         *,
-        organisation: str = "",
+        organisation: str | Mapping[str, str] = "",
         demonstration: bool = False,
         secure: bool = False,
     ) -> None:
         self._clock = clock
+        self._organisation = {"en": organisation} if isinstance(organisation, str) else organisation
         self._secure = secure
         self._environment = _environment(templates / "web")
         self._environment.globals |= {
-            "organisation": organisation,
             "demonstration": demonstration,
             "languages": words.LANGUAGES,
             "asset": asset,
@@ -121,6 +122,7 @@ class Pages:
         context = {
             "page": view,
             "language": language,
+            "organisation": self._organisation.get(language) or self._organisation.get("en", ""),
             "direction": words.direction(language),
             "reader": reader_of(request),
             "csrf": getattr(request.state, "csrf", ""),

@@ -36,11 +36,11 @@ PAGES: dict[str, tuple[str, View]] = {
     "decide_faults": ("decide", f.brief_with_faults),
     "link_door": (
         "link_door",
-        lambda _: v.LinkDoor("/confirm/token", "s…l@organisation.example", other="Jonas Lind"),
+        lambda _: v.LinkDoor("/confirm/token", "s***l@organisation.example", other="Jonas Lind"),
     ),
     "link_door_code": (
         "link_door",
-        lambda _: v.LinkDoor("/confirm/token", "s…l@organisation.example", "challenge"),
+        lambda _: v.LinkDoor("/confirm/token", "s***l@organisation.example", "challenge"),
     ),
     "decided": ("decided", f.decided),
     "calm": ("calm", f.calm),

@@ -73,9 +73,9 @@ def take_code(desk: Desk) -> Response:
 
 
 def masked(email: str) -> str:
-    """An address that its owner knows again and nobody else learns: "c…e@example.org"."""
+    """An address that its owner knows again and nobody else learns: "c***e@example.org"."""
     name, _, domain = email.partition("@")
-    return f"{name[:1]}…{name[-1:]}@{domain}"
+    return f"{name[:1]}***{name[-1:]}@{domain}"
 
 
 def _behind(desk: Desk) -> Behind:
