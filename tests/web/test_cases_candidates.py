@@ -117,8 +117,12 @@ def test_a_record_without_result_is_refused_and_keeps_what_was_typed(site_at: Si
     """The page comes back with the reason, and with the source that was typed."""
     site = site_at("vetting")
     hr, path = site.somebody("hr"), case_path(site)
-    answer = hr.send(f"{path}/checks", path, source="the registry")
+    one, all_of = site.world.candidacy("Dube").id, site.world.candidacy("Aalto").id
+    typed = {"source": "the registry", "check": f"{one}:identity", "all": all_of}
+    answer = hr.send(f"{path}/checks", path, **typed)
     assert answer.status_code == 422
+    for value in (f"{one}:identity", all_of):
+        assert f'value="{value}" checked' in answer.text
     assert 'value="the registry"' in answer.text
     assert "nothing was changed" in words(answer.text)
 

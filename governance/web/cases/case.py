@@ -15,6 +15,7 @@ from governance.web.cases.asked import done, is_going_on, may_act, opened, statu
 from governance.web.cases.fill_asked import asked_of
 from governance.web.cases.fill_case import case_page
 from governance.web.cases.fill_record import happened_of, namer
+from governance.web.cases.fill_work import ticked
 from governance.web.cases.reading import Reading
 from governance.web.desk import Desk, for_the_signed_in
 
@@ -30,6 +31,7 @@ def show(desk: Desk) -> Response:
 def again(desk: Desk, refused: Refused) -> Response:
     """The case after an act that was refused: every reason, and what was typed."""
     page = replace(_page(desk), refused=refused.findings, filled=desk.filled(), done="")
+    page = replace(page, work=ticked(page.work, {*desk.texts("all"), *desk.texts("check")}))
     return desk.page("appointment", page, status=status_of(refused))
 
 

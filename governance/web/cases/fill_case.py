@@ -271,8 +271,10 @@ def _own_clock(deadline: Deadline, file: CaseFile, reading: Reading) -> Clock:
 def _at_the_close(file: CaseFile) -> Words:
     stage = file.procedure.stage(file.case.stage)
     least = stage.at_least if isinstance(stage, Collect) else None
+    if not isinstance(stage, Collect):
+        return say("That the time has passed is recorded; the case waits all the same.")
     if least is None:
-        return say("The case goes on by itself when this time is over.")
+        return say("The call closes by itself.")
     return say(
         "The call closes by itself. With fewer than {least} candidates it stays open {period}"
         " longer.",

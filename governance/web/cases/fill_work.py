@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 from governance.appointments.lifecycle import CandidacyLifecycle
 from governance.appointments.models import Check, Task
@@ -42,6 +43,21 @@ def work_of(file: CaseFile, reading: Reading, *, everybody: bool = False) -> Wor
         return _checks(file, reading, everybody=everybody)
     fill = _BY_VERB.get(verb)
     return fill(file, reading) if fill else None
+
+
+def ticked(work: Work | None, values: Collection[str]) -> Work | None:
+    """The grid with the ticks that somebody had set, so that none is lost by a refusal."""
+    if work is None or work.grid is None:
+        return work
+    rows = tuple(
+        replace(
+            row,
+            ticked=row.candidacy in values,
+            cells=tuple(replace(cell, ticked=cell.value in values) for cell in row.cells),
+        )
+        for row in work.grid.rows
+    )
+    return replace(work, grid=replace(work.grid, rows=rows))
 
 
 def _href(file: CaseFile, act: str) -> str:
