@@ -20,6 +20,7 @@ from governance.settings import ROOT, Settings
 
 READY_WITHIN = 120.0
 ENDS_WITHIN = 30.0
+GLANCE = 0.05
 SPEED_LIMIT = 1_000_000
 
 
@@ -68,6 +69,7 @@ class Stack:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.log = settings.home / "run.log"
+        self.pages_after = self.ready_after = 0.0
         self._run: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -114,17 +116,22 @@ class Stack:
             raise NotRunning(f"The installation has ended. What it said is in {self.log}.")
 
     def _wait_until_ready(self) -> None:
-        until = time.monotonic() + READY_WITHIN
-        pages = f"{self.settings.base_url}/health"
+        began = time.monotonic()
+        self._wait_for("The pages", f"{self.settings.base_url}/health", began)
+        self.pages_after = time.monotonic() - began
         prefect = f"{api_url(self.settings)}/deployments/name/advance/advance"
-        while not (_answers(pages) and _answers(prefect)):
+        self._wait_for("Prefect", prefect, began)
+        self.ready_after = time.monotonic() - began
+
+    def _wait_for(self, what: str, address: str, began: float) -> None:
+        while not _answers(address):
             self.must_run()
-            if time.monotonic() > until:
+            if time.monotonic() - began > READY_WITHIN:
                 raise NotRunning(
-                    f"Pages and Prefect did not come within {READY_WITHIN:.0f} s. "
+                    f"{what} did not come within {READY_WITHIN:.0f} s. "
                     f"What the installation said is in {self.log}."
                 )
-            time.sleep(0.1)
+            time.sleep(GLANCE)
 
 
 def _answers(address: str) -> bool:
