@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from governance.clock import SharedClock
+from governance.web.application import application
 from tests.web.conftest import SiteAt
 from tests.web.guest import hidden_on
 from tests.web.officer import case_path, words
@@ -283,3 +287,36 @@ def test_a_letter_is_previewed_and_kept(site_at: SiteAt) -> None:
     for other in ("legal", "nobody"):
         seen = site.somebody(other).get(f"{links[0]}.pdf").status_code
         assert seen == (404 if other == "nobody" else 200)
+
+
+# --- the demonstration's clock -------------------------------------------------------------
+
+
+def test_the_clock_of_a_demonstration_leaps_and_takes_its_mover_along(
+    site_at: SiteAt, tmp_path: Path
+) -> None:
+    """Six weeks later the call is over, and whoever moved the clock is still signed in."""
+    site = site_at("applications")
+    house = site.world.house
+    clock = SharedClock(tmp_path / "clock.json")
+    clock.start(house.clock.now(), speed=1)
+    settings = house.settings.model_copy(update={"demonstration": True})
+    site.world.house = replace(house, clock=clock, settings=settings)
+    site.app = application(site.world.house)
+    hr, path = site.somebody("hr"), case_path(site)
+    page = hr.get(path).text
+    assert 'action="/demonstration/leap"' in page
+    assert hr.get("/demonstration/candidates.csv").text.startswith("family_name,")
+    done = hr.send("/demonstration/leap", page=page, back=path)
+    assert done.status_code == 303
+    assert done.headers["location"] == path
+    assert clock.now() > house.clock.now().add(days=42)
+    assert hr.get(path).status_code == 200
+
+
+def test_no_clock_leaps_outside_a_demonstration(site_at: SiteAt) -> None:
+    """The route is refused in words."""
+    site = site_at("applications")
+    answer = site.somebody("hr").send("/demonstration/leap", case_path(site))
+    assert answer.status_code == 409
+    assert "No deadline lies ahead to which the clock could move" in words(answer.text)
