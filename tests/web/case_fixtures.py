@@ -9,32 +9,7 @@ from governance.web import case_views as c
 from governance.web import views as v
 from governance.web import work_views as w
 from tests.web import work_fixtures as works
-from tests.web.fixtures import Said, clock, documents, finding, moment, voices
-
-
-def stages(t: Said) -> tuple[v.Stage, ...]:
-    """The eleven stages, at the decision."""
-    titles = (
-        ("Call", "الإعلان"),
-        ("Applications", "الطلبات"),
-        ("Eligibility", "الأهلية"),
-        ("Vetting", "التدقيق"),
-        ("Selection", "الاختيار"),
-        ("Representation", "التمثيل"),
-        ("Consultation", "التشاور"),
-        ("Decision", "القرار"),
-        ("Letter", "الكتاب"),
-        ("Acceptance", "القبول"),
-        ("Entry on duty", "المباشرة"),
-    )
-    return tuple(
-        v.Stage(
-            t(*title),
-            "done" if at < 7 else "now" if at == 7 else "todo",
-            t(f"{at + 3} Nov", f"{at + 3} نوفمبر") if at < 8 else "",
-        )
-        for at, title in enumerate(titles)
-    )
+from tests.web.fixtures import Said, clock, documents, finding, moment, stages, voices
 
 
 def happened(t: Said) -> tuple[c.Happened, ...]:
@@ -88,84 +63,95 @@ def inducting(t: Said) -> c.CasePage:
 
 def case_page(t: Said, *, empty: bool = False) -> c.CasePage:
     """The case page at the decision, or before the first candidate."""
-    ok, none = v.Mark("ok", t("eligible", "مؤهَّل")), v.Mark("none", t("not examined", "لم يُفحص"))
-    clear, bad = (
-        v.Mark("ok", t("clear, 6 of 6", "سليم، 6 من 6")),
-        v.Mark("bad", t("not eligible", "غير مؤهَّل")),
+    return _before_candidates(t) if empty else _at_the_decision(t)
+
+
+def _before_candidates(t: Said) -> c.CasePage:
+    return replace(
+        _at_the_decision(t),
+        next_act=v.Act(t("Close the call", "أغلق الإعلان"), "/appointments/12/close", post=True),
+        clock=None,
+        candidates=(),
+        candidates_note="",
+        checks=(),
+        work=w.Work(needs=works.needs(t)),
+        weighed=(),
+        asked=(),
+        troubles=(),
+        done="",
+        refused=(finding(t),),
     )
-    people = (
-        ("Amina Diallo", "Senegal", "السنغال", ok, clear, v.Mark("now", t("shortlist", "القائمة"))),
-        ("Kwabena Osei", "Ghana", "غانا", ok, clear, v.Mark("now", t("shortlist", "القائمة"))),
-        ("Søren Kjærgaard", "Denmark", "الدنمارك", bad, none, None),
-    )
-    rows = tuple(
-        c.CandidateRow(name, f"/candidacies/{n}", t(en, ar), eligible, vetting, outcome)
-        for n, (name, en, ar, eligible, vetting, outcome) in enumerate(people)
-    )
+
+
+def _at_the_decision(t: Said) -> c.CasePage:
+    reminder = t("Send the reminder now", "أرسل التذكير الآن")
     return c.CasePage(
         "INT-2026-0012",
         t("Director of the Regional Bureau, Abidjan", "مدير المكتب الإقليمي في أبيدجان"),
         v.Mark("now", t("Decision", "القرار")),
-        (
-            v.Fact(t("Grade", "الدرجة"), "D1"),
-            v.Fact(t("Duty station", "مقر العمل"), t("Abidjan", "أبيدجان")),
-            v.Fact(
-                t("Procedure", "الإجراء"),
-                t("Regional director", "مدير إقليمي"),
-                "/rulebook",
-                t("rulebook of 1 January 2026", "لائحة 1 يناير 2026"),
-            ),
-            v.Fact(t("Launched by", "فتح الملف"), t("Jonas Lind", "يوناس ليند")),
-        ),
+        _case_facts(t),
         stages(t),
         t("The Secretary General decides", "يقرر الأمين العام"),
         t("Asked on 20 November; 3 working days left.", "سُئل في 20 نوفمبر؛ بقيت 3 أيام عمل."),
         "/appointments/12",
-        next_act=v.Act(
-            t("Send the reminder now", "أرسل التذكير الآن"),
-            "/appointments/12/remind",
-            post=True,
-            blocked=(finding(t),),
-        )
-        if not empty
-        else v.Act(t("Close the call", "أغلق الإعلان"), "/appointments/12/close", post=True),
+        next_act=v.Act(reminder, "/appointments/12/remind", post=True, blocked=(finding(t),)),
         other_acts=(v.Act(t("Letter", "الكتاب"), "/appointments/12/letter"),),
-        clock=None if empty else clock(t),
-        candidates=() if empty else rows,
-        candidates_note=""
-        if empty
-        else t("3 of 12 shown to this page's reader.", "يظهر 3 من 12 لقارئ هذه الصفحة."),
+        clock=clock(t),
+        candidates=_candidate_rows(t),
+        candidates_note=t("3 of 12 shown to this page's reader.", "يظهر 3 من 12 لقارئ هذه الصفحة."),
         import_act=v.Act(t("From a file", "من ملف"), "/appointments/12/candidates"),
-        checks=()
-        if empty
-        else (
+        checks=(
             c.CheckRow(t("Degrees", "الشهادات"), 3, 3, v.Mark("ok", t("done", "تم"))),
             c.CheckRow(t("References", "المراجع"), 2, 3, v.Mark("none", t("1 open", "1 مفتوح"))),
         ),
-        work=w.Work(needs=works.needs(t)) if empty else w.Work(grid=works.grid(t)),
-        weighed=() if empty else (works.weighed(t),),
-        asked=()
-        if empty
-        else (
-            c.Asked(
-                t(
-                    "Do you object to one of the shortlisted candidates?",
-                    "هل تعترض على أحد المرشحين؟",
-                ),
-                v.Mark("ok", t("carried", "أُقرّ")),
-                t("No objection within five working days", "عدم اعتراض خلال خمسة أيام عمل"),
-                voices(t),
-                moment(-1),
-            ),
-        ),
+        work=w.Work(grid=works.grid(t)),
+        weighed=(works.weighed(t),),
+        asked=(_no_objection(t),),
         documents=documents(t),
         happened=happened(t),
         record_href="/appointments/12/record",
         withdraw_href="/appointments/12/withdraw",
-        troubles=() if empty else (v.Fact(t("A mail was not delivered", "لم تصل رسالة"), "550"),),
-        done="" if empty else t("The checks are recorded.", "سُجّلت التحريات."),
-        refused=(finding(t),) if empty else (),
+        troubles=(v.Fact(t("A mail was not delivered", "لم تصل رسالة"), "550"),),
+        done=t("The checks are recorded.", "سُجّلت التحريات."),
     )
+
+
+def _case_facts(t: Said) -> tuple[v.Fact, ...]:
+    return (
+        v.Fact(t("Grade", "الدرجة"), "D1"),
+        v.Fact(t("Duty station", "مقر العمل"), t("Abidjan", "أبيدجان")),
+        v.Fact(
+            t("Procedure", "الإجراء"),
+            t("Regional director", "مدير إقليمي"),
+            "/rulebook",
+            t("rulebook of 1 January 2026", "لائحة 1 يناير 2026"),
+        ),
+        v.Fact(t("Launched by", "فتح الملف"), t("Jonas Lind", "يوناس ليند")),
+    )
+
+
+def _candidate_rows(t: Said) -> tuple[c.CandidateRow, ...]:
+    ok, none = v.Mark("ok", t("eligible", "مؤهَّل")), v.Mark("none", t("not examined", "لم يُفحص"))
+    clear = v.Mark("ok", t("clear, 6 of 6", "سليم، 6 من 6"))
+    bad = v.Mark("bad", t("not eligible", "غير مؤهَّل"))
+    short = v.Mark("now", t("shortlist", "القائمة"))
+    people = (
+        ("Amina Diallo", t("Senegal", "السنغال"), ok, clear, short),
+        ("Kwabena Osei", t("Ghana", "غانا"), ok, clear, short),
+        ("Søren Kjærgaard", t("Denmark", "الدنمارك"), bad, none, None),
+    )
+    return tuple(
+        c.CandidateRow(name, f"/candidacies/{n}", country, eligible, vetting, outcome)
+        for n, (name, country, eligible, vetting, outcome) in enumerate(people)
+    )
+
+
+def _no_objection(t: Said) -> c.Asked:
+    question = t(
+        "Do you object to one of the shortlisted candidates?", "هل تعترض على أحد المرشحين؟"
+    )
+    rule = t("No objection within five working days", "عدم اعتراض خلال خمسة أيام عمل")
+    return c.Asked(question, v.Mark("ok", t("carried", "أُقرّ")), rule, voices(t), moment(-1))
 
 
 def cases(t: Said, *, empty: bool = False) -> c.CasesPage:

@@ -156,26 +156,7 @@ def brief(t: Said, filled: v.Filled = v.EMPTY) -> v.DecisionBrief:
         rule=t("One decision, no vote", "قرار واحد دون تصويت"),
         article=t("Staff Regulations, art. 4(1)", "نظام الموظفين، المادة 4(1)"),
         clock=clock(t),
-        glance=(
-            v.Glance(
-                "ok", t("Shortlist", "القائمة"), t("3 of 12 candidates", "3 من 12 مرشحًا"), "chosen"
-            ),
-            v.Glance(
-                "ok", t("Vetting", "التدقيق"), t("complete, 18 of 18", "مكتمل، 18 من 18"), "chosen"
-            ),
-            v.Glance(
-                "warn",
-                t("Balance", "التوازن"),
-                t("better; Asia-Pacific still 1 short", "أفضل، وما زال ينقص آسيا والمحيط الهادئ 1"),
-                "balance",
-            ),
-            v.Glance(
-                "warn",
-                t("Views", "الآراء"),
-                t("1 no objection, 1 objects, 1 still to answer", "1 لا اعتراض، 1 معترض، 1 لم يجب"),
-                "voices",
-            ),
-        ),
+        glance=_glance(t),
         changes=(
             t(
                 "The post, vacant since 1 September, is filled for three years.",
@@ -196,14 +177,7 @@ def brief(t: Said, filled: v.Filled = v.EMPTY) -> v.DecisionBrief:
         voices=voices(t),
         voices_note=t("2 of 3 asked have answered", "أجاب 2 من 3"),
         documents=documents(t),
-        positions=(
-            v.Position("appoint", t("Appoint", "أعيّن"), primary=True),
-            v.Position("none", t("None of them", "لا أحد منهم"), danger=True, needs_reason=True),
-            v.Position("ask_more", t("Ask for more", "أطلب المزيد")),
-            v.Position(
-                "sign", t("Sign the letter now", "توقيع الكتاب الآن"), blocked=(finding(t),)
-            ),
-        ),
+        positions=_positions(t),
         version="3",
         version_note=t(
             "Version 3 of the file, unchanged since 20 November.",
@@ -212,6 +186,38 @@ def brief(t: Said, filled: v.Filled = v.EMPTY) -> v.DecisionBrief:
         after=t("You can take it back for 10 minutes.", "يمكنك التراجع خلال 10 دقائق."),
         record_href="/appointments/12/record",
         filled=filled,
+    )
+
+
+def _glance(t: Said) -> tuple[v.Glance, ...]:
+    return (
+        v.Glance(
+            "ok", t("Shortlist", "القائمة"), t("3 of 12 candidates", "3 من 12 مرشحًا"), "chosen"
+        ),
+        v.Glance(
+            "ok", t("Vetting", "التدقيق"), t("complete, 18 of 18", "مكتمل، 18 من 18"), "chosen"
+        ),
+        v.Glance(
+            "warn",
+            t("Balance", "التوازن"),
+            t("better; Asia-Pacific still 1 short", "أفضل، وما زال ينقص آسيا والمحيط الهادئ 1"),
+            "balance",
+        ),
+        v.Glance(
+            "warn",
+            t("Views", "الآراء"),
+            t("1 no objection, 1 objects, 1 still to answer", "1 لا اعتراض، 1 معترض، 1 لم يجب"),
+            "voices",
+        ),
+    )
+
+
+def _positions(t: Said) -> tuple[v.Position, ...]:
+    return (
+        v.Position("appoint", t("Appoint", "أعيّن"), primary=True),
+        v.Position("none", t("None of them", "لا أحد منهم"), danger=True, needs_reason=True),
+        v.Position("ask_more", t("Ask for more", "أطلب المزيد")),
+        v.Position("sign", t("Sign the letter now", "توقيع الكتاب الآن"), blocked=(finding(t),)),
     )
 
 
@@ -282,4 +288,29 @@ def error(t: Said) -> v.ErrorPage:
     """A refusal with two findings."""
     return v.ErrorPage(
         422, say("This cannot be done"), (), (finding(t), finding(t, Verdict.UNDETERMINED))
+    )
+
+
+def stages(t: Said) -> tuple[v.Stage, ...]:
+    """The eleven stages, at the decision."""
+    titles = (
+        ("Call", "الإعلان"),
+        ("Applications", "الطلبات"),
+        ("Eligibility", "الأهلية"),
+        ("Vetting", "التدقيق"),
+        ("Selection", "الاختيار"),
+        ("Representation", "التمثيل"),
+        ("Consultation", "التشاور"),
+        ("Decision", "القرار"),
+        ("Letter", "الكتاب"),
+        ("Acceptance", "القبول"),
+        ("Entry on duty", "المباشرة"),
+    )
+    return tuple(
+        v.Stage(
+            t(*title),
+            "done" if at < 7 else "now" if at == 7 else "todo",
+            t(f"{at + 3} Nov", f"{at + 3} نوفمبر") if at < 8 else "",
+        )
+        for at, title in enumerate(titles)
     )
