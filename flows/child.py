@@ -8,6 +8,7 @@ import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
+PARENT = "MANDATE_PARENT"
 
 
 def die_with_parent() -> None:
@@ -15,5 +16,7 @@ def die_with_parent() -> None:
     if sys.platform != "linux":
         return
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() == 1:  # the parent was gone before the kernel was asked
+    # In a container the parent may well be process 1: only its own number says whether it is there.
+    parent = os.environ.get(PARENT)
+    if parent is not None and os.getppid() != int(parent):  # gone before the kernel was asked
         raise SystemExit(1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -56,10 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keeps = chosen.keep is not None
     home = Path(chosen.keep or tempfile.mkdtemp(prefix="mandate-rehearsal-")).resolve()
     screen = Screen(plain=chosen.plain, in_json=chosen.json)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end like by Ctrl-C
     try:
         return _rehearse(home, screen, wanted, chosen.speed, keeps=keeps)
     except KeyboardInterrupt:
-        return _fail("Stopped.", 130)
+        again = f" It goes on with --keep {home}." if keeps else ""
+        return _fail(f"Stopped.{again}", 130)
     except (NotRunning, StandsStill) as error:
         keeps = True  # whoever looks for the reason needs it
         return _fail(f"{error} The rehearsal is kept in {home}.", 1)

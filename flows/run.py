@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flows.child import PARENT
 from flows.environment import prefect_environment
 from governance.settings import Settings
 
@@ -48,7 +49,7 @@ class Child:
         if self.process is None and now >= self.begin_at:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", self.module],
-                env={**os.environ, **self.environment},
+                env={**os.environ, **self.environment, PARENT: str(os.getpid())},
                 start_new_session=True,  # Ctrl-C is for the supervisor, which ends them in order
             )
             self.began = now

@@ -90,7 +90,8 @@ class Rehearsal:
         self.screen.tell(self.narrator.lines(case, record))
         stages = [each["key"] for each in case["stages"]]
         title = next(each["title"]["en"] for each in case["stages"] if each["key"] == case["stage"])
-        self.screen.stage(title, stages.index(case["stage"]), len(stages) - 1)
+        passed = stages.index(case["stage"]) if case["state"] == "running" else len(stages)
+        self.screen.stage(title, passed, len(stages))
         self._note((case["state"], len(record), self.narrator.mails))
         return case
 
