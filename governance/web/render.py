@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from governance.clock import Clock
 from governance.refusals import Reason, Refused, Sentence, say
@@ -25,6 +25,7 @@ from governance.web.views import EMPTY, Act, ErrorPage, Moment
 
 STATIC = Path(__file__).parent / "static"
 LANGUAGE_COOKIE = "mandate_language"
+MACHINES = "/api/"
 YEAR_IN_SECONDS = 365 * 24 * 3600
 
 STATUS = {
@@ -151,9 +152,13 @@ class Pages:
         view = ErrorPage(status, _TITLES[status], said, refused.findings, act=act)
         return self.page(request, "error", view, status=status)
 
-    def error(self, request: Request, status: int) -> HTMLResponse:
-        """A failure that no act has caused, in words."""
+    def error(self, request: Request, status: int) -> Response:
+        """A failure that no act has caused, in words; for a machine, as a problem (RFC 9457)."""
         known = status if status in _TITLES else 500 if status >= 500 else 400  # noqa: PLR2004
+        if request.url.path.startswith(MACHINES):
+            said = " ".join(str(each) for each in _WORDS[known])
+            problem = {"title": str(_TITLES[known]), "status": status, "detail": said}
+            return JSONResponse(problem, status, media_type="application/problem+json")
         number = getattr(request.state, "request_id", "") if known == 500 else ""  # noqa: PLR2004
         view = ErrorPage(status, _TITLES[known], _WORDS[known], request_id=number)
         return self.page(request, "error", view, status=status)

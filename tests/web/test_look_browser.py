@@ -228,3 +228,30 @@ def test_text_spaced_for_easier_reading_still_fits(browser: Browser, address: st
         page.add_style_tag(content=spacing)
         assert page.evaluate(TOO_WIDE) <= 0, name
         context.close()
+
+
+def test_keys_lead_to_places_and_can_be_switched_off(browser: Browser, address: str) -> None:
+    """A question mark opens the list; "g" and a letter go; switched off, a letter is a letter."""
+    page, _ = opened(browser, f"{address}/look/waiting", DESK)
+    page.keyboard.press("?")
+    assert page.locator("dialog#keys").is_visible()
+    assert violations(page, {"runOnly": AXE}) == []
+    page.get_by_label("Use single keys on this device").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    assert page.url.endswith("/look/waiting")
+    page.evaluate("localStorage.setItem('keys', 'on')")
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    page.wait_for_url("**/appointments")
+
+
+def test_leaving_with_typed_text_asks_first(browser: Browser, address: str) -> None:
+    """A reason that was typed and not sent is not lost by a slip."""
+    page, _ = opened(browser, f"{address}/look/decide", DESK)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("#reason").press_sequentially("A reason")
+    page.goto(f"{address}/look/waiting")
+    assert asked == ["beforeunload"]

@@ -115,6 +115,16 @@ def test_an_address_that_asks_too_often_is_asked_to_wait() -> None:
     assert browser.get("/static/mandate.css").status_code == 200
 
 
+def test_a_machine_is_told_no_as_a_problem() -> None:
+    """What asks under /api gets the same words as JSON, under the same status."""
+    browser = Guest(application(Limits(1)))
+    browser.get("/look/decide")
+    answer = browser.get("/api/v1/appointments")
+    assert answer.status_code == 429
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["title"] == "Too many requests"
+
+
 def test_guessing_is_limited_more_than_reading() -> None:
     """A path where a code is entered has a budget of its own."""
     browser = Guest(application(Limits(100, strict={"/sign-in": 2})))

@@ -5,6 +5,10 @@ const typing = (target) => target.closest("input:not([type=radio]):not([type=che
 
 /* Keys lead to places, never to an act. They can be switched off in the list that "?" opens. */
 const keysOff = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+for (const choice of document.querySelectorAll("[data-keys]")) {
+  choice.checked = !keysOff();
+  choice.addEventListener("change", () => { try { localStorage.setItem("keys", choice.checked ? "on" : "off"); } catch { choice.checked = true; } });
+}
 let gone = false;
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey && event.key === "Enter" && event.target.matches("textarea")) {
@@ -16,6 +20,7 @@ document.addEventListener("keydown", (event) => {
   const first = gone; gone = false;
   if (first) { document.querySelector(`[data-goes="${CSS.escape(event.key)}"]`)?.click(); return; }
   if (event.key === "g") { gone = true; return; }
+  if (event.key === "?") { document.querySelector("#keys")?.showModal(); return; }
   if (event.key === "/") { const find = document.querySelector("input[type=search]"); if (find) { event.preventDefault(); find.focus(); } return; }
   if (event.key === "j" || event.key === "k") {
     const cards = [...document.querySelectorAll("[data-card]")];
