@@ -107,7 +107,15 @@ def nobody_objects(law: DecisionRule, voices: Sequence[Voice], now: DateTime) ->
         say("{n} were silent until their deadline", n=len(silent) - len(running)),
         say("{n} may still answer", n=len(running)),
     )
-    return Outcome(None if running else "carried", working)
+    if running:
+        return Outcome(None, working)
+    summary = say(
+        "of {n} asked, {spoke} answered without objection and {silent} kept silent to the end",
+        n=len(voices),
+        spoke=len(voices) - len(silent),
+        silent=len(silent),
+    )
+    return Outcome("carried", (*working[:-1], summary))
 
 
 def views_are_taken(_: DecisionRule, voices: Sequence[Voice], now: DateTime) -> Outcome:

@@ -116,6 +116,8 @@ def _voice(asked: AskedRow, put: Put, file: CaseFile, reading: Reading) -> Voice
 
 
 def _silent(asked: AskedRow, put: Put) -> Mark:
+    if marks.counts_as_consent(put.consultation, asked.invitation):
+        return Mark("ok", marks.SILENT)
     if put.consultation.state != "open":
         return Mark("none", say("did not answer"))
     if asked.invitation.handed_over_at is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from governance.consultation.models import Consultation, Invitation
 from governance.refusals import Sentence, say
 from governance.rulebook.parts import Period
 from governance.web.views import Mark, Words
@@ -97,3 +98,13 @@ def period_words(period: Period) -> Sentence:
 def result_words(key: str) -> Words:
     """The result of a consultation, where it is none of its positions."""
     return RESULTS.get(key) or key.replace("_", " ")
+
+
+SILENT = say("silent; it counts as no objection")
+
+
+def counts_as_consent(consultation: Consultation, invitation: Invitation) -> bool:
+    """Silence that a closed silence procedure has counted: the question had arrived."""
+    outcome = consultation.outcome or {}
+    carried = consultation.rule["kind"] == "no_objection" and outcome.get("result") == "carried"
+    return carried and invitation.handed_over_at is not None

@@ -7,10 +7,10 @@ from governance.appointments.queries import documents_of
 from governance.refusals import say
 from governance.web.case_views import AcceptancePage
 from governance.web.cases.marks import period_words
+from governance.web.cases.reading import Reading
 from governance.web.questions.brief import positions_of
 from governance.web.questions.telling import Opened, clock_of
 from governance.web.views import Document, Fact, Filled
-from governance.web.words import LANGUAGES
 
 
 def offer(opened: Opened, action: str, filled: Filled) -> AcceptancePage:
@@ -36,16 +36,16 @@ def offer(opened: Opened, action: str, filled: Filled) -> AcceptancePage:
         post=reading.text(post.title),
         facts=tuple(line for line in facts if line.value),
         clock=clock_of(reading, opened.consultation, opened.mine.invitation),
-        documents=tuple(each for letter in letters for each in _both(action, letter)),
+        documents=tuple(each for letter in letters for each in _both(reading, action, letter)),
         positions=positions_of(reading, opened.consultation),
         version=str(opened.consultation.content_version),
         filled=filled,
     )
 
 
-def _both(action: str, letter: Issued) -> tuple[Document, Document]:
+def _both(reading: Reading, action: str, letter: Issued) -> tuple[Document, Document]:
     """The letter to read here, and to keep."""
-    title = say("Letter of appointment, {language}", language=LANGUAGES[letter.language])
+    title = say("Letter of appointment, {language}", language=reading.tongue(letter.language))
     return (
         Document(title, f"{action}/letters/{letter.id}.html", "HTML"),
         Document(title, f"{action}/letters/{letter.id}.pdf", "PDF"),

@@ -17,6 +17,7 @@ from governance.house import House
 from governance.people.models import Person
 from governance.refusals import Sentence, say
 from governance.rulebook.schema import Post, Procedure
+from governance.web.cases.marks import SILENT, counts_as_consent
 from governance.web.cases.reading import Reading, reading_for
 from governance.web.views import Clock, Fact, Mark, Voice, Words
 
@@ -134,6 +135,8 @@ def voice_of(reading: Reading, consultation: Consultation, asked: Asked) -> Voic
     answer = asked.answer
     if answer is None:
         day = reading.day_of(asked.invitation.invited_at)
+        if counts_as_consent(consultation, asked.invitation):
+            return Voice(who, Mark("ok", SILENT), "", say("asked on {day}", day=day))
         return Voice(who, Mark("none", say("not yet answered")), "", say("asked on {day}", day=day))
     against = _is_blocking(consultation.rule, answer.position)
     mark = Mark("bad" if against else "ok", position_of(reading, consultation, answer.position))
