@@ -115,7 +115,7 @@ def nobody_objects(law: DecisionRule, voices: Sequence[Voice], now: DateTime) ->
         spoke=len(voices) - len(silent),
         silent=len(silent),
     )
-    return Outcome("carried", (*working[:-1], summary))
+    return Outcome("carried", (*working, summary))
 
 
 def views_are_taken(_: DecisionRule, voices: Sequence[Voice], now: DateTime) -> Outcome:
