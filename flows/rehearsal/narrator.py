@@ -50,11 +50,11 @@ class Narrator:
         new = [each for each in record if each["hash"] not in self._told]
         self._told |= {each["hash"] for each in new}
         self.mails += sum(each["kind"] in QUIET for each in new)
-        story = _Story(case)
+        story = Story(case)
         by_time = sorted(new, key=lambda each: str(each["at"]))
         return [line for each in by_time for line in self._tell(story, each)]
 
-    def _tell(self, story: _Story, entry: Entry) -> list[Line]:
+    def _tell(self, story: Story, entry: Entry) -> list[Line]:
         kind = entry["kind"].removesuffix(":refused")
         if kind in QUIET:
             return []
@@ -76,7 +76,7 @@ class Narrator:
             for each in words
         ]
 
-    def _who(self, story: _Story, entry: Entry) -> Invented | None:
+    def _who(self, story: Story, entry: Entry) -> Invented | None:
         if entry["actor"] is None:
             return None
         if entry["authority"] == CANDIDATE:
@@ -85,7 +85,7 @@ class Narrator:
 
 
 @dataclass(frozen=True)
-class _Story:
+class Story:
     """The case, where the tellers look up what an entry names by its key only."""
 
     case: Told
@@ -111,15 +111,15 @@ class _Story:
         return next(titles, key)
 
 
-def _launch(story: _Story, _: Entry) -> list[str]:
+def _launch(story: Story, _: Entry) -> list[str]:
     return [f"launches {story.case['reference']}: {story.case['post_title']['en']}"]
 
 
-def _import(_: _Story, entry: Entry) -> list[str]:
+def _import(_: Story, entry: Entry) -> list[str]:
     return [f"imports {entry['facts']['rows']} candidates"]
 
 
-def _eligibility(story: _Story, entry: Entry) -> list[str]:
+def _eligibility(story: Story, entry: Entry) -> list[str]:
     admitted, excluded = entry["facts"]["admitted"], entry["facts"]["excluded"]
     told = [f"confirms that {len(admitted)} candidates are eligible, {len(excluded)} are not"]
     for candidacy, rules in excluded.items():
@@ -128,7 +128,7 @@ def _eligibility(story: _Story, entry: Entry) -> list[str]:
     return told
 
 
-def _checks(_: _Story, entry: Entry) -> list[str]:
+def _checks(_: Story, entry: Entry) -> list[str]:
     facts = entry["facts"]
     kind, whose = facts["checks"][0][1], _candidates(len(facts["checks"]))
     told = [f"records the check “{kind}” of {whose}: {facts['result']}"]
@@ -137,22 +137,24 @@ def _checks(_: _Story, entry: Entry) -> list[str]:
     return told
 
 
-def _answer(story: _Story, entry: Entry) -> list[str]:
+def _answer(story: Story, entry: Entry) -> list[str]:
     question, facts = story.question(entry), entry["facts"]
     titles = {each["key"]: each["title"]["en"] for each in question.get("positions", ())}
     said = f"answers “{titles.get(facts['position'], facts['position'])}”"
     return [f"{said}: {story.names(facts['chosen'])}" if facts["chosen"] else said]
 
 
-def _time_passed(story: _Story, entry: Entry) -> list[str]:
+def _time_passed(story: Story, entry: Entry) -> list[str]:
     question, facts = story.question(entry), entry["facts"]
     if "outcome" in facts:
         silent = [each["name"] for each in question["asked"] if not each["answered"]]
-        return [f"The time to answer is over; {_and(silent)} kept silent, and so did not object"]
+        consent = ", and so did not object" if question["kind"] == "no_objection" else ""
+        kept = f"; {_and(silent)} kept silent{consent}" if silent else ""
+        return [f"The time to answer is over{kept}"]
     return ["The time to answer is over; a reminder leaves"]
 
 
-def _advance(story: _Story, entry: Entry) -> list[str]:
+def _advance(story: Story, entry: Entry) -> list[str]:
     facts = entry["facts"]
     told = [words for key, tell in STEPS.items() if key in facts for words in tell(story, facts)]
     if "to" in facts:
@@ -160,28 +162,28 @@ def _advance(story: _Story, entry: Entry) -> list[str]:
     return told
 
 
-def _documents(_: _Story, facts: Told) -> list[str]:
+def _documents(_: Story, facts: Told) -> list[str]:
     languages = [LANGUAGES[each["language"]] for each in facts["documents"]]
     kind = LETTERS[facts["documents"][0]["kind"]]
     return [f"The {kind} is issued in {_and(languages)}"]
 
 
-def _regrets(_: _Story, facts: Told) -> list[str]:
+def _regrets(_: Story, facts: Told) -> list[str]:
     count = len(facts["regret_letters"])
     return [f"A letter of regret is issued to {_candidates(count)}"] if count else []
 
 
-def _asked(_: _Story, facts: Told) -> list[str]:
+def _asked(_: Story, facts: Told) -> list[str]:
     count = len(facts["asked"])
     return [f"The question is put to {'one person' if count == 1 else f'{count} people'}"]
 
 
-def _weighed(_: _Story, facts: Told) -> list[str]:
+def _weighed(_: Story, facts: Told) -> list[str]:
     against = sum(verdict == "fail" for verdict in facts["weighed"].values())
     return [f"The balance is weighed: it speaks against {against} of {len(facts['weighed'])}"]
 
 
-def _ended(story: _Story, _: Told) -> list[str]:
+def _ended(story: Story, _: Told) -> list[str]:
     return [f"The case has ended: {story.case['state']}"]
 
 
@@ -194,14 +196,14 @@ def _and(names: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-STEPS: Mapping[str, Callable[[_Story, Told], list[str]]] = {
+STEPS: Mapping[str, Callable[[Story, Told], list[str]]] = {
     "weighed": _weighed,
     "asked": _asked,
     "documents": _documents,
     "regret_letters": _regrets,
     "ended": _ended,
 }
-TELLERS: Mapping[str, Callable[[_Story, Entry], list[str]]] = {
+TELLERS: Mapping[str, Callable[[Story, Entry], list[str]]] = {
     "case:launch": _launch,
     "case:confirm_need": lambda _, __: ["confirms that what the call needs is there"],
     "case:import_candidates": _import,

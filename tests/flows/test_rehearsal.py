@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from flows import rehearse
+from flows.rehearsal.narrator import TELLERS, Story
 from flows.rehearsal.play import Play, Reply, answer_to
 from governance.rulebook.loader import load
 from governance.settings import ROOT, Settings
@@ -133,3 +134,20 @@ def test_an_answer_takes_the_first_position_and_the_first_candidates() -> None:
     answer = answer_to(told)
     assert (answer["position"], answer["chosen"]) == ("shortlist", ["a", "b"])
     assert answer["seen_version"] == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "silent", "told"),
+    [
+        ("no_objection", ["Layla", "Mathieu"], "Layla and Mathieu kept silent, and so did not"),
+        ("single", ["Cécile"], "The time to answer is over; Cécile kept silent"),
+        ("advice", [], "The time to answer is over"),
+    ],
+)
+def test_silence_is_told_as_what_it_means(kind: str, silent: list[str], told: str) -> None:
+    """Silence is consent only where the rule says so."""
+    asked = question(kind, *((name, False) for name in silent))
+    entry = {"chain": f"consultation:{asked['id']}", "facts": {"outcome": {}}}
+    (line,) = TELLERS["consultation:deadline_passed"](Story(case(consultations=[asked])), entry)
+    assert told in line
+    assert ("object" in line) == (kind == "no_objection")
