@@ -200,6 +200,7 @@ def _environment(folder: Path) -> Environment:
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         autoescape=True,
+        auto_reload=False,  # a running process keeps the pages that belong to its code
         trim_blocks=True,
         lstrip_blocks=True,
     )
