@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import JSON, BigInteger, String, create_engine
 from sqlmodel import SQLModel
@@ -11,7 +13,7 @@ import governance.tables  # noqa: F401 -- every table is known once this is impo
 from governance.database import Instant
 
 
-def _spelled(kind: str, item: object, _: object) -> str | bool:
+def _spelled(kind: str, item: object, _: object) -> str | Literal[False]:
     """Migrations name plain types: an instant is a time with zone, however it is read."""
     if kind != "type":
         return False
