@@ -45,6 +45,7 @@ class Progress:
     label: str
     sentences: list[str]
     moved: bool
+    owed: int = 0  # how often it made itself due on its way
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def claim_due(house: House, limit: int) -> list[Due]:
 
 def _advance_case(house: House, case_id: str) -> Progress:
     came = advance(house, case_id)
-    return Progress(came.label, [_told(step) for step in came.steps], bool(came.steps))
+    sentences = [_told(step) for step in came.steps]
+    return Progress(came.label, sentences, bool(came.steps), came.owed)
 
 
 def _told(step: Mapping[str, Any]) -> str:
@@ -113,7 +115,7 @@ def advance_one(house: House, due: Due) -> Progress:
     """Let a due owner go on as far as it can, and settle what had been counted."""
     progress = OWNERS[due.kind](house, due.id)
     with house.database.deciding() as session:
-        work.settle(session, Owed(due.kind, due.id, due.due_seq))
+        work.settle(session, Owed(due.kind, due.id, due.due_seq + progress.owed))
     return progress
 
 

@@ -29,6 +29,11 @@ class Advanced:
     label: str
     steps: tuple[dict[str, Any], ...]
 
+    @property
+    def owed(self) -> int:
+        """How often the case made itself due: with each stage that it began."""
+        return sum("to" in step for step in self.steps)
+
 
 def advance(house: House, case_id: str) -> Advanced:
     """Take every step that can be taken now. With nothing to do, nothing is written."""
@@ -79,6 +84,8 @@ def _begin_next(standing: Standing, turn: Turn) -> dict[str, Any]:
     case.passed = {**case.passed, stage.key: standing.moment.now.isoformat()}
     case.rounds = {**case.rounds, following.key: case.rounds.get(following.key, 0) + 1}
     case.stage, case.stage_since = following.key, standing.moment.now
+    # Who is killed now, on the way from a deadline, must leave something that is due.
+    standing.moment.owe("case", case.id)
     return {"result": turn.result, "to": following.key, "round": case.rounds[following.key]}
 
 

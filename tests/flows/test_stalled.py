@@ -1,4 +1,4 @@
-"""Acts while Prefect is of no use: each is as binding as ever, and none is forgotten after."""
+"""Prefect is of no use, or whoever goes on is killed: nothing is forgotten after."""
 
 from __future__ import annotations
 
@@ -15,9 +15,14 @@ from sqlmodel import col, select
 from flows.advance import advance
 from flows.wake import Waker
 from governance import app
+from governance.access.actor import CLOCK
 from governance.acts import perform
+from governance.app import Progress
+from governance.appointments.advance import ADVANCE
 from governance.appointments.launching import WITHDRAW, Why
+from governance.clock import OwnedClock
 from governance.house import House
+from governance.record import deadlines
 from governance.record.models import Wakeup, Work
 
 if TYPE_CHECKING:
@@ -68,3 +73,31 @@ def test_what_was_done_while_prefect_was_useless_is_all_found_by_the_next_run(
     with house.database.reading() as session:
         wakeup = session.get_one(Wakeup, 1)
         assert (wakeup.turn, wakeup.asked_at) == (1, None)
+
+
+def test_who_is_killed_on_the_way_from_a_deadline_leaves_something_due(
+    house: House, office: Office, clock: OwnedClock
+) -> None:
+    """A deadline is swept once: the stage that it led to must not wait for another wake-up."""
+    case = office.launch()
+    go_on(house)
+    office.import_candidates(case)
+    go_on(house)
+    clock.advance(days=60)
+    first_step = perform(house, CLOCK, ADVANCE, case, None)  # and here the sweep is killed
+    assert first_step is not None
+    assert first_step.facts["to"] == "eligibility"
+    with house.database.reading() as session:
+        assert deadlines.passed(session, clock.now(), 10) == []
+    assert undone(house) == [case]
+    (progress,) = go_on(house)
+    assert "sifted" in progress.sentences[0]
+    assert undone(house) == []
+
+
+def go_on(house: House) -> list[Progress]:
+    """Whatever is due goes on, as in a run."""
+    done: list[Progress] = []
+    while due := app.claim_due(house, 10):
+        done += [app.advance_one(house, each) for each in due]
+    return done
