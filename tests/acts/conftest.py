@@ -9,8 +9,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.acts.walk import Shelf
 
+from tests.acts.walk import Shelf
 from tests.acts.world import World
 
 At = Callable[[str], World]
