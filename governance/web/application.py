@@ -23,7 +23,7 @@ from governance.web.render import STATIC, Pages
 from governance.web.security import MEGABYTE, Forms, Limits, guard
 
 STRICT = {"/sign-in": 40, "/confirm/": 40}
-BODIES = {"/appointments": 6 * MEGABYTE}
+BODIES = {"/appointments": 6 * MEGABYTE, "/api/v1/appointments": 33 * MEGABYTE}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

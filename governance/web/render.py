@@ -29,7 +29,7 @@ MACHINES = "/api/"
 YEAR_IN_SECONDS = 365 * 24 * 3600
 
 STATUS = {
-    Reason.RULE: 422,
+    Reason.RULE: 409,
     Reason.INPUT: 422,
     Reason.TURN: 409,
     Reason.CONFLICT: 409,

@@ -150,7 +150,7 @@ def test_choosing_a_language_keeps_the_page_and_its_question(pages: Pages) -> No
 
 @pytest.mark.parametrize(
     ("reason", "status"),
-    [(Reason.RULE, 422), (Reason.TURN, 409), (Reason.AUTHORITY, 403), (Reason.MISSING, 404)],
+    [(Reason.RULE, 409), (Reason.TURN, 409), (Reason.AUTHORITY, 403), (Reason.MISSING, 404)],
 )
 def test_a_refusal_is_a_page_with_its_reasons(pages: Pages, reason: Reason, status: int) -> None:
     """What, which rule, what to do: under the status of its kind."""

@@ -12,20 +12,12 @@ from governance.acts import Verb, perform
 from governance.appointments.models import Case
 from governance.appointments.queries import CaseFile, case_by_reference, case_file
 from governance.record.models import Work
-from governance.refusals import Reason, Refused, Sentence, say
+from governance.refusals import Refused, Sentence, say
 from governance.web.cases.reading import Reading, reading_for
 from governance.web.desk import Desk, is_hr
+from governance.web.render import STATUS
 
 G = TypeVar("G")
-
-STATUS: Mapping[Reason, int] = {
-    Reason.RULE: 409,
-    Reason.TURN: 409,
-    Reason.CONFLICT: 409,
-    Reason.AUTHORITY: 403,
-    Reason.INPUT: 422,
-    Reason.MISSING: 404,
-}
 
 # What a page says after an act; the key stands in its address, so a reload says it again at most.
 DONE: Mapping[str, Sentence] = {
