@@ -130,6 +130,11 @@ class Finding:
             "verdict": str(self.verdict),
         }
 
+    def as_kept(self) -> dict[str, Any]:
+        """The finding as a row keeps it: in English, and as pattern and facts to be translated."""
+        pattern, facts = self.because.pattern, dict(self.because.facts)
+        return {**self.as_json(), "pattern": pattern, "facts": facts}
+
     def as_json(self) -> dict[str, str]:
         """The finding for machines that its reader may use: sentences filled in."""
         return {

@@ -39,14 +39,7 @@ def findings_of(
     ]
     on = standing.case.wanted_on or standing.moment.now.date()
     applicant = applicant_of(standing.rulebook, candidacy, person, on)
-    return [
-        {
-            **finding.as_json(),
-            "pattern": finding.because.pattern,
-            "facts": dict(finding.because.facts),
-        }
-        for finding in eligibility(applicant, rules)
-    ]
+    return [finding.as_kept() for finding in eligibility(applicant, rules)]
 
 
 def applicant_of(rulebook: Rulebook, candidacy: Candidacy, person: Person, on: date) -> Applicant:

@@ -8,7 +8,7 @@ from governance.appointments.models import Candidacy
 from governance.appointments.stages.standing import WAIT, Standing, Turn
 from governance.people.models import Person
 from governance.people.queries import by_id, holders_with_prefix
-from governance.refusals import Finding, Verdict
+from governance.refusals import Verdict
 from governance.representation.composition import Composition, Member
 from governance.representation.rules import weigh as weighed
 from governance.rulebook.stages import Weigh
@@ -48,7 +48,7 @@ def _verdicts(standing: Standing, stage: Weigh) -> dict[str, list[dict[str, Any]
     ]
     return {
         candidacy.id: [
-            _plain(finding)
+            finding.as_kept()
             for finding in weighed(
                 sitting.with_member(_member(standing, candidacy, people[candidacy.person_id])),
                 rules,
@@ -91,14 +91,6 @@ def _of(standing: Standing, person: Person, seat: str) -> Member:
         seat=seat,
         sex=person.sex,
     )
-
-
-def _plain(finding: Finding) -> dict[str, Any]:
-    return {
-        **finding.as_json(),
-        "pattern": finding.because.pattern,
-        "facts": dict(finding.because.facts),
-    }
 
 
 def _worst(findings: list[dict[str, Any]]) -> str:
