@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
@@ -44,14 +45,32 @@ _HAS_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 @lru_cache(maxsize=16)
 def translator(language: str, catalogues: Path = CATALOGUES) -> gettext.NullTranslations:
     """The catalogue of a language; English, and any language we do not have, says the source."""
-    path = catalogues / language / "LC_MESSAGES" / "mandate.po"
-    if language == SOURCE or language not in LANGUAGES or not path.exists():
+    files = catalogue_files(language, catalogues) if language in LANGUAGES else []
+    if language == SOURCE or not files:
         return gettext.NullTranslations()
     compiled = BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language))
+    write_mo(compiled, catalogue(language, files))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def catalogue_files(language: str, catalogues: Path = CATALOGUES) -> list[Path]:
+    """A language's files, one a room; what is printed on documents has a catalogue of its own."""
+    found = sorted((catalogues / language / "LC_MESSAGES").glob("*.po"))
+    return [path for path in found if path.name != "documents.po"]
+
+
+def catalogue(language: str, files: Iterable[Path]) -> Catalog:
+    """The messages of several files as one catalogue; each message stands in one of them."""
+    kept = Catalog(locale=language)
+    for path in files:
+        with path.open("rb") as source:
+            for message in read_po(source, locale=language):
+                if message.id and message.id in kept:
+                    text = f"{path.name}: {message.id!r} stands in another catalogue already"
+                    raise ValueError(text)
+                kept[message.id] = message
+    return kept
 
 
 def direction(language: str) -> str:

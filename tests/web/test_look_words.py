@@ -7,7 +7,6 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 from markupsafe import Markup
 
 from governance.refusals import say
@@ -18,10 +17,8 @@ TRANSLATED = ("fr", "es", "ar")
 
 
 def catalogue(language: str) -> Catalog:
-    """The catalogue's file, parsed."""
-    path = words.CATALOGUES / language / "LC_MESSAGES" / "mandate.po"
-    with path.open("rb") as source:
-        return read_po(source, locale=language)
+    """The catalogue's files as one, parsed."""
+    return words.catalogue(language, words.catalogue_files(language))
 
 
 def facts(pattern: str) -> set[str]:
