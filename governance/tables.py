@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import governance.access.models
 import governance.appointments.models
+import governance.committees.after.models
+import governance.committees.meeting.models
+import governance.committees.minutes.models
+import governance.committees.models
 import governance.consultation.models
 import governance.people.models
 import governance.record.models

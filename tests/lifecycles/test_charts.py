@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,16 @@ from statemachine import State
 import governance.tables  # noqa: F401 -- every table is known once this is imported
 from governance.appointments.lifecycle import CandidacyLifecycle, CaseLifecycle, CheckLifecycle
 from governance.appointments.rules import Ending, Sifted, Vetted
+from governance.committees.after.lifecycle import ActionLifecycle, DecisionLifecycle
+from governance.committees.lifecycle import CommitteeLifecycle, SeatLifecycle
+from governance.committees.meeting.lifecycle import (
+    ItemLifecycle,
+    MeetingLifecycle,
+    MotionLifecycle,
+)
+from governance.committees.meeting.rules import Moved, Notice, Presence
+from governance.committees.minutes.lifecycle import CorrectionLifecycle, MinutesLifecycle
+from governance.committees.minutes.rules import Adopting, Checked, Publishing, Settling
 from governance.consultation.lifecycle import ConsultationLifecycle
 from governance.consultation.rules import Outcome
 from governance.lifecycle import (
@@ -44,12 +55,30 @@ CHARTS: tuple[type[Lifecycle], ...] = (
     CandidacyLifecycle,
     CheckLifecycle,
     ConsultationLifecycle,
+    CommitteeLifecycle,
+    SeatLifecycle,
+    MeetingLifecycle,
+    ItemLifecycle,
+    MotionLifecycle,
+    DecisionLifecycle,
+    ActionLifecycle,
+    MinutesLifecycle,
+    CorrectionLifecycle,
 )
 TABLES = {
     "appointment_case": CaseLifecycle,
     "candidacy": CandidacyLifecycle,
     "vetting_check": CheckLifecycle,
     "consultation": ConsultationLifecycle,
+    "committee": CommitteeLifecycle,
+    "seat": SeatLifecycle,
+    "meeting": MeetingLifecycle,
+    "agenda_item": ItemLifecycle,
+    "motion": MotionLifecycle,
+    "decision": DecisionLifecycle,
+    "committee_action": ActionLifecycle,
+    "minutes": MinutesLifecycle,
+    "minutes_correction": CorrectionLifecycle,
 }
 
 
@@ -121,6 +150,7 @@ def test_an_event_that_no_chart_knows_is_refused(chart: type[Lifecycle]) -> None
         fire(chart, initial(chart), "abracadabra")
 
 
+NOW = pendulum.datetime(2026, 11, 23, 8)
 FACTS: dict[str, list[object]] = {
     "admit": [Sifted((Verdict.PASS,)), Sifted((Verdict.FAIL,)), Sifted((Verdict.UNDETERMINED,))],
     "exclude": [Sifted((Verdict.PASS,)), Sifted((Verdict.FAIL,))],
@@ -128,6 +158,15 @@ FACTS: dict[str, list[object]] = {
     "refuse": [Vetted(("satisfactory",)), Vetted(("adverse", "satisfactory"))],
     "complete": [Ending(0), Ending(1), Ending(2)],
     "close": [Outcome(None, ()), Outcome("carried", ())],
+    "convene": [Notice("art. 3", NOW, NOW, None, ""), Notice("art. 3", NOW, NOW, None, "flood")],
+    "open": [Presence("art. 4", 3, 4), Presence("art. 4", 4, 4)],
+    "resume": [Presence("art. 4", 3, 4), Presence("art. 4", 4, 4)],
+    "open_debate": [Moved("art. 5", True, "a", ""), Moved("art. 5", True, "a", "b")],
+    "circulate": [Checked(0), Checked(2)],
+    "recirculate": [Checked(0), Checked(2)],
+    "adopt": [Adopting(False, NOW, NOW, 0), Adopting(False, None, NOW, 0, 1)],
+    "settle": [Settling(0), Settling(1), Settling(0, 1)],
+    "publish": [Publishing(0), Publishing(1)],
 }
 
 
