@@ -9,6 +9,7 @@ import governance.committees.meeting.models
 import governance.committees.minutes.models
 import governance.committees.models
 import governance.consultation.models
+import governance.consultation.standing.models
 import governance.people.models
 import governance.record.models
 import governance.rulebook.models  # noqa: F401

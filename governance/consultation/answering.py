@@ -12,6 +12,7 @@ from governance.acts import Moment, Verb, Written
 from governance.consultation.lifecycle import ConsultationLifecycle
 from governance.consultation.models import Answer, Consultation, Invitation
 from governance.consultation.rules import Answering, DecisionRule, Voice, outcome
+from governance.consultation.standing.speaking import not_for_them, speaking
 from governance.database import new_id
 from governance.lifecycle import fire
 from governance.record import deadlines, outbox
@@ -24,27 +25,25 @@ TEXT_LIMIT = 4000
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """What a person answers: a position, whom they choose, why, and what they had before them."""
+    """What a person answers: a position, whom they choose, why, and what they had before them.
+
+    `invitation` says for which seat, where the person may answer for several.
+    """
 
     position: str
     chosen: tuple[str, ...] = ()
     text: str = ""
     seen_version: int = 1
+    invitation: str = ""
 
 
-def asked_person_may(moment: Moment, consultation: Consultation | None, _: GivenAnswer) -> str:
-    """Who was asked may answer, at the level of identity that the question wants."""
+def asked_person_may(moment: Moment, consultation: Consultation | None, given: GivenAnswer) -> str:
+    """Who was asked may answer, or who has their right, at the level that the question wants."""
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
     actor = moment.actor
-    invitation = _invitation_of(moment, consultation)
-    if invitation is None:
-        raise refuse(
-            "this question was put to somebody else",
-            rule="person_was_asked",
-            article="Mandate, consultations",
-            cure="Ask whoever was asked to answer from their own account.",
-            reason=Reason.AUTHORITY,
-        )
+    found = speaking(moment, consultation, given.invitation)
+    if found is None:
+        raise not_for_them(moment.session, consultation, actor.person_id, moment.now)
     if STRENGTH.get(actor.level, -1) < STRENGTH[Level(consultation.level)]:
         raise refuse(
             "this question wants a surer proof of who you are",
@@ -54,14 +53,9 @@ def asked_person_may(moment: Moment, consultation: Consultation | None, _: Given
             reason=Reason.AUTHORITY,
         )
     if actor.person_id in consultation.content.get("barred", ()):
-        raise refuse(
-            "nobody decides on their own case or on one that they launched",
-            rule="nobody_decides_on_their_own_case",
-            article="Mandate, invariants",
-            cure="The substitute of the office decides instead.",
-            reason=Reason.AUTHORITY,
-        )
-    return invitation.capacity or "invitation"
+        raise not_for_them(moment.session, consultation, actor.person_id, moment.now)
+    capacity = found.invitation.capacity or "invitation"
+    return capacity if found.right.kind == "asked" else f"{found.right.kind}:{capacity}"
 
 
 def answer_body(
@@ -70,8 +64,9 @@ def answer_body(
     """Check turn and rules, keep the answer, close if nothing is left to wait for."""
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
     _refuse_long_text(given.text)
-    mine = _invitation_of(moment, consultation)
-    assert mine is not None  # noqa: S101 -- the authority has just found it
+    found = speaking(moment, consultation, given.invitation)
+    assert found is not None  # noqa: S101 -- the authority has just found it
+    mine = found.invitation
     seen = _versions_seen(moment.session, mine.id)
     has_answered = consultation.content_version in seen
     facts = _facts(moment, consultation, mine, given, has_answered=has_answered)
@@ -87,6 +82,8 @@ def answer_body(
         text=text.get("sealed", ""),
         content_version=given.seen_version,
         at=moment.now,
+        by_id=moment.actor.person_id,
+        standing=found.right.on_record(),
     )
     moment.session.add(answer)
     moment.session.flush()
@@ -97,6 +94,8 @@ def answer_body(
         "position": given.position,
         "text": text,
     }
+    if answer.standing:
+        written["standing"] = answer.standing
     result = close_if_settled(moment, consultation)
     return Written(written | ({"outcome": result} if result else {}), consultation)
 
@@ -121,7 +120,7 @@ def voices_of(session: Session, consultation: Consultation) -> list[Voice]:
     )
     newest = {who: (position, tuple(chosen)) for who, position, chosen in session.exec(answers)}
     asked = select(Invitation.id, Invitation.handed_over_at, Invitation.due_at).where(
-        col(Invitation.consultation_id) == consultation.id
+        col(Invitation.consultation_id) == consultation.id, col(Invitation.recused_at).is_(None)
     )
     return [
         Voice(who, newest[who][0], newest[who][1], reached is not None, due)
@@ -150,18 +149,6 @@ def close_if_settled(moment: Moment, consultation: Consultation) -> dict[str, An
 
 def _cite(consultation: Consultation, entry: Entry) -> None:
     consultation.closing_entry = entry.hash
-
-
-def _invitation_of(moment: Moment, consultation: Consultation) -> Invitation | None:
-    actor = moment.actor
-    query = select(Invitation).where(
-        col(Invitation.consultation_id) == consultation.id,
-        col(Invitation.person_id) == actor.person_id,
-    )
-    found = moment.session.exec(query).first()
-    if found and actor.level == Level.LINK and actor.invitation != found.id:
-        return None
-    return found
 
 
 def _facts(

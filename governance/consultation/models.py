@@ -43,7 +43,12 @@ class Consultation(Model, table=True):
 
 
 class Invitation(Model, table=True):
-    """One person asked, in one capacity. The window begins when the notice was handed over."""
+    """One person asked, in one capacity. The window begins when the notice was handed over.
+
+    Where the capacity is an office, the question is the office's: `standing/` says who may answer
+    it now. Whoever has recused themselves is out of the roll; `unreached` says why a notice that
+    was handed over did not arrive after all.
+    """
 
     __table_args__ = (UniqueConstraint("consultation_id", "person_id"),)
 
@@ -58,10 +63,16 @@ class Invitation(Model, table=True):
     due_at: Optional[DateTime] = maybe_instant()
     last_day: str = Field(default="", max_length=10)
     working: dict[str, Any] = json_column(dict)
+    alternates: list[str] = json_column(list)
+    recused_at: Optional[DateTime] = maybe_instant()
+    unreached: str = Field(default="", max_length=200)
 
 
 class Answer(Model, table=True):
-    """One version of one answer. The newest counts; the older ones are kept."""
+    """One version of one answer. The newest counts; the older ones are kept.
+
+    `by_id` is who gave it, `standing` by which right: `{"kind": "substitute", "for": …}`.
+    """
 
     __table_args__ = (UniqueConstraint("invitation_id", "version"),)
 
@@ -75,3 +86,5 @@ class Answer(Model, table=True):
     content_version: int = 1
     at: DateTime = instant()
     entry: str = Field(default="", max_length=64)
+    by_id: Optional[str] = Field(default=None, max_length=32)
+    standing: dict[str, Any] = json_column(dict)

@@ -95,7 +95,10 @@ class Deadline(Model, table=True):
 
 
 class Outbox(Model, table=True):
-    """Something to be sent. The key makes it once; the Message-ID follows from the key."""
+    """Something to be sent. The key makes it once; the Message-ID is made of its `stamp`.
+
+    What waits for its reader's daily mail names that mail in `digest`, and leaves with it.
+    """
 
     key: str = Field(primary_key=True, max_length=160)
     channel: str = Field(default="mail", max_length=20)
@@ -112,6 +115,8 @@ class Outbox(Model, table=True):
     handed_over_at: Optional[DateTime] = maybe_instant()
     cancelled_because: Optional[str] = None
     stuck_because: Optional[str] = None
+    stamp: str = Field(default="", max_length=40, index=True)
+    digest: Optional[str] = Field(default=None, max_length=160, index=True)
 
 
 class Sealed(Model, table=True):

@@ -43,6 +43,7 @@ def queue(session: Session, subject: tuple[str, str], notices: list[Notice], now
             facts=notice.facts,
             queued_at=now,
             not_before=notice.not_before,
+            stamp=stamp_of(notice.key),
         )
         for notice in notices
         if notice.key not in known
@@ -54,6 +55,7 @@ def _is_due(now: DateTime) -> tuple[ColumnElement[bool], ...]:
         col(Outbox.handed_over_at).is_(None),
         col(Outbox.cancelled_because).is_(None),
         col(Outbox.stuck_because).is_(None),
+        col(Outbox.digest).is_(None),
         or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
         or_(col(Outbox.lease_until).is_(None), col(Outbox.lease_until) < now),
         or_(col(Outbox.retry_at).is_(None), col(Outbox.retry_at) <= now),
@@ -105,4 +107,9 @@ def cancel(session: Session, subject: tuple[str, str], because: str) -> None:
 
 def message_id(key: str, domain: str) -> str:
     """The Message-ID of a notice: the same for every try, and it tells nothing of the key."""
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
+    return f"<{stamp_of(key)}@{domain}>"
+
+
+def stamp_of(key: str) -> str:
+    """What a bounced mail is known again by: the first part of its Message-ID."""
+    return hashlib.sha256(key.encode()).hexdigest()[:40]

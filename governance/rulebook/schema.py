@@ -54,6 +54,18 @@ class DutyStation(Part):
     calendar: Key
 
 
+class Deputising(Part):
+    """A standing instrument of an office: who acts while its holder is away, barred or missing."""
+
+    office: OfficeRef = Field(description="The office whose holder acts.")
+    article: Article
+
+    @property
+    def key(self) -> str:
+        """The key of the office."""
+        return self.office.removeprefix("office.")
+
+
 class Office(Part):
     """An office that somebody holds; rules name offices, never people."""
 
@@ -62,6 +74,9 @@ class Office(Part):
     duty_station: Key
     region: Key | None = Field(None, description="The region that the office serves, if one.")
     group: Key | None = Field(None, description="Offices weighed together, such as one rank.")
+    deputies: tuple[Deputising, ...] = Field(
+        (), description="Who acts when the holder cannot, in this order."
+    )
 
     @property
     def ref(self) -> str:

@@ -27,6 +27,7 @@ from governance.committees.minutes.lifecycle import CorrectionLifecycle, Minutes
 from governance.committees.minutes.rules import Adopting, Checked, Publishing, Settling
 from governance.consultation.lifecycle import ConsultationLifecycle
 from governance.consultation.rules import Outcome
+from governance.consultation.standing.lifecycle import InformationLifecycle
 from governance.lifecycle import (
     Box,
     Lifecycle,
@@ -64,6 +65,7 @@ CHARTS: tuple[type[Lifecycle], ...] = (
     ActionLifecycle,
     MinutesLifecycle,
     CorrectionLifecycle,
+    InformationLifecycle,
 )
 TABLES = {
     "appointment_case": CaseLifecycle,
@@ -79,6 +81,7 @@ TABLES = {
     "committee_action": ActionLifecycle,
     "minutes": MinutesLifecycle,
     "minutes_correction": CorrectionLifecycle,
+    "information": InformationLifecycle,
 }
 
 

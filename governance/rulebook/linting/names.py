@@ -77,6 +77,7 @@ REFERENCES: Mapping[tuple[str, str], Reference] = {
     ("Collect", "sources"): Reference("source of candidacies", _of_vocabulary("sources")),
     ("Consult", "ask"): PERSON,
     ("Deadline", "escalate_to"): OFFICE,
+    ("Deputising", "office"): OFFICE,
     ("DutyStation", "calendar"): CALENDAR,
     ("Effect", "effect"): Reference("effect", _of_vocabulary("effects")),
     ("Effect", "template"): TEMPLATE,

@@ -1,0 +1,182 @@
+"""What is known of the seats of questions at an instant: a fixed number of queries for any many."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pendulum import DateTime
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from governance.consultation.models import Answer, Consultation, Invitation
+from governance.consultation.standing.models import Delegation, Recusal, Way
+from governance.consultation.standing.rules import Away, Deputy, Right, Seat, right_of
+from governance.people.absences import covering
+from governance.people.models import Holding, Person
+from governance.record.filekeys import fingerprint
+from governance.rulebook.current import law_of, newest
+
+Asked = tuple[Consultation, Invitation]
+ACTING = ("successor", "substitute", "delegate")
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What a link opens: the invitation, for whom, and in which part; `key` names the link."""
+
+    key: str
+    invitation: Invitation
+    person_id: str
+    part: str
+
+
+def by_any_token(session: Session, token: str) -> Entered | None:
+    """The question that a link leads to, whoever's link it is."""
+    stamp = fingerprint(token)
+    invitation = session.exec(select(Invitation).where(col(Invitation.token) == stamp)).first()
+    if invitation is not None:
+        return Entered(invitation.id, invitation, invitation.person_id, "asked")
+    query = (
+        select(Way, Invitation)
+        .join(Invitation, col(Invitation.id) == col(Way.invitation_id))
+        .where(col(Way.token) == stamp)
+    )
+    found = session.exec(query).first()
+    return Entered(found[0].id, found[1], found[0].person_id, found[0].part) if found else None
+
+
+def seat_of(session: Session, asked: Asked, at: DateTime) -> Seat:
+    """One seat at an instant."""
+    return seats_of(session, [asked], at)[asked[1].id]
+
+
+def seats_of(session: Session, asked: Sequence[Asked], at: DateTime) -> dict[str, Seat]:
+    """Seats by their invitation: holders, deputies, absences, delegations, and who is kept out."""
+    offices = {invitation.capacity for _, invitation in asked}
+    deputies = _deputies(session, offices)
+    named = {each.office for listed in deputies.values() for each in listed}
+    held = _held(session, offices | named)
+    holders = {office: _holder(rows, at) for office, rows in held.items()}
+    delegates = _delegates(session, [invitation.id for _, invitation in asked])
+    recused = _recused(session, [consultation.id for consultation, _ in asked])
+    away = covering(session, at)
+    left = _left(session, at)
+    return {
+        invitation.id: Seat(
+            asked=invitation.person_id,
+            office=invitation.capacity if invitation.capacity in held else "",
+            reference=consultation.reference,
+            holder=holders.get(invitation.capacity),
+            deputies=tuple(
+                Deputy(each.office, holders.get(each.office), each.instrument)
+                for each in deputies.get(invitation.capacity, ())
+            ),
+            away={
+                person: tuple(
+                    Away(each.until, each.substitute_id, frozenset(each.scope), each.instrument)
+                    for each in absences
+                )
+                for person, absences in away.items()
+            },
+            delegate=delegates.get(invitation.id),
+            kept_out=frozenset(consultation.content.get("barred", ()))
+            | recused[consultation.id]
+            | left
+            | _apart(session, consultation),
+        )
+        for consultation, invitation in asked
+    }
+
+
+def rights_in(session: Session, person: str, asked: Sequence[Asked], at: DateTime) -> list[Right]:
+    """By which right somebody may answer each of these; those that are not theirs are left out."""
+    seats = seats_of(session, asked, at)
+    found = (right_of(seats[invitation.id], person) for _, invitation in asked)
+    return [each for each in found if each is not None]
+
+
+def _held(session: Session, offices: Iterable[str]) -> dict[str, list[Holding]]:
+    """Every holding of these offices, the latest first; no entry for what nobody ever held."""
+    query = select(Holding).where(col(Holding.office).in_(set(offices)))
+    found: dict[str, list[Holding]] = defaultdict(list)
+    for each in session.exec(query.order_by(col(Holding.since).desc())):
+        found[each.office].append(each)
+    return dict(found)
+
+
+def _holder(rows: Iterable[Holding], at: DateTime) -> str | None:
+    holds = (each for each in rows if each.since <= at and (each.until is None or each.until > at))
+    return next((each.person_id for each in holds), None)
+
+
+def _deputies(session: Session, offices: Iterable[str]) -> Mapping[str, tuple[Deputy, ...]]:
+    """The deputies that the law in force names, not yet who they are."""
+    version = newest(session)
+    if version is None:
+        return {}
+    known = ((key, law_of(session, version).office(key)) for key in offices)
+    return {
+        key: tuple(Deputy(each.key, None, str(each.article)) for each in office.deputies)
+        for key, office in known
+        if office is not None and office.deputies
+    }
+
+
+def _delegates(session: Session, invitations: Iterable[str]) -> dict[str, str]:
+    query = select(Delegation.invitation_id, Delegation.to_id).where(
+        col(Delegation.invitation_id).in_(list(invitations)),
+        col(Delegation.taken_back_at).is_(None),
+    )
+    return dict(session.exec(query).all())
+
+
+def _recused(session: Session, consultations: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    query = select(Recusal.consultation_id, Recusal.person_id).where(
+        col(Recusal.consultation_id).in_(set(consultations))
+    )
+    found: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for consultation, person in session.exec(query):
+        found[consultation] |= {person}
+    return found
+
+
+def _left(session: Session, at: DateTime) -> frozenset[str]:
+    query = select(Person.id).where(col(Person.left_at).is_not(None), col(Person.left_at) <= at)
+    return frozenset(session.exec(query))
+
+
+def _apart(session: Session, consultation: Consultation) -> frozenset[str]:
+    """Who has answered in a capacity that the law keeps apart from this question's."""
+    capacities = consultation.content.get("apart", ())
+    if not capacities:
+        return frozenset()
+    query = (
+        select(Answer.by_id, Invitation.person_id)
+        .join(Invitation, col(Invitation.id) == col(Answer.invitation_id))
+        .join(Consultation, col(Consultation.id) == col(Invitation.consultation_id))
+        .where(
+            col(Consultation.owner_kind) == consultation.owner_kind,
+            col(Consultation.owner_id) == consultation.owner_id,
+            col(Consultation.id) != consultation.id,
+            col(Invitation.capacity).in_(list(capacities)),
+        )
+    )
+    return frozenset(by or asked for by, asked in session.exec(query))
+
+
+def open_in(session: Session, person: str, consultation: str | None = None) -> list[Asked]:
+    """Invitations to open questions that may be this person's to answer: their own, or by a way."""
+    ways = select(Way.invitation_id).where(col(Way.person_id) == person, col(Way.part).in_(ACTING))
+    query = (
+        select(Consultation, Invitation)
+        .join(Invitation, col(Invitation.consultation_id) == col(Consultation.id))
+        .where(
+            col(Consultation.state) == "open",
+            or_(col(Invitation.person_id) == person, col(Invitation.id).in_(ways)),
+        )
+    )
+    if consultation is not None:
+        query = query.where(col(Consultation.id) == consultation)
+    return list(session.exec(query).all())

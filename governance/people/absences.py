@@ -1,0 +1,31 @@
+"""Absences as rows: which of them cover an instant, and which a person has planned."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from pendulum import DateTime
+from sqlmodel import Session, col, select
+
+from governance.people.models import Absence
+
+
+def covering(session: Session, at: DateTime) -> dict[str, list[Absence]]:
+    """Whoever is away at an instant, with their absences, the one that ends first leading."""
+    query = select(Absence).where(
+        col(Absence.since) <= at, col(Absence.until) > at, col(Absence.cancelled_at).is_(None)
+    )
+    found: dict[str, list[Absence]] = defaultdict(list)
+    for each in session.exec(query.order_by(col(Absence.until), col(Absence.id))):
+        found[each.person_id].append(each)
+    return dict(found)
+
+
+def planned(session: Session, person_id: str, at: DateTime) -> list[Absence]:
+    """A person's absences that are not over, the next one first."""
+    query = select(Absence).where(
+        col(Absence.person_id) == person_id,
+        col(Absence.until) > at,
+        col(Absence.cancelled_at).is_(None),
+    )
+    return list(session.exec(query.order_by(col(Absence.since), col(Absence.id))))
