@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import governance.access.models
+import governance.appointments.assessment.models
 import governance.appointments.models
+import governance.appointments.service.models
 import governance.committees.after.models
 import governance.committees.meeting.models
 import governance.committees.minutes.models

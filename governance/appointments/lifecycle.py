@@ -30,6 +30,7 @@ class CaseLifecycle(Lifecycle):
     """A case runs through its stages, and ends with an appointment, without one, or withdrawn."""
 
     running = State("Running", initial=True)
+    paused = State("Paused")
     completed = State("Completed", final=True)
     closed = State("Closed without an appointment", final=True)
     withdrawn = State("Withdrawn", final=True)
@@ -37,13 +38,17 @@ class CaseLifecycle(Lifecycle):
     go_on = running.to(running)
     complete = running.to(completed, validators=satisfies(somebody_is_appointed))
     close = running.to(closed)
-    withdraw = running.to(withdrawn)
+    withdraw = running.to(withdrawn) | paused.to(withdrawn)
+    pause = running.to(paused)
+    resume = paused.to(running)
 
     authority: ClassVar[Mapping[str, frozenset[str]]] = {
         "go_on": frozenset({CLOCK}),
         "complete": frozenset({CLOCK}),
         "close": frozenset({CLOCK}),
         "withdraw": frozenset({HR}),
+        "pause": frozenset({HR}),
+        "resume": frozenset({HR}),
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Optional
 
 from pendulum import DateTime
-from sqlalchemy import Column, LargeBinary, UniqueConstraint
+from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
 from governance.appointments.lifecycle import CandidacyLifecycle, CaseLifecycle, CheckLifecycle
@@ -47,6 +47,8 @@ class Candidacy(Model, table=True):
 
     __table_args__ = (
         UniqueConstraint("case_id", "person_id"),
+        Index("ix_candidacy_case_id_state_came_at_id", "case_id", "state", "came_at", "id"),
+        Index("ix_candidacy_state_came_at_id", "state", "came_at", "id"),
         states_only(CandidacyLifecycle),
     )
 

@@ -90,6 +90,52 @@ PREDICATES = (
         "Those weighed come from as many regions as there are, or as are asked for.",
         (Parameter("at_least", "whole", "how many regions", required=False),),
     ),
+    Predicate(
+        "panel_size",
+        "panel",
+        "The panel has as many members as it must have, and no more than it may.",
+        (
+            Parameter("at_least", "whole", "the fewest members"),
+            Parameter("at_most", "whole", "the most members", required=False),
+        ),
+    ),
+    Predicate(
+        "panel_outside_member",
+        "panel",
+        "Enough members come from outside the unit that recruits.",
+        (Parameter("at_least", "whole", "how many from outside"),),
+    ),
+    Predicate(
+        "panel_both_sexes",
+        "panel",
+        "Women and men sit on the panel, each in sufficient number.",
+        (Parameter("at_least", "whole", "how many of each", required=False),),
+    ),
+    Predicate(
+        "panel_countries",
+        "panel",
+        "The members come from enough different countries.",
+        (Parameter("at_least", "whole", "how many countries"),),
+    ),
+    Predicate(
+        "panel_no_kinship", "panel", "No member is related to a candidate or to another member."
+    ),
+    Predicate(
+        "panel_no_line_of_report",
+        "panel",
+        "No member stands in a line of report with a candidate or with another member.",
+    ),
+    Predicate(
+        "panel_not_candidates_nationality",
+        "panel",
+        "No member is a national of the same country as a candidate.",
+    ),
+    Predicate(
+        "panel_trained",
+        "panel",
+        "Each member was trained in interviewing, and not too long ago.",
+        (Parameter("months", "whole", "how many months a training is good for"),),
+    ),
     Predicate("checks_closed", "issue", "Every check of the candidate is closed and still valid."),
 )
 
@@ -100,8 +146,9 @@ CHECKS = frozenset(
 )
 SELECTIONS = frozenset({"cleared", "shortlisted"})
 TASKS = frozenset({"travel", "oath", "handover"})
-EFFECTS = frozenset({"holding", "regret_letters"})
-ROLES = frozenset({"launcher", "chosen", "candidate", "any"})
+EFFECTS = frozenset({"holding", "regret_letters", "roster", "service"})
+ROLES = frozenset({"launcher", "chosen", "candidate", "any", "panel"})
+ASSESSED_BY = frozenset({"application", "interview", "references", "test"})
 GRANTS = frozenset({"hr_officer"})
 TEMPLATES = frozenset({"letters/appointment", "letters/regret"})
 
@@ -131,6 +178,7 @@ class Vocabulary:
     effects: frozenset[str] = EFFECTS
     roles: frozenset[str] = ROLES
     grants: frozenset[str] = GRANTS
+    assessed_by: frozenset[str] = ASSESSED_BY
     templates: frozenset[str] = TEMPLATES
     carried_out: Mapping[tuple[str, str], frozenset[object]] = field(
         default_factory=lambda: CARRIED_OUT

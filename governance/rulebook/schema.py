@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from governance.rulebook.assessing import Acting, After, Assessing, Expedited
 from governance.rulebook.parts import (
     Article,
     Count,
@@ -77,6 +78,7 @@ class Office(Part):
     deputies: tuple[Deputising, ...] = Field(
         (), description="Who acts when the holder cannot, in this order."
     )
+    reports_to: OfficeRef | None = Field(None, description="The office above it.")
 
     @property
     def ref(self) -> str:
@@ -132,6 +134,7 @@ class Organisation(Part):
     offices: tuple[Office, ...] = Field(min_length=1)
     regions: Regions | None = None
     members: Members | None = None
+    acting: Acting | None = None
 
     def reference_of(self, year: int, number: int) -> str:
         """The reference of a case: `INT-2026-0012`."""
@@ -199,6 +202,9 @@ class Procedure(Part):
     roles: dict[Key, OfficeRef] = Field(default_factory=dict)
     never_same_person: tuple[tuple[Asked, Asked], ...] = ()
     longest_days: Count | None = Field(None, description="From launch to letter; a target.")
+    assessment: Assessing | None = None
+    after: After | None = Field(None, description="What follows the decision.")
+    expedited: Expedited | None = Field(None, description="It is an emergency's procedure.")
     stages: tuple[Stage, ...] = Field(min_length=2)
 
     @property

@@ -13,8 +13,32 @@ from sqlmodel import SQLModel
 from statemachine import State
 
 import governance.tables  # noqa: F401 -- every table is known once this is imported
+from governance.appointments.assessment.lifecycle import (
+    AssessmentLifecycle,
+    ExaminationLifecycle,
+    PanelMemberLifecycle,
+)
+from governance.appointments.assessment.rules import (
+    Composing,
+    Declaring,
+    Recommending,
+    Scoring,
+)
 from governance.appointments.lifecycle import CandidacyLifecycle, CaseLifecycle, CheckLifecycle
 from governance.appointments.rules import Ending, Sifted, Vetted
+from governance.appointments.service.lifecycle import (
+    OfferLifecycle,
+    RosterLifecycle,
+    ServiceLifecycle,
+)
+from governance.appointments.service.rules import (
+    Confirming,
+    Entering,
+    Extending,
+    Fulfilling,
+    Placed,
+    Prolonging,
+)
 from governance.committees.after.lifecycle import ActionLifecycle, DecisionLifecycle
 from governance.committees.lifecycle import CommitteeLifecycle, SeatLifecycle
 from governance.committees.meeting.lifecycle import (
@@ -49,6 +73,7 @@ from governance.refusals import (
     passed,
     rule,
     satisfies,
+    say,
 )
 
 CHARTS: tuple[type[Lifecycle], ...] = (
@@ -66,6 +91,12 @@ CHARTS: tuple[type[Lifecycle], ...] = (
     MinutesLifecycle,
     CorrectionLifecycle,
     InformationLifecycle,
+    AssessmentLifecycle,
+    PanelMemberLifecycle,
+    ExaminationLifecycle,
+    OfferLifecycle,
+    RosterLifecycle,
+    ServiceLifecycle,
 )
 TABLES = {
     "appointment_case": CaseLifecycle,
@@ -82,6 +113,12 @@ TABLES = {
     "minutes": MinutesLifecycle,
     "minutes_correction": CorrectionLifecycle,
     "information": InformationLifecycle,
+    "assessment": AssessmentLifecycle,
+    "panel_member": PanelMemberLifecycle,
+    "assessment_meeting": ExaminationLifecycle,
+    "offer": OfferLifecycle,
+    "roster_place": RosterLifecycle,
+    "service": ServiceLifecycle,
 }
 
 
@@ -170,6 +207,29 @@ FACTS: dict[str, list[object]] = {
     "adopt": [Adopting(False, NOW, NOW, 0), Adopting(False, None, NOW, 0, 1)],
     "settle": [Settling(0), Settling(1), Settling(0, 1)],
     "publish": [Publishing(0), Publishing(1)],
+    "compose": [Composing(()), Composing((Finding("a", "b", Verdict.FAIL, say("no")),))],
+    "begin_scoring": [Declaring(0, 0), Declaring(3, 2), Declaring(3, 3)],
+    "rank": [Scoring(0, 0), Scoring(3, 2), Scoring(3, 3)],
+    "recommend": [
+        Recommending(("a",), ("a", "b"), 1, 2, ranked=True),
+        Recommending(("c",), ("a", "b"), 1, 2, ranked=False),
+    ],
+    "fulfil": [Fulfilling(2, 1), Fulfilling(0, 0)],
+    "use": [Placed(date(2026, 5, 1), date(2026, 5, day)) for day in (1, 2)],
+    "enter": [
+        Entering(oath_is_asked=True, oath_on=on, begins_on=date(2026, 5, 1), today=date(2026, 5, 1))
+        for on in (None, date(2026, 4, 30))
+    ],
+    "enter_on_probation": [
+        Entering(oath_is_asked=False, oath_on=None, begins_on=date(2026, 5, 1), today=day)
+        for day in (date(2026, 4, 30), date(2026, 5, 1))
+    ],
+    "confirm": [Confirming((), 1), Confirming(("adverse",), 1), Confirming(("satisfactory",), 1)],
+    "prolong_probation": [Prolonging(0, 1), Prolonging(1, 1)],
+    "extend": [
+        Extending(date(2027, 1, 1), date(2028, 1, 1), 0, 1, date(2026, 1, 1)),
+        Extending(date(2029, 1, 1), date(2028, 1, 1), 0, 1, date(2026, 1, 1)),
+    ],
 }
 
 

@@ -74,7 +74,8 @@ def _whole_procedures(draft: Draft) -> tuple[Procedure, ...] | None:
 def _desk(
     draft: Draft, reading: Reading, vocabulary: Vocabulary, procedure: ProcedureDraft | None = None
 ) -> Desk:
-    return Desk(reading, vocabulary, draft.organisation, roles=_roles(procedure))
+    procedures = _whole_procedures(draft)
+    return Desk(reading, vocabulary, draft.organisation, procedures, roles=_roles(procedure))
 
 
 def _roles(procedure: ProcedureDraft | None) -> frozenset[str]:

@@ -208,6 +208,9 @@ def _header(desk: Desk, procedure: Procedure) -> None:
     if procedure.until is not None and procedure.until <= procedure.since:
         because = say("the law ends on {until}, before it begins", until=procedure.until)
         desk.fault(("until",), because, say("Write a later date."), "rulebook_dates")
+    if procedure.assessment is not None:
+        for index, each in enumerate(procedure.assessment.panel):
+            check_rule(desk, ("assessment", "panel", index), each.rule, "panel", each.given)
 
 
 def _whole_way(desk: Desk, stages: list[Stage]) -> None:

@@ -1,0 +1,1 @@
+"""When each stage will be over: earliest, likely, latest, on real calendars."""
