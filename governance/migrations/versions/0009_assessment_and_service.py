@@ -10,8 +10,8 @@ from governance.migrations.states import widen
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
