@@ -23,6 +23,8 @@ from governance.record.filekeys import KeyRing
 from governance.record.models import Deadline, Outbox
 from governance.record.work import Due as Owed
 from governance.refusals import Refused
+from governance.registry import advance as bundles
+from governance.registry import delivering
 from governance.rulebook.calendars import calendars_of
 from governance.rulebook.loader import load
 from governance.settings import Settings
@@ -108,7 +110,16 @@ def _told(step: Mapping[str, Any]) -> str:
     return f"{step['stage']}: {wrote}."
 
 
-OWNERS: Mapping[str, Callable[[House, str], Progress]] = {"case": _advance_case}
+def _advance_bundle(house: House, bundle_id: str) -> Progress:
+    came = bundles.advance(house, bundle_id)
+    told = [f"{came.issued} documents issued, {came.left} left."] if came.issued else []
+    return Progress(f"bundle {bundle_id[:8]}", told, came.moved)
+
+
+OWNERS: Mapping[str, Callable[[House, str], Progress]] = {
+    "bundle": _advance_bundle,
+    "case": _advance_case,
+}
 
 
 def advance_one(house: House, due: Due) -> Progress:
@@ -206,7 +217,13 @@ def _case_told(house: House, row: Outbox) -> None:
     perform(house, CLOCK, post.HAND_OVER, row.subject_id, post.Taken(row.key))
 
 
+def _document_told(house: House, row: Outbox) -> None:
+    given = delivering.Handing("mail", row.person_id, key=row.key)
+    perform(house, CLOCK, delivering.DELIVER, row.subject_id, given)
+
+
 HANDED_OVER: Mapping[str, Callable[[House, Outbox], None]] = {
     "case": _case_told,
     "consultation": _consultation_told,
+    "document": _document_told,
 }

@@ -32,6 +32,16 @@ class Settings(BaseSettings):
     )
     templates: Path = Field(ROOT / "templates", description="Folder of letters, pages, notices.")
     keys: Path | None = Field(None, description="Folder of the file keys; back it up apart.")
+    seal_key: Path | None = Field(
+        None, description="PKCS#12 file of the documents' seal; empty: a key made here."
+    )
+    seal_passphrase: str = Field("", description="Passphrase of that file, or PIN of the device.")
+    seal_device: Path | None = Field(
+        None, description="PKCS#11 module of a device that holds the seal's key."
+    )
+    seal_token: str = Field("", description="Label of the token on that device.")
+    seal_label: str = Field("", description="Label of the key on that token.")
+    seal_certificate: str = Field("", description="Label of its certificate; empty: the key's.")
     host: str = Field("127.0.0.1", description="Address that the web application listens on.")
     port: int = Field(8080, description="Port that the web application listens on.")
     public_url: str = Field("", description="Address in mails; empty: http://host:port.")

@@ -14,4 +14,5 @@ import governance.consultation.models
 import governance.consultation.standing.models
 import governance.people.models
 import governance.record.models
+import governance.registry.models
 import governance.rulebook.models  # noqa: F401

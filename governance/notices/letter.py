@@ -15,9 +15,11 @@ from governance.record.models import Outbox
 from governance.record.outbox import message_id
 
 # Where the link of a notice leads: the page, what its token is derived from, and the fact with
-# the id of that. A notice that is not named here has no link.
+# the id of that; the page of one without a token asks its reader to sign in. A notice that is not
+# named here has no link.
 LINKS: Mapping[str, tuple[str, str, str]] = {
     "acceptance": ("decide", "invitation", "invitation"),
+    "document": ("documents", "", "document"),
     "question": ("decide", "invitation", "invitation"),
     "reference": ("decide", "invitation", "invitation"),
     "regret": ("letters", "document", "document"),
@@ -67,7 +69,7 @@ def link_of(house: House, template: str, facts: Mapping[str, Any]) -> str:
     page, purpose, fact = LINKS.get(template, ("", "", ""))
     if fact not in facts:
         return ""
-    token = house.keys.token(f"{purpose}:{facts[fact]}")
+    token = house.keys.token(f"{purpose}:{facts[fact]}") if purpose else facts[fact]
     return f"{house.settings.base_url}/{page}/{token}"
 
 

@@ -75,6 +75,8 @@ from governance.refusals import (
     satisfies,
     say,
 )
+from governance.registry import rules as papers
+from governance.registry.lifecycle import BundleLifecycle, PaperLifecycle
 
 CHARTS: tuple[type[Lifecycle], ...] = (
     CaseLifecycle,
@@ -97,6 +99,8 @@ CHARTS: tuple[type[Lifecycle], ...] = (
     OfferLifecycle,
     RosterLifecycle,
     ServiceLifecycle,
+    PaperLifecycle,
+    BundleLifecycle,
 )
 TABLES = {
     "appointment_case": CaseLifecycle,
@@ -119,6 +123,8 @@ TABLES = {
     "offer": OfferLifecycle,
     "roster_place": RosterLifecycle,
     "service": ServiceLifecycle,
+    "paper": PaperLifecycle,
+    "bundle": BundleLifecycle,
 }
 
 
@@ -230,6 +236,12 @@ FACTS: dict[str, list[object]] = {
         Extending(date(2027, 1, 1), date(2028, 1, 1), 0, 1, date(2026, 1, 1)),
         Extending(date(2029, 1, 1), date(2028, 1, 1), 0, 1, date(2026, 1, 1)),
     ],
+    "annul": [papers.Ending(" "), papers.Ending("Sent in error.")],
+    "approve": [papers.Approving(None, 1, 1), papers.Approving("approve", 2, 2)],
+    "issue": [papers.Issuing(needs_approval=True), papers.Issuing(needs_approval=False)],
+    "release": [papers.Issuing(needs_approval=True), papers.Issuing(needs_approval=False)],
+    "review": [papers.Reviewing("a", "a", 1, 2), papers.Reviewing("a", "b", 1, 1)],
+    "supersede": [papers.Ending("", None), papers.Ending("", "issued")],
 }
 
 

@@ -22,6 +22,7 @@ KINDS = (
     "acceptance",
     "acknowledgement",
     "code",
+    "document",
     "question",
     "reference",
     "regret",

@@ -1,0 +1,1 @@
+"""Seal and proof: a signature over a whole record, and the reading of it. No rows."""

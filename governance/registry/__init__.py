@@ -1,0 +1,1 @@
+"""The registry: the life of every document, from draft to delivery, and the proof of what left."""

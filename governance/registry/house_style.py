@@ -1,0 +1,39 @@
+"""What the organisation of this installation decides about its documents, and with which key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from governance.documents.own import Own, own_of, templates_of
+from governance.documents.proof.keys import Device, KeyFile, key_made_here
+from governance.documents.source import Templates
+from governance.settings import Settings
+
+
+@dataclass(frozen=True)
+class Style:
+    """The organisation's decisions and its templates, ours where it has none."""
+
+    own: Own
+    templates: Templates
+
+
+def style_of(settings: Settings) -> Style:
+    """The style in force now: an edited text holds from the next document on."""
+    folder = settings.rulebook_folder / "documents"
+    return Style(own_of(folder), templates_of(folder))
+
+
+def key_of(settings: Settings) -> KeyFile | Device:
+    """The key of the seal: on a device, in a file, or made here the first time it is wanted."""
+    if settings.seal_device:
+        return Device(
+            str(settings.seal_device),
+            settings.seal_token,
+            settings.seal_passphrase,
+            settings.seal_label,
+            settings.seal_certificate or settings.seal_label,
+        )
+    if settings.seal_key is not None:
+        return KeyFile(settings.seal_key, settings.seal_passphrase)
+    return key_made_here(settings.keys_folder, settings.organisation)
