@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,26 +17,12 @@ from governance.appointments.assessment.lifecycle import (
     ExaminationLifecycle,
     PanelMemberLifecycle,
 )
-from governance.appointments.assessment.rules import (
-    Composing,
-    Declaring,
-    Recommending,
-    Scoring,
-)
 from governance.appointments.lifecycle import CandidacyLifecycle, CaseLifecycle, CheckLifecycle
 from governance.appointments.rules import Ending, Sifted, Vetted
 from governance.appointments.service.lifecycle import (
     OfferLifecycle,
     RosterLifecycle,
     ServiceLifecycle,
-)
-from governance.appointments.service.rules import (
-    Confirming,
-    Entering,
-    Extending,
-    Fulfilling,
-    Placed,
-    Prolonging,
 )
 from governance.committees.after.lifecycle import ActionLifecycle, DecisionLifecycle
 from governance.committees.lifecycle import CommitteeLifecycle, SeatLifecycle
@@ -46,11 +31,8 @@ from governance.committees.meeting.lifecycle import (
     MeetingLifecycle,
     MotionLifecycle,
 )
-from governance.committees.meeting.rules import Moved, Notice, Presence
 from governance.committees.minutes.lifecycle import CorrectionLifecycle, MinutesLifecycle
-from governance.committees.minutes.rules import Adopting, Checked, Publishing, Settling
 from governance.consultation.lifecycle import ConsultationLifecycle
-from governance.consultation.rules import Outcome
 from governance.consultation.standing.lifecycle import InformationLifecycle
 from governance.lifecycle import (
     Box,
@@ -73,10 +55,9 @@ from governance.refusals import (
     passed,
     rule,
     satisfies,
-    say,
 )
-from governance.registry import rules as papers
 from governance.registry.lifecycle import BundleLifecycle, PaperLifecycle
+from tests.lifecycles.facts import FACTS
 
 CHARTS: tuple[type[Lifecycle], ...] = (
     CaseLifecycle,
@@ -194,55 +175,6 @@ def test_an_event_that_no_chart_knows_is_refused(chart: type[Lifecycle]) -> None
     """A word that is no event moves nothing and is not swallowed."""
     with pytest.raises(Refused):
         fire(chart, initial(chart), "abracadabra")
-
-
-NOW = pendulum.datetime(2026, 11, 23, 8)
-FACTS: dict[str, list[object]] = {
-    "admit": [Sifted((Verdict.PASS,)), Sifted((Verdict.FAIL,)), Sifted((Verdict.UNDETERMINED,))],
-    "exclude": [Sifted((Verdict.PASS,)), Sifted((Verdict.FAIL,))],
-    "clear": [Vetted(()), Vetted(("satisfactory",)), Vetted(("satisfactory", "awaited"))],
-    "refuse": [Vetted(("satisfactory",)), Vetted(("adverse", "satisfactory"))],
-    "complete": [Ending(0), Ending(1), Ending(2)],
-    "close": [Outcome(None, ()), Outcome("carried", ())],
-    "convene": [Notice("art. 3", NOW, NOW, None, ""), Notice("art. 3", NOW, NOW, None, "flood")],
-    "open": [Presence("art. 4", 3, 4), Presence("art. 4", 4, 4)],
-    "resume": [Presence("art. 4", 3, 4), Presence("art. 4", 4, 4)],
-    "open_debate": [Moved("art. 5", True, "a", ""), Moved("art. 5", True, "a", "b")],
-    "circulate": [Checked(0), Checked(2)],
-    "recirculate": [Checked(0), Checked(2)],
-    "adopt": [Adopting(False, NOW, NOW, 0), Adopting(False, None, NOW, 0, 1)],
-    "settle": [Settling(0), Settling(1), Settling(0, 1)],
-    "publish": [Publishing(0), Publishing(1)],
-    "compose": [Composing(()), Composing((Finding("a", "b", Verdict.FAIL, say("no")),))],
-    "begin_scoring": [Declaring(0, 0), Declaring(3, 2), Declaring(3, 3)],
-    "rank": [Scoring(0, 0), Scoring(3, 2), Scoring(3, 3)],
-    "recommend": [
-        Recommending(("a",), ("a", "b"), 1, 2, ranked=True),
-        Recommending(("c",), ("a", "b"), 1, 2, ranked=False),
-    ],
-    "fulfil": [Fulfilling(2, 1), Fulfilling(0, 0)],
-    "use": [Placed(date(2026, 5, 1), date(2026, 5, day)) for day in (1, 2)],
-    "enter": [
-        Entering(oath_is_asked=True, oath_on=on, begins_on=date(2026, 5, 1), today=date(2026, 5, 1))
-        for on in (None, date(2026, 4, 30))
-    ],
-    "enter_on_probation": [
-        Entering(oath_is_asked=False, oath_on=None, begins_on=date(2026, 5, 1), today=day)
-        for day in (date(2026, 4, 30), date(2026, 5, 1))
-    ],
-    "confirm": [Confirming((), 1), Confirming(("adverse",), 1), Confirming(("satisfactory",), 1)],
-    "prolong_probation": [Prolonging(0, 1), Prolonging(1, 1)],
-    "extend": [
-        Extending(date(2027, 1, 1), date(2028, 1, 1), 0, 1, date(2026, 1, 1)),
-        Extending(date(2029, 1, 1), date(2028, 1, 1), 0, 1, date(2026, 1, 1)),
-    ],
-    "annul": [papers.Ending(" "), papers.Ending("Sent in error.")],
-    "approve": [papers.Approving(None, 1, 1), papers.Approving("approve", 2, 2)],
-    "issue": [papers.Issuing(needs_approval=True), papers.Issuing(needs_approval=False)],
-    "release": [papers.Issuing(needs_approval=True), papers.Issuing(needs_approval=False)],
-    "review": [papers.Reviewing("a", "a", 1, 2), papers.Reviewing("a", "b", 1, 1)],
-    "supersede": [papers.Ending("", None), papers.Ending("", "issued")],
-}
 
 
 @pytest.mark.parametrize("chart", CHARTS)
