@@ -3,11 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from governance.rulebook.majorities import (
+    Amount,
+    AnyBase,
+    Ballot,
+    Limb,
+    OneOrMore,
+    Quorum,
+    Tie,
+    spelled_out,
+)
 from governance.rulebook.parts import LATE, Article, Count, Deadline, Key, Part, Text
+
+Meaning = Literal["yes", "no", "abstain", "invalid", "recused", "view"]
+# What a position is worth where the law does not say: by its key.
+MEANINGS: dict[str, Meaning] = {
+    **dict.fromkeys(
+        ("yes", "for", "in_favour", "in_favor", "favour", "approve", "approved", "accept"), "yes"
+    ),
+    **dict.fromkeys(
+        ("agree", "adopt", "support", "consent", "concur", "no_objection", "aye", "pour"), "yes"
+    ),
+    **dict.fromkeys(("vote", "elect", "sustain", "oui", "si"), "yes"),
+    **dict.fromkeys(
+        ("no", "against", "reject", "oppose", "object", "objection", "disagree", "block"), "no"
+    ),
+    **dict.fromkeys(("decline", "refuse", "veto", "nay", "discuss", "overturn", "contre"), "no"),
+    **dict.fromkeys(
+        ("abstain", "abstention", "abstaining", "abstained", "stand_aside", "neutral"), "abstain"
+    ),
+    **dict.fromkeys(("invalid", "blank", "spoiled", "spoilt", "void", "null_vote"), "invalid"),
+    **dict.fromkeys(("recuse", "recused", "recusal"), "recused"),
+}
 
 
 class Choose(Part):
@@ -32,6 +63,9 @@ class Position(Part):
     blocking: bool = Field(False, description="One such answer stops the question.")
     needs_text: bool = Field(False, description="Not taken without a reason in writing.")
     counts: bool = Field(True, description="False: recorded, and not counted.")
+    meaning: Meaning | None = Field(
+        None, description="What it is worth in a count; empty: what its key says."
+    )
     choose: Choose | None = None
 
 
@@ -44,9 +78,19 @@ class Kind:
     needs_blocking: bool = False
     takes_choice: bool = False
     one_person: bool = False
+    counted: bool = False  # votes are counted, against a base
+
+    @property
+    def closes_by_clock(self) -> bool:
+        """Whether every result may come although nobody does anything."""
+        return not self.one_person and not self.needs_blocking
 
 
 # What is not here is refused by the linter: a rule that nobody can count is no rule.
+CARRIED, LOST = "carried", "lost"
+INQUORATE, REVOTE, DEEMED_GIVEN = "inquorate", "revote", "deemed_given"
+ELECTED, FURTHER_ROUND, VACANT = "elected", "further_round", "vacant"
+BOTH = (CARRIED, LOST)
 KINDS: dict[str, Kind] = {
     "single": Kind("One person answers, and the answer is the result.", (), one_person=True),
     "choice": Kind(
@@ -55,22 +99,122 @@ KINDS: dict[str, Kind] = {
         takes_choice=True,
         one_person=True,
     ),
+    "any_one": Kind("Carried as soon as one of those asked is in favour.", BOTH, counted=True),
+    "unanimity": Kind("Carried if everybody is in favour.", BOTH, counted=True),
+    "consensus": Kind(
+        "Carried unless somebody present formally objects.", BOTH, needs_blocking=True
+    ),
     "no_objection": Kind(
         "Carried unless somebody objects in writing before the end of their time.",
-        ("carried", "lost"),
+        BOTH,
         needs_blocking=True,
     ),
-    "advice": Kind("Views are recorded; nothing is bound.", ("carried",)),
+    "majority": Kind("Carried by a share of a base, under every limb.", BOTH, counted=True),
+    "organs": Kind("Carried if every organ carries it under its own rule.", BOTH),
+    "ballot": Kind(
+        "Seats are filled by those with enough votes, then the highest, in rounds.",
+        (ELECTED, FURTHER_ROUND, VACANT),
+        counted=True,
+    ),
+    "advice": Kind("Views are recorded; nothing is bound.", (CARRIED,)),
+}
+KINDS_ALSO_CALLED = {
+    "single_approver": "single",
+    "approval": "single",
+    "any_of": "any_one",
+    "any_one_of": "any_one",
+    "all_of": "unanimity",
+    "all": "unanimity",
+    "unanimous": "unanimity",
+    "silence": "no_objection",
+    "silence_procedure": "no_objection",
+    "vote": "majority",
+    "two_organs": "organs",
+    "both_organs": "organs",
+    "double_majority": "organs",
+    "election": "ballot",
+    "advisory": "advice",
+    "views": "advice",
 }
 
 
-class DecisionRule(Part):
+def kind_of(value: object) -> object:
+    """A kind by its own name, or by one that bodies use for it."""
+    if not isinstance(value, str):
+        return value
+    name = value.strip().lower().replace("-", "_").replace(" ", "_")
+    return KINDS_ALSO_CALLED.get(name, name)
+
+
+AnyKind = Annotated[Key, BeforeValidator(kind_of)]
+
+
+class Counting(Part):
+    """What is counted, of what, and how much is needed. Every part of it may be left out."""
+
+    base: AnyBase | None = Field(None, description="Of what the shares are.")
+    more_than: Amount | None = Field(None, description="Strict: 1/2 is more than half.")
+    at_least: Amount | None = Field(None, description="Not strict; rounded up. Or a number.")
+    of: OneOrMore = Field((), description="Positions or meanings counted; empty: those for.")
+    count: Literal["heads", "weight"] = "heads"
+    rounding: Literal["up", "down", "nearest"] = Field("up", description="Of at_least.")
+    also: tuple[Limb, ...] = Field((), description="Further limbs, each of which must hold.")
+    veto: OneOrMore = Field((), description="Names, seats or groups whose no stops it.")
+    concurring: OneOrMore = Field((), description="Names, seats or groups who must be for.")
+    blocking_minority: Count | None = Field(
+        None, description="Fewer than so many not in favour do not stop it, whatever a limb says."
+    )
+    abstentions: Literal["stop", "do_not_stop"] = Field(
+        "stop", description="Whether an abstention prevents unanimity."
+    )
+    recusal: Literal["out_of_base", "in_base"] = Field(
+        "out_of_base", description="Whether who is recused leaves base and quorum."
+    )
+    quorum: Quorum = Quorum()
+    tie: Tie = Tie()
+    ballot: Ballot | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spelled_out(cls, value: object) -> object:
+        return _floor(spelled_out(value))
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Counting:
+        if self.more_than is not None and self.at_least is not None:
+            raise ValueError("more_than and at_least are both given: write one, the other in also")
+        return self
+
+
+def _floor(value: object) -> object:
+    """`floor: 9`, at least nine votes in favour whatever the share, as a limb."""
+    if not isinstance(value, dict) or "floor" not in value:
+        return value
+    given = dict(value)
+    limb = {"at_least": given.pop("floor")}
+    return {**given, "also": [*(given.get("also") or ()), limb]}
+
+
+class Organ(Counting):
+    """The rule of one of several organs that must all carry."""
+
+    kind: AnyKind = "majority"
+
+
+class DecisionRule(Counting):
     """Under which rule answers make a result."""
 
-    kind: Key = Field(description="One of the kinds of decision.")
+    kind: AnyKind = Field(description="One of the kinds of decision.")
     positions: tuple[Position, ...] = Field(min_length=1)
     may_change: bool = Field(False, description="An answer may be changed until the close.")
+    early_close: bool | None = Field(
+        None, description="Close once no remaining answer can matter; empty: unless may_change."
+    )
+    secrecy: Literal["open", "until_close", "for_ever"] = Field(
+        "open", description="Whether positions are seen at once, after the close, or never."
+    )
     article: Article | None = Field(None, description="Where it differs from the stage's.")
+    organs: dict[Key, Organ] = Field(default_factory=dict, description="For kind: organs.")
 
     def position(self, key: str) -> Position | None:
         """The position of this key."""
@@ -83,11 +227,20 @@ class DecisionRule(Part):
             return ()
         reached = kind.results or tuple(each.key for each in self.positions)
         late = within is not None and within.ends_late and kind.one_person
-        return (*reached, LATE) if late else reached
+        return (*reached, *self._special, *((LATE,) if late else ()))
+
+    @property
+    def _special(self) -> tuple[str, ...]:
+        """Results that only a quorum or a rule on ties brings about."""
+        ties = {self.tie.rule, self.tie.when_secret} & {REVOTE, DEEMED_GIVEN}
+        if self.tie.rule == REVOTE and self.tie.then == DEEMED_GIVEN:
+            ties.add(DEEMED_GIVEN)
+        told = sorted(each for each in ties if each is not None) if self.kind == "majority" else []
+        return ((INQUORATE,) if self.quorum.decide is not None else ()) + tuple(told)
 
     def plain(self, within: Deadline | None, article: str) -> dict[str, Any]:
         """As plain data, for the room that puts the question."""
-        return {
+        told = {
             "kind": self.kind,
             "article": str(self.article or article),
             "positions": [_plain(each) for each in self.positions],
@@ -95,14 +248,33 @@ class DecisionRule(Part):
             "within": within.plain if within else None,
             "may_change": self.may_change,
         }
+        counting = self.model_dump(
+            mode="json", include=set(Counting.model_fields), exclude_defaults=True
+        )
+        organs = {
+            key: each.model_dump(mode="json", exclude_defaults=True)
+            for key, each in self.organs.items()
+        }
+        more = {
+            "counting": counting,
+            "organs": organs,
+            "early_close": self.early_close,
+            "secrecy": None if self.secrecy == "open" else self.secrecy,
+        }
+        return told | {name: each for name, each in more.items() if each not in (None, {})}
 
 
 def _plain(position: Position) -> dict[str, Any]:
     choose = position.choose
-    return {
+    told = {
         "key": position.key,
         "blocking": position.blocking,
         "needs_text": position.needs_text,
         "choose_at_least": choose.at_least if choose else 0,
         "choose_at_most": choose.at_most if choose else 0,
     }
+    if not position.counts:
+        told["counts"] = False
+    if position.meaning is not None:
+        told["meaning"] = position.meaning
+    return told

@@ -160,7 +160,6 @@ CARRIED_OUT: Mapping[tuple[str, str], frozenset[object]] = {
     ("Deadline", "not_reached"): frozenset({"no_consent"}),
     ("Deadline", "on_late"): frozenset({"fail", "tacit", "remind"}),
     ("Deadline", "remind_before"): frozenset(),
-    ("Position", "counts"): frozenset({True}),
     ("Sift", "refused"): frozenset({"needs_reason"}),
 }
 

@@ -201,9 +201,11 @@ class Consult(Step):
 
     @property
     def results_by_clock(self) -> tuple[str, ...]:
-        """Lateness, and consent by silence."""
-        one_person = self.rule.kind in KINDS and KINDS[self.rule.kind].one_person
-        return (LATE,) if one_person else (LATE, "carried")
+        """Lateness, consent by silence, and what a vote comes to that nobody takes part in."""
+        kind = KINDS.get(self.rule.kind)
+        if kind is None or kind.one_person:
+            return (LATE,)
+        return self.results if kind.closes_by_clock else (LATE, "carried")
 
     def plain_rule(self) -> dict[str, object]:
         """The rule as plain data, for the room that puts the question."""

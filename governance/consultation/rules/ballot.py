@@ -1,0 +1,322 @@
+"""Ballots for seats: who has enough votes, then the highest; rounds, ties, papers that count.
+
+Where seats belong to groups, each group is a ballot of its own on the same paper. A ballot is
+never closed early: any paper that is awaited may change who comes before whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from governance.consultation.rules.law import Outcome, Position
+from governance.consultation.rules.limbs import (
+    BASE_SAYS,
+    in_base,
+    needed,
+    plain_number,
+    quorum,
+)
+from governance.consultation.rules.majority import (
+    apart,
+    numbers_of,
+    quorum_told,
+    wanted_quorum,
+)
+from governance.consultation.rules.poll import Heard, Number, Poll, worth
+from governance.consultation.rules.ties import draw, tie_rule
+from governance.refusals import Sentence, say
+from governance.rulebook.decisions import ELECTED, FURTHER_ROUND, INQUORATE, VACANT
+from governance.rulebook.majorities import SMALLEST_HALF, Ballot, Rounds, written
+
+PAPER = {
+    meaning: Position("paper", meaning=meaning)
+    for meaning in ("yes", "abstain", "invalid", "recused")
+}
+
+
+@dataclass(frozen=True)
+class Seats:
+    """The seats of one group in this round: who stands, what the papers say, who is elected."""
+
+    group: str
+    vacant: int
+    votes: Mapping[str, Number]
+    papers: Mapping[str, int]
+    base: Number
+    bound: tuple[str, Any] | None
+    needed: Number
+    elected: tuple[str, ...] = ()
+    tied: tuple[str, ...] = ()
+    stays_in: tuple[str, ...] = ()
+    said: tuple[Sentence, ...] = ()
+    awaits_lot: bool = False
+
+    @property
+    def still_vacant(self) -> int:
+        """How many seats nobody was elected to."""
+        return self.vacant - len(self.elected)
+
+    def as_plain(self) -> dict[str, Any]:
+        """As it is stored with the result."""
+        return {
+            "group": self.group,
+            "seats": self.vacant,
+            "votes": {name: plain_number(each) for name, each in self.votes.items()},
+            "papers": dict(self.papers),
+            "base": plain_number(self.base),
+            "needed": plain_number(self.needed),
+            "threshold": written(self.bound[1]) if self.bound else None,
+            "strict": bool(self.bound and self.bound[0] == "more_than"),
+            "elected": list(self.elected),
+            "tied": list(self.tied),
+            "vacant": self.still_vacant,
+            "stays_in": list(self.stays_in),
+        }
+
+
+def seats_are_filled(poll: Poll) -> Outcome:
+    """Who is elected in this round, whether another follows, and among whom."""
+    wanted = wanted_quorum(poll.law.counting, poll.law.call)
+    found = quorum(poll, wanted) if wanted else None
+    groups = [_filled(poll, _counted(poll, name, seats)) for name, seats in _seats(poll)]
+    result, last = _result(poll, found.holds if found else True, groups)
+    newly = [] if result in (None, INQUORATE) else [x for each in groups for x in each.elected]
+    working = (
+        *apart(poll),
+        *(quorum_told(found) if found else ()),
+        *(said for each in groups for said in _told(poll, each)),
+        last,
+    )
+    numbers = {
+        **numbers_of(poll),
+        **_first(poll, groups),
+        "quorum": found.as_plain() if found else None,
+        "round": poll.law.round,
+        "groups": [each.as_plain() for each in groups],
+    }
+    return Outcome(result, working, (*poll.law.elected, *newly), numbers)
+
+
+def ballot_of(poll: Poll) -> Ballot:
+    """The rule of the ballot; one seat where the law says nothing."""
+    return poll.law.counting.ballot or Ballot()
+
+
+def _seats(poll: Poll) -> list[tuple[str, int]]:
+    """The groups with seats that earlier rounds have left vacant."""
+    ballot = ballot_of(poll)
+    if isinstance(ballot.seats, int):
+        return [("", ballot.seats - len(poll.law.elected))]
+    filled = [ballot.candidates.get(each, "") for each in poll.law.elected]
+    left = [(group, seats - filled.count(group)) for group, seats in ballot.seats.items()]
+    return [(group, seats) for group, seats in left if seats > 0]
+
+
+def _standing(poll: Poll, group: str) -> tuple[str, ...]:
+    """Who may be voted for: who stays in, or every candidate, or whoever is named on a paper."""
+    ballot = ballot_of(poll)
+    named = (name for each in poll.heard for name in each.voice.chosen)
+    everybody = poll.law.standing or tuple(ballot.candidates) or tuple(dict.fromkeys(named))
+    return tuple(
+        name
+        for name in everybody
+        if name not in poll.law.elected and (not group or ballot.candidates.get(name) == group)
+    )
+
+
+def _counted(poll: Poll, group: str, vacant: int) -> Seats:
+    votes: dict[str, Number] = dict.fromkeys(_standing(poll, group), 0)
+    papers = dict.fromkeys(("valid", "invalid", "abstaining"), 0)
+    law = poll.law.counting
+    base: Number = 0
+    base_of = law.base or "yes_no"
+    for each in poll.heard:
+        weight = each.voice.weight if law.count == "weight" else 1
+        meaning, names = _paper(poll, each, tuple(votes), vacant)
+        base += weight * in_base(base_of, each.voice, PAPER.get(meaning), law.recusal)
+        for name in names:
+            votes[name] += weight
+        if meaning in MARKS:
+            papers[MARKS[meaning]] += 1
+    bound = _bound(poll)
+    need = needed(bound[0], bound[1], base) if bound else 1
+    ranked = dict(sorted(votes.items(), key=lambda each: -each[1]))
+    return Seats(group, vacant, ranked, papers, base, bound, need)
+
+
+MARKS = {"yes": "valid", "invalid": "invalid", "abstain": "abstaining"}
+
+
+def _paper(
+    poll: Poll, heard: Heard, standing: tuple[str, ...], vacant: int
+) -> tuple[str, tuple[str, ...]]:
+    """What one paper is worth for a group's seats, and the names on it that count."""
+    meaning = worth(heard.said)
+    if meaning in {"", "abstain", "invalid", "recused", "no"}:
+        return "abstain" if meaning == "no" else meaning, ()
+    names = heard.voice.chosen
+    here = tuple(each for each in names if each in standing)
+    if not names or (not here and len(standing) < len(_standing(poll, ""))):
+        return "abstain", ()  # a blank paper, or one with names of other groups only
+    many = 1 if ballot_of(poll).names == "one" else vacant
+    few = vacant if ballot_of(poll).names == "exactly" else 1
+    if not few <= len(here) <= many or len(set(here)) != len(here):
+        return "invalid", ()
+    return "yes", here
+
+
+def _bound(poll: Poll) -> tuple[str, Any] | None:
+    """The majority that this round asks for; None where the highest are elected."""
+    law, ballot = poll.law.counting, ballot_of(poll)
+    relaxed = ballot.rounds.relaxed
+    if ballot.plurality:
+        return None
+    if relaxed is not None and poll.law.round > relaxed.after:
+        given = [("more_than", relaxed.more_than), ("at_least", relaxed.at_least)]
+        return next(((name, each) for name, each in given if each is not None), None)
+    if law.at_least is not None:
+        return ("at_least", law.at_least)
+    return ("more_than", SMALLEST_HALF if law.more_than is None else law.more_than)
+
+
+def _filled(poll: Poll, seats: Seats) -> Seats:
+    """Those with enough votes, the highest first, as many as there are seats."""
+    enough = [name for name, votes in seats.votes.items() if votes >= seats.needed]
+    sure, tied = enough[: seats.vacant], []
+    if len(enough) > seats.vacant:
+        last = seats.votes[enough[seats.vacant]]
+        if seats.votes[enough[seats.vacant - 1]] == last:
+            sure = [name for name in enough if seats.votes[name] > last]
+            tied = [name for name in enough if seats.votes[name] == last]
+    won, said, awaits = _untied(poll, tied, seats.vacant - len(sure))
+    elected = tuple(sure + won)
+    left = tuple(tied) if tied and not won else ()
+    filled = Seats(
+        **{
+            **seats.__dict__,
+            "elected": elected,
+            "tied": left,
+            "said": tuple(said),
+            "awaits_lot": awaits,
+        }
+    )
+    return Seats(**{**filled.__dict__, "stays_in": _stay(poll, filled)})
+
+
+def _untied(poll: Poll, tied: list[str], places: int) -> tuple[list[str], list[Sentence], bool]:
+    """Who of those tied for the last places takes them; whether a seed is awaited."""
+    if not tied:
+        return [], [], False
+    names = ", ".join(tied)
+    said = [say("equal in votes for the last places: {names}", names=names)]
+    rule = tie_rule(poll)
+    wanted = rule.then if rule.rule == "revote" and poll.law.round > rule.revotes else rule.rule
+    if wanted == "casting_vote":
+        chair = next((each for each in poll.voices if each.is_called((rule.chair,))), None)
+        if chair is not None and chair.casting in tied:
+            told = say("the chair casts for {name}", name=chair.casting)
+            return ([chair.casting] if places == 1 else []), [*said, told], False
+        return [], [*said, say("the casting vote of the chair is awaited")], True
+    if wanted != "lot":
+        return [], said, False
+    if not poll.law.seed:
+        return [], [*said, say("the lot is to be drawn: record a seed in the open first")], True
+    drawn = draw(poll.law.seed, tied)
+    told = say(
+        'the lot was drawn from the seed "{seed}", the smallest SHA-256 first: {order}',
+        seed=poll.law.seed,
+        order=", ".join(drawn),
+    )
+    return drawn[:places], [*said, told], False
+
+
+def _stay(poll: Poll, seats: Seats) -> tuple[str, ...]:
+    """Who stays in for the next round; whoever has as many votes as the last of them, too."""
+    left = [name for name in seats.votes if name not in seats.elected]
+    if not seats.still_vacant or not left:
+        return ()
+    if seats.tied and tie_rule(poll).rule == "revote":
+        return seats.tied
+    keep = _how_many(ballot_of(poll).rounds, seats.still_vacant, len(left))
+    if keep >= len(left):
+        return tuple(left)
+    last = seats.votes[left[keep - 1]]
+    return tuple(name for name in left if seats.votes[name] >= last)
+
+
+def _how_many(rounds: Rounds, vacant: int, left: int) -> int:
+    stay = rounds.stay
+    if stay is None:
+        return left
+    if stay.per_seat is not None:
+        return stay.per_seat * vacant
+    if stay.highest is not None:
+        return stay.highest
+    return max(left - (stay.drop_lowest or 0), 1)
+
+
+def _result(poll: Poll, quorate: bool | None, groups: list[Seats]) -> tuple[str | None, Sentence]:
+    if poll.awaited:
+        return None, say("not decided: papers are awaited")
+    if not quorate:
+        return INQUORATE, say("there is no quorum, and nothing is decided")
+    if any(each.awaits_lot for each in groups):
+        return None, say("not decided: a tie is to be broken")
+    vacant = sum(each.still_vacant for each in groups)
+    if not vacant:
+        return ELECTED, say("every seat is filled")
+    most = ballot_of(poll).rounds.at_most
+    if any(each.stays_in for each in groups) and (most is None or poll.law.round < most):
+        return FURTHER_ROUND, say("seats still vacant: {n}; another round follows", n=vacant)
+    return VACANT, say("seats that stay vacant: {n}", n=vacant)
+
+
+def _told(poll: Poll, seats: Seats) -> Iterator[Sentence]:
+    if seats.group:
+        yield say("in the group {group}:", group=seats.group)
+    yield say(
+        "papers: {valid} valid, {invalid} invalid, {blank} without a name",
+        valid=seats.papers["valid"],
+        invalid=seats.papers["invalid"],
+        blank=seats.papers["abstaining"],
+    )
+    votes = ", ".join(f"{name} {plain_number(each)}" for name, each in seats.votes.items())
+    yield say("votes: {votes}", votes=votes or "-")
+    if seats.bound is None:
+        yield say("the highest are elected: no majority is needed")
+    else:
+        base = poll.law.counting.base or "yes_no"
+        yield say(BASE_SAYS[base].pattern, n=plain_number(seats.base))
+        yield say(
+            ELECTING_SAYS[seats.bound[0]].pattern,
+            share=written(seats.bound[1]),
+            base=plain_number(seats.base),
+            needed=plain_number(seats.needed),
+        )
+    yield from seats.said
+    if seats.elected:
+        yield say("elected: {names}", names=", ".join(seats.elected))
+    if seats.stays_in and seats.still_vacant:
+        yield say("who stays in: {names}", names=", ".join(seats.stays_in))
+
+
+ELECTING_SAYS = {
+    "more_than": say("to be elected takes more than {share} of {base}: {needed}"),
+    "at_least": say("to be elected takes at least {share} of {base}: {needed}"),
+}
+
+
+def _first(poll: Poll, groups: list[Seats]) -> dict[str, Any]:
+    """The numbers of the first group as the ballot's own."""
+    if not groups:
+        return {}
+    told = groups[0].as_plain()
+    own = ("base", "needed", "threshold", "strict", "votes", "papers")
+    return {
+        **{name: told[name] for name in own},
+        "base_of": poll.law.counting.base or "yes_no",
+        "vacant": sum(each.still_vacant for each in groups),
+        "stays_in": [name for each in groups for name in each.stays_in],
+    }

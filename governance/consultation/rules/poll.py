@@ -1,0 +1,167 @@
+"""The poll: who has a voice, what they have said, and what they may still say.
+
+Every number that a rule looks at is a sum over voices. Whoever has answered adds a fixed part;
+whoever may still answer adds something between the least and the most that any answer would add.
+A condition on such a sum holds for certain, fails for certain, or is open: that is the whole of
+early closing. At the end of time nobody may still answer, and nothing is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from pendulum import DateTime
+
+from governance.consultation.rules.law import DecisionRule, Position, Voice
+
+Number = int | Fraction
+Said = Position | None  # what a voice says, or will have said: a position, or nothing
+Score = Callable[[Voice, Said], Number]
+
+
+class Range(NamedTuple):
+    """A sum as it stands, and the least and the most that it can become."""
+
+    now: Number
+    least: Number
+    most: Number
+
+    def is_at_least(self, floor: Number) -> bool | None:
+        """True, False, or None while answers that are awaited decide it."""
+        return True if self.least >= floor else False if self.most < floor else None
+
+    def is_more_than(self, floor: Number) -> bool | None:
+        """The same, strictly."""
+        return True if self.least > floor else False if self.most <= floor else None
+
+
+def both(*conditions: bool | None) -> bool | None:
+    """All of them: False for certain with one that fails, open with one that is open."""
+    if False in conditions:
+        return False
+    return None if None in conditions else True
+
+
+def either(*conditions: bool | None) -> bool | None:
+    """One of them at least."""
+    if True in conditions:
+        return True
+    return None if None in conditions else False
+
+
+def opposite(condition: bool | None) -> bool | None:
+    """Not; open stays open."""
+    return None if condition is None else not condition
+
+
+def is_over(voice: Voice, now: DateTime) -> bool:
+    """Whether this person's time has passed: only for whom the question reached."""
+    return voice.reached and voice.due_at is not None and now >= voice.due_at
+
+
+class Heard(NamedTuple):
+    """A voice, what it says now, and everything that it may have said in the end."""
+
+    voice: Voice
+    said: Said
+    may_say: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Poll:
+    """The voices under a rule at an instant."""
+
+    law: DecisionRule
+    voices: Sequence[Voice]
+    now: DateTime
+
+    @cached_property
+    def heard(self) -> list[Heard]:
+        """Every voice with what it may say."""
+        return [self._heard(self._without_chair(each)) for each in self.voices]
+
+    @cached_property
+    def awaited(self) -> list[Voice]:
+        """Who may still answer."""
+        return [each.voice for each in self.heard if len(each.may_say) > 1]
+
+    @cached_property
+    def not_counted(self) -> list[Voice]:
+        """Who gave an answer that is not counted: absent, not entitled or recused."""
+        return [
+            each.voice
+            for each in self.heard
+            if each.voice.position is not None and not _may_vote(each.voice)
+        ]
+
+    def sum(self, score: Score) -> Range:
+        """The range of a sum over all voices."""
+        now = least = most = 0  # type: Number
+        for voice, said, may_say in self.heard:
+            mine = score(voice, said)
+            now += mine
+            if len(may_say) == 1:
+                least += mine
+                most += mine
+                continue
+            scores = [score(voice, each) for each in may_say]
+            least += min(scores)
+            most += max(scores)
+        return Range(now, least, most)
+
+    def counted(self, meaning: str) -> Range:
+        """How many voices say something of this meaning."""
+        return self.sum(lambda _, said: int(worth(said) == meaning))
+
+    def tells(self) -> dict[str, int]:
+        """How many for, against, abstaining, and so on; and how many have said nothing."""
+        told = dict.fromkeys(("yes", "no", "abstain", "invalid", "recused", "view", "silent"), 0)
+        for voice, said, _ in self.heard:
+            if voice.entitled and not (voice.recused and said is None):
+                told[worth(said) or "silent"] += 1
+            elif voice.recused:
+                told["recused"] += 1
+        return told
+
+    def _heard(self, voice: Voice) -> Heard:
+        if not _may_vote(voice):
+            return Heard(voice, None, (None,))
+        if voice.position is not None:
+            said = self.law.positions.get(voice.position)
+            return Heard(voice, said, (said,))
+        if voice.final or is_over(voice, self.now):
+            waits = self.law.on_late in {"remind", "escalate", "extend"} and not voice.final
+            silent = self._consent() if self.law.on_late == "tacit" and voice.reached else None
+            return Heard(voice, silent, (None, *self._offered) if waits else (silent,))
+        return Heard(voice, None, (None, *self._offered))
+
+    def _without_chair(self, voice: Voice) -> Voice:
+        """A chair who votes only to break a tie has no voice in the count."""
+        tie = self.law.counting.tie
+        breaks = "casting_vote" in (tie.rule, tie.then, tie.when_secret)
+        if breaks and not tie.chair_votes and voice.is_called((tie.chair,)):
+            return replace(voice, entitled=False, position=None)
+        return voice
+
+    @cached_property
+    def _offered(self) -> tuple[Position, ...]:
+        return tuple(self.law.positions.values())
+
+    def _consent(self) -> Said:
+        """What silence says where the law lets it consent."""
+        return next((each for each in self._offered if each.worth == "yes"), None)
+
+
+def worth(said: Said) -> str:
+    """The meaning of what somebody says; empty for nothing, view where it is not counted."""
+    if said is None:
+        return ""
+    return said.worth if said.counts else "view"
+
+
+def _may_vote(voice: Voice) -> bool:
+    return voice.entitled and not voice.recused and voice.present is not False
