@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +17,30 @@ from governance.rulebook.linting.draft import ORGANISATION, read_files
 from governance.rulebook.schema import Organisation
 from governance.settings import Settings
 
-POLICY = SMTP.clone(max_line_length=76)  # the longest line of quoted-printable (RFC 2045, 6.7)
+LONGEST = 76  # of a line of quoted-printable (RFC 2045, 6.7) and of an encoded word (RFC 2047, 2)
+
+
+class _Mail(EmailPolicy):
+    """Python's own folding of a subject drops a space between two encoded words."""
+
+    def fold(self, name: str, value: str) -> str:
+        """One header as lines of text."""
+        if name.lower() != "subject" or str(value).isascii():
+            return str(super().fold(name, value))
+        return self._words(name, str(value))
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """One header as lines of bytes."""
+        if name.lower() != "subject" or str(value).isascii():
+            return super().fold_binary(name, value)
+        return self._words(name, str(value)).encode("ascii")
+
+    def _words(self, name: str, value: str) -> str:
+        words = Header(value, "utf-8", maxlinelen=LONGEST, header_name=name)
+        return f"{name}: {words.encode(linesep=self.linesep)}{self.linesep}"
+
+
+POLICY = _Mail(linesep=SMTP.linesep, max_line_length=LONGEST)
 # Readable on the way where most letters are ASCII; shorter where hardly any is.
 _ENCODINGS = {"ar": "base64"}
 
