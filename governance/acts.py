@@ -28,7 +28,10 @@ G = TypeVar("G")
 
 @dataclass
 class Moment:
-    """One act in the making: its transaction, its instant, and what will follow from it."""
+    """One act in the making: its transaction, its instant, and what will follow from it.
+
+    `coarsely`: the entry says in which hour it was, not when. For secret ballots.
+    """
 
     house: House
     session: Session
@@ -39,6 +42,7 @@ class Moment:
     cites: list[str] = field(default_factory=list)
     rules: list[Finding] = field(default_factory=list)
     once_written: list[Callable[[Entry], None]] = field(default_factory=list)
+    coarsely: bool = False
 
     def owe(self, kind: str, id_: str) -> None:
         """This owner has something to go on with."""
@@ -153,7 +157,7 @@ def _append(
         chain.Writing(
             chain=f"{verb.chain}:{subject_id}",
             kind=verb.kind,
-            at=moment.now,
+            at=moment.now.start_of("hour") if moment.coarsely else moment.now,
             actor=moment.actor.person_id,
             via=moment.actor.via,
             level=str(moment.actor.level),

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
+from governance.consultation import ballots, forms
+from governance.consultation.amending import Proposed
+from governance.consultation.closing import close_if_settled
 from governance.consultation.lifecycle import ConsultationLifecycle
-from governance.consultation.models import Answer, Consultation, Invitation
-from governance.consultation.rules import Answering, DecisionRule, Voice, outcome
-from governance.consultation.standing.speaking import not_for_them, speaking
+from governance.consultation.models import FOR_EVER, OPEN, SCORES, Answer, Consultation, Invitation
+from governance.consultation.proposing import propose
+from governance.consultation.rules import Answering, DecisionRule
+from governance.consultation.sealing import file_of
+from governance.consultation.standing.speaking import Speaking, not_for_them, speaking
 from governance.database import new_id
 from governance.lifecycle import fire
-from governance.record import deadlines, outbox
-from governance.record.models import Entry
 from governance.refusals import Reason, refuse
 
 STRENGTH = {Level.LINK: 0, Level.SESSION: 1, Level.FRESH: 2}
-TEXT_LIMIT = 4000
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class GivenAnswer:
     """What a person answers: a position, whom they choose, why, and what they had before them.
 
     `invitation` says for which seat, where the person may answer for several.
+    `scores`: by subject and criterion, as exact text ("4", "7/2"), where the form is scores.
+    `proposals`: marked changes of a text, where the form is amendments.
     """
 
     position: str
@@ -35,6 +41,8 @@ class GivenAnswer:
     text: str = ""
     seen_version: int = 1
     invitation: str = ""
+    scores: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    proposals: tuple[Proposed, ...] = ()
 
 
 def asked_person_may(moment: Moment, consultation: Consultation | None, given: GivenAnswer) -> str:
@@ -61,24 +69,45 @@ def asked_person_may(moment: Moment, consultation: Consultation | None, given: G
 def answer_body(
     moment: Moment, consultation: Consultation | None, given: GivenAnswer
 ) -> Written[Consultation]:
-    """Check turn and rules, keep the answer, close if nothing is left to wait for."""
+    """Check turn and rules, keep the answer, close if nothing is left to wait for.
+
+    Where the ballot is secret for ever a paper is cast, and no answer is kept.
+    """
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
-    _refuse_long_text(given.text)
+    forms.must_be_filled(consultation, given)
     found = speaking(moment, consultation, given.invitation)
     assert found is not None  # noqa: S101 -- the authority has just found it
     mine = found.invitation
-    seen = _versions_seen(moment.session, mine.id)
-    has_answered = consultation.content_version in seen
+    if consultation.secrecy == FOR_EVER:
+        return _cast(moment, consultation, found, given)
+    before = _before(moment.session, consultation, mine.id)
+    has_answered = before.counts
     facts = _facts(moment, consultation, mine, given, has_answered=has_answered)
     fire(ConsultationLifecycle, consultation.state, "answer", facts)
-    text = moment.seal(f"consultation:{consultation.id}", given.text) if given.text else {}
+    written = _keep(moment, consultation, found, given, before.versions + 1)
+    result = close_if_settled(moment, consultation)
+    if consultation.settles_at is not None:
+        written["settles_at"] = consultation.settles_at.isoformat()
+    return Written(written | ({"outcome": result} if result else {}), consultation)
+
+
+def _keep(
+    moment: Moment,
+    consultation: Consultation,
+    found: Speaking,
+    given: GivenAnswer,
+    version: int,
+) -> dict[str, Any]:
+    """Write one version of an answer; gives what the entry holds of it."""
+    text = moment.seal(file_of(consultation), given.text) if given.text else {}
     answer = Answer(
         id=new_id(),
-        invitation_id=mine.id,
+        invitation_id=found.invitation.id,
         consultation_id=consultation.id,
-        version=len(seen) + 1,
+        version=version,
         position=given.position,
         chosen=list(given.chosen),
+        filled=forms.plain_scores(given.scores),
         text=text.get("sealed", ""),
         content_version=given.seen_version,
         at=moment.now,
@@ -87,15 +116,37 @@ def answer_body(
     )
     moment.session.add(answer)
     moment.session.flush()
-    written: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "answer": answer.id,
-        "chosen": list(given.chosen),
         "content_version": given.seen_version,
-        "position": given.position,
         "text": text,
     }
     if answer.standing:
-        written["standing"] = answer.standing
+        facts["standing"] = answer.standing
+    proposed = propose(moment, consultation, answer, given.proposals)
+    if proposed:
+        facts["proposals"] = proposed
+    said = {"chosen": list(given.chosen), "position": given.position}
+    if consultation.secrecy == OPEN and consultation.form != SCORES:
+        return facts | said
+    # Whoever may read the record before the close learns that there is an answer, not which.
+    kept = json.dumps(said | {"scores": answer.filled}, sort_keys=True)
+    return facts | {"sealed": moment.seal(file_of(consultation), kept)}
+
+
+def _cast(
+    moment: Moment, consultation: Consultation, found: Speaking, given: GivenAnswer
+) -> Written[Consultation]:
+    """Cast a paper. The entry says that somebody took part, in which hour, and nothing else."""
+    mine = found.invitation
+    took_part = mine.id in ballots.has_cast(moment.session, consultation.id)
+    facts = _facts(moment, consultation, mine, given, has_answered=took_part)
+    fire(ConsultationLifecycle, consultation.state, "answer", facts)
+    choice = {"position": given.position, "chosen": sorted(given.chosen)}
+    ballots.cast(moment, consultation, mine.id, choice)
+    written: dict[str, Any] = {"took_part": True}
+    if found.right.on_record():
+        written["standing"] = found.right.on_record()
     result = close_if_settled(moment, consultation)
     return Written(written | ({"outcome": result} if result else {}), consultation)
 
@@ -103,52 +154,6 @@ def answer_body(
 ANSWER: Verb[Consultation, GivenAnswer] = Verb(
     "consultation:answer", Consultation, "consultation", asked_person_may, answer_body
 )
-
-
-def voices_of(session: Session, consultation: Consultation) -> list[Voice]:
-    """Everybody asked with their newest answer to the content as it is now.
-
-    Two queries of plain columns. An answer to an earlier version is kept, and asked for again.
-    """
-    answers = (
-        select(Answer.invitation_id, Answer.position, Answer.chosen)
-        .where(
-            col(Answer.consultation_id) == consultation.id,
-            col(Answer.content_version) == consultation.content_version,
-        )
-        .order_by(col(Answer.version))
-    )
-    newest = {who: (position, tuple(chosen)) for who, position, chosen in session.exec(answers)}
-    asked = select(Invitation.id, Invitation.handed_over_at, Invitation.due_at).where(
-        col(Invitation.consultation_id) == consultation.id, col(Invitation.recused_at).is_(None)
-    )
-    return [
-        Voice(who, newest[who][0], newest[who][1], reached is not None, due)
-        if who in newest
-        else Voice(who, reached=reached is not None, due_at=due)
-        for who, reached, due in session.exec(asked.order_by(col(Invitation.id)))
-    ]
-
-
-def close_if_settled(moment: Moment, consultation: Consultation) -> dict[str, Any] | None:
-    """Close with the outcome and mark the owner as due; None while answers are awaited."""
-    law = DecisionRule.from_plain(consultation.rule)
-    settled = outcome(law, voices_of(moment.session, consultation), moment.now)
-    if settled.result is None:
-        return None
-    consultation.state = fire(ConsultationLifecycle, consultation.state, "close", settled)
-    consultation.closed_at = moment.now
-    consultation.outcome = settled.as_plain(consultation.rule["article"])
-    moment.once_written.append(lambda entry: _cite(consultation, entry))
-    subject = ("consultation", consultation.id)
-    deadlines.close(moment.session, subject)
-    outbox.cancel(moment.session, subject, "the question is closed")
-    moment.owe(consultation.owner_kind, consultation.owner_id)
-    return consultation.outcome
-
-
-def _cite(consultation: Consultation, entry: Entry) -> None:
-    consultation.closing_entry = entry.hash
 
 
 def _facts(
@@ -174,20 +179,23 @@ def _facts(
     )
 
 
-def _versions_seen(session: Session, invitation_id: str) -> list[int]:
-    """Which version of the content each answer of this person was given to."""
-    query = select(Answer.content_version).where(col(Answer.invitation_id) == invitation_id)
-    return list(session.exec(query))
+@dataclass(frozen=True)
+class Before:
+    """What somebody has answered before: how many versions, and whether the newest counts."""
+
+    versions: int
+    counts: bool
 
 
-def _refuse_long_text(text: str) -> None:
-    if len(text) > TEXT_LIMIT:
-        raise refuse(
-            "the text has {n} characters, {limit} are the most",
-            rule="text_fits",
-            cure="Shorten it, or attach a paper.",
-            where="text",
-            reason=Reason.INPUT,
-            n=len(text),
-            limit=TEXT_LIMIT,
-        )
+def _before(session: Session, consultation: Consultation, invitation_id: str) -> Before:
+    query = (
+        select(Answer.version, Answer.content_version, Answer.taken_back)
+        .where(col(Answer.invitation_id) == invitation_id)
+        .order_by(col(Answer.version).desc())
+        .limit(1)
+    )
+    newest = session.exec(query).first()
+    if newest is None:
+        return Before(0, counts=False)
+    version, seen, taken_back = newest
+    return Before(version, counts=seen >= consultation.counts_from and not taken_back)

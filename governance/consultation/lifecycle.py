@@ -7,6 +7,20 @@ from typing import ClassVar
 
 from statemachine import State
 
+from governance.consultation.conduct import (
+    answer_may_still_be_taken_back,
+    clock_is_running,
+    clock_stands_still,
+    counted_by_a_teller,
+    extensions_are_left,
+    new_end_is_later,
+    pause_has_a_limit,
+    reason_is_written,
+    reference_says_where,
+    refusal_has_a_reason,
+    there_is_a_clock,
+    there_is_an_answer,
+)
 from governance.consultation.rules import (
     answer_is_before_the_deadline,
     choice_is_among_what_was_shown,
@@ -23,10 +37,16 @@ from governance.refusals import satisfies
 ASKED = "asked"
 CLOCK = "clock"
 ASKER = "asker"
+SECOND = "second person"
+TELLER = "teller"
 
 
 class ConsultationLifecycle(Lifecycle):
-    """A question is open, then closed with an outcome, or withdrawn by who asked it."""
+    """A question is open, then closed with an outcome, or withdrawn by who asked it.
+
+    While it is open, answers are given and taken back, its clock is moved, its content is
+    changed. A clock that stands still stops nobody from answering.
+    """
 
     open = State("Open", initial=True)
     closed = State("Closed", final=True)
@@ -44,11 +64,65 @@ class ConsultationLifecycle(Lifecycle):
             nobody_answers_twice,
         ),
     )
+    take_back = open.to(
+        open, validators=satisfies(there_is_an_answer, answer_may_still_be_taken_back)
+    )
+    extend = open.to(
+        open,
+        validators=satisfies(
+            there_is_a_clock, reason_is_written, extensions_are_left, new_end_is_later
+        ),
+    )
+    pause = open.to(
+        open,
+        validators=satisfies(
+            there_is_a_clock, reason_is_written, clock_is_running, pause_has_a_limit
+        ),
+    )
+    resume = open.to(open, validators=satisfies(clock_stands_still))
+    change = open.to(open)
+    confirm_change = open.to(open)
+    count = open.to(open, validators=satisfies(counted_by_a_teller))
     close = open.to(closed, validators=satisfies(outcome_is_settled))
     withdraw = open.to(withdrawn)
 
     authority: ClassVar[Mapping[str, frozenset[str]]] = {
         "answer": frozenset({ASKED}),
-        "close": frozenset({ASKED, CLOCK}),
+        "take_back": frozenset({ASKED}),
+        "extend": frozenset({ASKER, CLOCK}),
+        "pause": frozenset({ASKER, ASKED}),
+        "resume": frozenset({ASKER, CLOCK}),
+        "change": frozenset({ASKER}),
+        "confirm_change": frozenset({SECOND}),
+        "count": frozenset({TELLER}),
+        "close": frozenset({ASKED, ASKER, TELLER, CLOCK}),
         "withdraw": frozenset({ASKER, CLOCK}),
+    }
+
+
+class ProposalLifecycle(Lifecycle):
+    """An amendment to a text waits until the owner of the text settles it, once."""
+
+    proposed = State("Proposed", initial=True)
+    accepted_editorial = State("Accepted as editorial", final=True)
+    accepted_substantive = State("Accepted as substantive", final=True)
+    refused = State("Refused", final=True)
+    referred = State("Referred", final=True)
+    noted = State("Noted as a statement", final=True)
+    replaced = State("Replaced by a newer answer", final=True)
+
+    accept_editorial = proposed.to(accepted_editorial)
+    accept_substantive = proposed.to(accepted_substantive)
+    refuse = proposed.to(refused, validators=satisfies(refusal_has_a_reason))
+    refer = proposed.to(referred, validators=satisfies(reference_says_where))
+    note = proposed.to(noted)
+    replace = proposed.to(replaced)
+
+    authority: ClassVar[Mapping[str, frozenset[str]]] = {
+        "accept_editorial": frozenset({ASKER}),
+        "accept_substantive": frozenset({ASKER}),
+        "refuse": frozenset({ASKER}),
+        "refer": frozenset({ASKER}),
+        "note": frozenset({ASKER}),
+        "replace": frozenset({ASKED}),
     }

@@ -8,18 +8,29 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment
-from governance.consultation.models import Consultation, Invitation
+from governance.consultation.models import OPEN, POSITIONS, Consultation, ContentVersion, Invitation
+from governance.consultation.promises import keeps_its_promises
+from governance.database import new_id
 from governance.record.filekeys import fingerprint
 from governance.record.outbox import Notice
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Somebody who is asked: the person, the office or capacity, whose working days count."""
+    """Somebody who is asked: the person, the office or capacity, whose working days count.
+
+    The rest is the roll that the rule counts: an exact `weight` ("3/2"), the `seat`, the `organ`
+    where two organs must both carry, whether the seat is `entitled` to vote and `present`.
+    """
 
     person_id: str
     capacity: str
     calendar: str
+    weight: str = "1"
+    organ: str = ""
+    seat: str = ""
+    entitled: bool = True
+    present: bool = True
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,10 @@ class Question:
     `rule` is what `DecisionRule.from_plain` reads; `within` the period to answer;
     `content` what is shown, with `candidates` (keys that may be chosen) and `barred`
     (persons who may not answer because it is their own case).
+
+    `form`: positions, scores or amendments. `secrecy`: open, secret_until_close or
+    secret_for_ever. `tellers`: two persons or more who enter a count that is held elsewhere.
+    `in_session`: everybody is in the room, so nobody is written to and nothing is taken back.
     """
 
     owner: tuple[str, str]
@@ -42,6 +57,10 @@ class Question:
     content: dict[str, Any]
     asked: tuple[Asked, ...]
     template: str = "question"
+    form: str = POSITIONS
+    secrecy: str = OPEN
+    tellers: tuple[str, ...] = ()
+    in_session: bool = False
 
 
 def find(session: Session, owner: tuple[str, str], step: str, number: int) -> Consultation | None:
@@ -56,8 +75,25 @@ def find(session: Session, owner: tuple[str, str], step: str, number: int) -> Co
 
 
 def open_consultation(moment: Moment, question: Question) -> Consultation:
-    """Put the question. The unique key of owner, step and round makes a second time impossible."""
-    consultation = Consultation(
+    """Put the question. The unique key of owner, step and round makes a second time impossible.
+
+    Raises Refused where what is promised of secrecy could not be kept.
+    """
+    keeps_its_promises(question)
+    consultation = _consultation(moment, question)
+    moment.session.add(consultation)
+    moment.session.flush()
+    moment.session.add(_first_version(moment, consultation))
+    for asked in question.asked:
+        invitation = invite(moment, consultation, asked, in_session=question.in_session)
+        if not question.in_session:
+            tell_invited(moment, consultation, invitation, question.template)
+    return consultation
+
+
+def _consultation(moment: Moment, question: Question) -> Consultation:
+    return Consultation(
+        id=new_id(),
         owner_kind=question.owner[0],
         owner_id=question.owner[1],
         step_key=question.step_key,
@@ -66,39 +102,71 @@ def open_consultation(moment: Moment, question: Question) -> Consultation:
         question=question.question,
         asked_by=question.asked_by,
         rule=question.rule,
+        form=question.form,
+        secrecy=question.secrecy,
         level=question.level,
+        tellers=list(question.tellers),
+        undo_minutes=0 if question.in_session else question.rule.get("undo_minutes", 0),
         content=question.content,
         opened_at=moment.now,
     )
-    moment.session.add(consultation)
-    moment.session.flush()
-    for asked in question.asked:
-        invitation = Invitation(
-            consultation_id=consultation.id,
-            person_id=asked.person_id,
-            capacity=asked.capacity,
-            calendar=asked.calendar,
-            token="",
-            invited_at=moment.now,
-        )
-        invitation.token = fingerprint(link_token(moment, invitation.id))
-        moment.session.add(invitation)
-        moment.tell(
-            ("consultation", consultation.id),
-            Notice(
-                key=f"{question.template}:{invitation.id}",
-                person_id=asked.person_id,
-                template=question.template,
-                facts={
-                    "invitation": invitation.id,
-                    "question": question.question,
-                    "reference": question.reference,
-                    "silence": question.rule["on_late"],
-                    "within": question.rule.get("within"),
-                },
-            ),
-        )
-    return consultation
+
+
+def _first_version(moment: Moment, consultation: Consultation) -> ContentVersion:
+    return ContentVersion(
+        consultation_id=consultation.id,
+        version=1,
+        kind="opening",
+        content=consultation.content,
+        proposed_by=consultation.asked_by,
+        proposed_at=moment.now,
+        shown_since=moment.now,
+    )
+
+
+def invite(
+    moment: Moment, consultation: Consultation, asked: Asked, *, in_session: bool = False
+) -> Invitation:
+    """One more person is asked; whoever is in the room has been reached."""
+    invitation = Invitation(
+        id=new_id(),
+        consultation_id=consultation.id,
+        person_id=asked.person_id,
+        capacity=asked.capacity,
+        calendar=asked.calendar,
+        weight=asked.weight,
+        organ=asked.organ,
+        seat=asked.seat,
+        entitled=asked.entitled,
+        present=asked.present,
+        token="",
+        invited_at=moment.now,
+        handed_over_at=moment.now if in_session else None,
+    )
+    invitation.token = fingerprint(link_token(moment, invitation.id))
+    moment.session.add(invitation)
+    return invitation
+
+
+def tell_invited(
+    moment: Moment, consultation: Consultation, invitation: Invitation, template: str = "question"
+) -> None:
+    """The notice that puts the question to somebody; its hand-over begins their window."""
+    moment.tell(
+        ("consultation", consultation.id),
+        Notice(
+            key=f"{template}:{invitation.id}",
+            person_id=invitation.person_id,
+            template=template,
+            facts={
+                "invitation": invitation.id,
+                "question": consultation.question,
+                "reference": consultation.reference,
+                "silence": consultation.rule["on_late"],
+                "within": consultation.rule.get("within"),
+            },
+        ),
+    )
 
 
 def link_token(moment: Moment, invitation_id: str) -> str:

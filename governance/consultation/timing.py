@@ -13,7 +13,7 @@ from governance.acts import Moment, Verb, Written
 from governance.calendar.counted import Counted
 from governance.calendar.counting import count
 from governance.calendar.periods import Period, Unit
-from governance.consultation.answering import close_if_settled
+from governance.consultation.closing import close_if_settled
 from governance.consultation.lifecycle import ConsultationLifecycle
 from governance.consultation.models import Answer, Consultation, Invitation
 from governance.lifecycle import finals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pendulum
@@ -23,6 +24,7 @@ from governance.appointments.service.rules import (
 )
 from governance.committees.meeting.rules import Moved, Notice, Presence
 from governance.committees.minutes.rules import Adopting, Checked, Publishing, Settling
+from governance.consultation import conduct
 from governance.consultation.rules import Outcome
 from governance.refusals import (
     Finding,
@@ -78,4 +80,45 @@ FACTS: dict[str, list[object]] = {
     "release": [papers.Issuing(needs_approval=True), papers.Issuing(needs_approval=False)],
     "review": [papers.Reviewing("a", "a", 1, 2), papers.Reviewing("a", "b", 1, 1)],
     "supersede": [papers.Ending("", None), papers.Ending("", "issued")],
+}
+
+CLOCK = conduct.Timing(is_paused=False, has_clock=True)
+SETTLED: list[object] = [
+    conduct.Settling("refuse", "", ""),
+    conduct.Settling("refer", "because", ""),
+    conduct.Settling("note", "", ""),
+]
+
+# Where charts have an event of the same name, whose facts differ.
+OF_ONE_CHART: dict[tuple[str, str], list[object]] = {
+    ("ConsultationLifecycle", "take_back"): [
+        conduct.TakingBack(NOW, None, None),
+        conduct.TakingBack(NOW, NOW, NOW),
+    ],
+    ("ConsultationLifecycle", "extend"): [
+        CLOCK,
+        replace(CLOCK, reason="ill"),
+        replace(CLOCK, extended=2, at_most=2),
+    ],
+    ("ConsultationLifecycle", "pause"): [
+        CLOCK,
+        replace(CLOCK, is_paused=True),
+        replace(CLOCK, limit_is_ahead=False),
+    ],
+    ("ConsultationLifecycle", "resume"): [CLOCK, replace(CLOCK, is_paused=True)],
+    ("ConsultationLifecycle", "count"): [
+        conduct.Counting(is_teller=True),
+        conduct.Counting(is_teller=False),
+    ],
+    **{
+        ("ProposalLifecycle", event): SETTLED
+        for event in (
+            "accept_editorial",
+            "accept_substantive",
+            "refuse",
+            "refer",
+            "note",
+            "replace",
+        )
+    },
 }

@@ -32,7 +32,7 @@ from governance.committees.meeting.lifecycle import (
     MotionLifecycle,
 )
 from governance.committees.minutes.lifecycle import CorrectionLifecycle, MinutesLifecycle
-from governance.consultation.lifecycle import ConsultationLifecycle
+from governance.consultation.lifecycle import ConsultationLifecycle, ProposalLifecycle
 from governance.consultation.standing.lifecycle import InformationLifecycle
 from governance.lifecycle import (
     Box,
@@ -57,13 +57,14 @@ from governance.refusals import (
     satisfies,
 )
 from governance.registry.lifecycle import BundleLifecycle, PaperLifecycle
-from tests.lifecycles.facts import FACTS
+from tests.lifecycles.facts import FACTS, OF_ONE_CHART
 
 CHARTS: tuple[type[Lifecycle], ...] = (
     CaseLifecycle,
     CandidacyLifecycle,
     CheckLifecycle,
     ConsultationLifecycle,
+    ProposalLifecycle,
     CommitteeLifecycle,
     SeatLifecycle,
     MeetingLifecycle,
@@ -88,6 +89,7 @@ TABLES = {
     "candidacy": CandidacyLifecycle,
     "vetting_check": CheckLifecycle,
     "consultation": ConsultationLifecycle,
+    "proposal": ProposalLifecycle,
     "committee": CommitteeLifecycle,
     "seat": SeatLifecycle,
     "meeting": MeetingLifecycle,
@@ -182,7 +184,7 @@ def test_why_not_and_fire_agree(chart: type[Lifecycle]) -> None:
     """What a button is told is what the act would be told, finding for finding."""
     for state in states_of(chart):
         for event in events_of(chart) - {"answer"}:
-            for facts in FACTS.get(event, [None]):
+            for facts in OF_ONE_CHART.get((chart.__name__, event), FACTS.get(event, [None])):
                 assert why_not(chart, state, event, facts) == _refusal(chart, state, event, facts)
 
 

@@ -1,0 +1,142 @@
+"""A question closes: when its outcome is settled, and when nobody can take back what settled it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pendulum
+from pendulum import DateTime
+from sqlalchemy import update
+from sqlmodel import col
+
+from governance.acts import Moment
+from governance.consultation import ballots, tellers
+from governance.consultation.lifecycle import ConsultationLifecycle
+from governance.consultation.models import FOR_EVER, OPEN, SCORES, Consultation, Invitation
+from governance.consultation.promises import gives_votes_away
+from governance.consultation.rules import DecisionRule, Outcome, Voice, outcome
+from governance.consultation.scoring import ranking_of
+from governance.consultation.voices import Seat, seats_of, time_is_over, voices_in
+from governance.lifecycle import fire
+from governance.record import deadlines, outbox
+from governance.record.models import Entry
+
+SETTLE = "settle"
+
+
+def close_if_settled(moment: Moment, consultation: Consultation) -> dict[str, Any] | None:
+    """Close with the outcome and mark the owner as due; None while something is awaited.
+
+    What settles the question may be taken back for some minutes where its rule says so: then it
+    closes when they are over, at `settles_at`.
+    """
+    seats = seats_of(moment.session, consultation)
+    voices = voices_in(moment.session, consultation, seats)
+    if voices is None:
+        return None
+    settled = outcome(DecisionRule.from_plain(consultation.rule), voices, moment.now)
+    if settled.result is None or _too_early(consultation, voices, moment.now):
+        _unsettle(moment, consultation)
+        return None
+    stands = _stands_from(consultation, seats)
+    if stands is not None and stands > moment.now:
+        _settle_at(moment, consultation, stands)
+        return None
+    return close(moment, consultation, settled, seats)
+
+
+def close_by_hand(moment: Moment, consultation: Consultation) -> dict[str, Any]:
+    """Whoever put the question ends it: the time of everybody who has no deadline is over now.
+
+    For votes in session. Raises Refused where the outcome is still open under the rule, or where
+    somebody has a deadline that has not come.
+    """
+    moment.session.exec(
+        update(Invitation)
+        .where(
+            col(Invitation.consultation_id) == consultation.id,
+            col(Invitation.due_at).is_(None),
+            col(Invitation.handed_over_at).is_not(None),
+        )
+        .values(due_at=moment.now)
+    )
+    seats = seats_of(moment.session, consultation)
+    voices = voices_in(moment.session, consultation, seats)
+    if voices is None:
+        raise tellers.not_agreed()
+    settled = outcome(DecisionRule.from_plain(consultation.rule), voices, moment.now)
+    return close(moment, consultation, settled, seats)
+
+
+def close(
+    moment: Moment, consultation: Consultation, settled: Outcome, seats: Sequence[Seat]
+) -> dict[str, Any]:
+    """Write the outcome, end every clock and every notice, and mark the owner as due."""
+    consultation.state = fire(ConsultationLifecycle, consultation.state, "close", settled)
+    consultation.closed_at, consultation.settles_at = moment.now, None
+    beside = _beside(moment, consultation, seats)
+    written = settled.as_plain(consultation.rule["article"]) | beside
+    consultation.outcome = written
+    moment.once_written.append(lambda entry: _cite(consultation, entry))
+    subject = ("consultation", consultation.id)
+    deadlines.close(moment.session, subject)
+    outbox.cancel(moment.session, subject, "the question is closed")
+    moment.owe(consultation.owner_kind, consultation.owner_id)
+    return written
+
+
+def _beside(moment: Moment, consultation: Consultation, seats: Sequence[Seat]) -> dict[str, Any]:
+    """What stands beside the outcome: the tally of a secret ballot, the ranking of scores."""
+    if consultation.secrecy == FOR_EVER and not consultation.tellers:
+        tally = ballots.count(moment.session, consultation.id)
+        warning = gives_votes_away(tally)
+        return {"tally": tally, "warning": str(warning) if warning else None}
+    if consultation.form == SCORES:
+        sheets = {seat.invitation: seat.given.filled for seat in seats if seat.given}
+        return {"ranking": ranking_of(consultation.rule, sheets)}
+    return {}
+
+
+def _too_early(consultation: Consultation, voices: Sequence[Voice], now: DateTime) -> bool:
+    """What is secret, and scores, close when all have spoken or time is over: no earlier.
+
+    The moment of an early close would tell which way the last voices went.
+    """
+    if consultation.tellers or (consultation.secrecy == OPEN and consultation.form != SCORES):
+        return False
+    return any(voice.position is None and not time_is_over(voice, now) for voice in voices)
+
+
+def _stands_from(consultation: Consultation, seats: Sequence[Seat]) -> DateTime | None:
+    """When the last answer that may be taken back stands; None where none may."""
+    if not consultation.undo_minutes:
+        return None
+    stands = [takes_back_until(consultation, seat) for seat in seats if seat.given]
+    return max((each for each in stands if each is not None), default=None)
+
+
+def takes_back_until(consultation: Consultation, seat: Seat) -> DateTime | None:
+    """Until when a seat's answer can be taken back: some minutes, and not past its deadline."""
+    if seat.given is None or not consultation.undo_minutes:
+        return None
+    window = seat.given.at + timedelta(minutes=consultation.undo_minutes)
+    return pendulum.instance(window if seat.due_at is None else min(window, seat.due_at))
+
+
+def _settle_at(moment: Moment, consultation: Consultation, stands: DateTime) -> None:
+    if consultation.settles_at == stands:
+        return
+    consultation.settles_at = stands
+    deadlines.set_deadline(moment.session, ("consultation", consultation.id), SETTLE, stands, {})
+
+
+def _unsettle(moment: Moment, consultation: Consultation) -> None:
+    if consultation.settles_at is not None:
+        consultation.settles_at = None
+        deadlines.lift(moment.session, ("consultation", consultation.id), SETTLE)
+
+
+def _cite(consultation: Consultation, entry: Entry) -> None:
+    consultation.closing_entry = entry.hash

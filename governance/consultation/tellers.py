@@ -1,0 +1,192 @@
+"""Results counted elsewhere: two tellers enter them independently, and only agreement counts.
+
+A count says how many papers take each position, and how many of those that choose name each
+candidate: `{"positions": {"vote": 19, "abstain": 1}, "candidates": {"a": 10, "b": 9}}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from governance.acts import Moment, Verb, Written
+from governance.consultation.conduct import Counting
+from governance.consultation.lifecycle import ConsultationLifecycle
+from governance.consultation.models import Consultation, TellerCount
+from governance.consultation.rules import Voice
+from governance.lifecycle import fire
+from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
+
+MOST = 100_000
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What one teller has counted: papers by position, and by whom they name."""
+
+    positions: Mapping[str, int]
+    candidates: Mapping[str, int] = field(default_factory=dict)
+
+
+def newest_counts(session: Session, consultation_id: str) -> dict[str, TellerCount]:
+    """The newest count of each teller, by teller."""
+    query = (
+        select(TellerCount)
+        .where(col(TellerCount.consultation_id) == consultation_id)
+        .order_by(col(TellerCount.version))
+    )
+    return {each.teller_id: each for each in session.exec(query)}
+
+
+def agreed(session: Session, consultation: Consultation) -> list[Voice] | None:
+    """The voices of a count on which all tellers agree; None where one is missing or differs."""
+    counts = newest_counts(session, consultation.id)
+    if set(counts) != set(consultation.tellers):
+        return None
+    said = [each.count for each in counts.values()]
+    if any(each != said[0] for each in said):
+        return None
+    choosing = {each["key"] for each in _choosing(consultation.rule["positions"])}
+    return list(_voices(said[0], choosing))
+
+
+def not_agreed() -> Refused:
+    """For an outcome that is asked for before two tellers have said the same."""
+    return refuse(
+        "the tellers have not entered the same count",
+        rule="tellers_agree",
+        article="Mandate, tellers",
+        cure="Let each teller count again and enter what they find.",
+        reason=Reason.CONFLICT,
+    )
+
+
+def teller_may(moment: Moment, consultation: Consultation | None, _: Counted) -> str:
+    """Whoever was named as teller, each for themselves."""
+    assert consultation is not None  # noqa: S101 -- the door locks the subject first
+    if moment.actor.person_id not in consultation.tellers:
+        raise refuse(
+            "you are not among the tellers of this question",
+            rule="counted_by_a_teller",
+            article="Mandate, tellers",
+            cure="Ask one of its tellers to enter the count.",
+            reason=Reason.AUTHORITY,
+        )
+    return "teller"
+
+
+def enter_count(
+    moment: Moment, consultation: Consultation | None, given: Counted
+) -> Written[Consultation]:
+    """Keep the count of this teller. When all agree the question closes; else it is shown."""
+    from governance.consultation.closing import close_if_settled  # noqa: PLC0415
+
+    assert consultation is not None  # noqa: S101 -- the door locks the subject first
+    fire(
+        ConsultationLifecycle,
+        consultation.state,
+        "count",
+        Counting(is_teller=moment.actor.person_id in consultation.tellers),
+    )
+    _must_be_possible(consultation, given)
+    before = newest_counts(moment.session, consultation.id)
+    mine = before.get(str(moment.actor.person_id))
+    kept = TellerCount(
+        consultation_id=consultation.id,
+        teller_id=str(moment.actor.person_id),
+        version=mine.version + 1 if mine else 1,
+        count=_plain(given),
+        at=moment.now,
+    )
+    moment.session.add(kept)
+    moment.session.flush()
+    facts: dict[str, Any] = {"count": kept.id, "version": kept.version}
+    counts = newest_counts(moment.session, consultation.id)
+    if set(counts) == set(consultation.tellers):
+        facts["agree"] = len({str(each.count) for each in counts.values()}) == 1
+        facts["counts"] = {each: counts[each].count for each in sorted(counts)}
+    result = close_if_settled(moment, consultation)
+    return Written(facts | ({"outcome": result} if result else {}), consultation)
+
+
+COUNT: Verb[Consultation, Counted] = Verb(
+    "consultation:count", Consultation, "consultation", teller_may, enter_count
+)
+
+
+def _plain(given: Counted) -> dict[str, Any]:
+    return {
+        "candidates": {key: given.candidates[key] for key in sorted(given.candidates)},
+        "positions": {key: given.positions[key] for key in sorted(given.positions)},
+    }
+
+
+def _must_be_possible(consultation: Consultation, given: Counted) -> None:
+    faults = [
+        Finding(
+            "count_is_possible", "Mandate, tellers", Verdict.FAIL, say(because, **facts), say(cure)
+        )
+        for because, cure, facts in _impossible(consultation, given)
+    ]
+    if faults:
+        raise Refused(faults, Reason.INPUT)
+
+
+def _impossible(
+    consultation: Consultation, given: Counted
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    positions = {each["key"]: each for each in consultation.rule["positions"]}
+    shown = set(consultation.content.get("candidates", ()))
+    for name, known in ((given.positions, set(positions)), (given.candidates, shown)):
+        for key, number in name.items():
+            if key not in known:
+                yield '"{key}" is not offered here', "Count what the question offers.", {"key": key}
+            if not 0 <= number <= MOST:
+                yield (
+                    "{number} papers cannot be",
+                    "Enter a whole number from 0.",
+                    {"number": number},
+                )
+    choosing = _choosing(consultation.rule["positions"])
+    papers = sum(given.positions.get(each["key"], 0) for each in choosing)
+    most = max((each.get("choose_at_most", 0) for each in choosing), default=0)
+    for key, number in given.candidates.items():
+        if number > papers:
+            yield (
+                '"{key}" has {number} votes on {papers} papers',
+                "Count the papers that choose, and the votes, again.",
+                {"key": key, "number": number, "papers": papers},
+            )
+    if sum(given.candidates.values()) > papers * most:
+        yield (
+            "there are more votes than {papers} papers can bear",
+            "Count the papers that choose, and the votes, again.",
+            {"papers": papers},
+        )
+
+
+def _choosing(positions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [each for each in positions if each.get("choose_at_most", 0)]
+
+
+def _voices(count: Mapping[str, Any], choosing: set[str]) -> Iterator[Voice]:
+    """One voice a paper. Votes for candidates are dealt out so that no paper names one twice.
+
+    How the votes lay on single papers is not known and does not matter: rules count votes for a
+    candidate, and papers.
+    """
+    votes = [key for key, number in count["candidates"].items() for _ in range(number)]
+    papers = [key for key, number in count["positions"].items() for _ in range(number)]
+    hands = iter(_dealt(votes, sum(each in choosing for each in papers)))
+    for number, position in enumerate(papers, 1):
+        yield Voice(f"paper {number}", position, next(hands) if position in choosing else ())
+
+
+def _dealt(votes: list[str], papers: int) -> list[tuple[str, ...]]:
+    hands: list[list[str]] = [[] for _ in range(papers)]
+    for place, vote in enumerate(votes):
+        hands[place % papers].append(vote)
+    return [tuple(hand) for hand in hands]
