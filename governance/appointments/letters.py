@@ -25,7 +25,15 @@ from governance.rulebook.schema import Terms
 from governance.rulebook.stages import Consult, Finish, Plan
 
 FORMS = {"F": "ms", "M": "mr"}
-BEFORE_INTERVIEW = ("nominated", "eligible", "ineligible", "checks", "refused")
+BEFORE_INTERVIEW = (
+    "nominated",
+    "eligible",
+    "ineligible",
+    "declarations",
+    "checks",
+    "review",
+    "refused",
+)
 ACCEPT_DAYS = 14
 
 

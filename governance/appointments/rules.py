@@ -150,30 +150,6 @@ def at_least_one_rule_is_broken(case: Sifted) -> Answer:
 
 
 @dataclass(frozen=True)
-class Vetted:
-    """The states of all checks of one candidacy."""
-
-    checks: tuple[str, ...]
-
-
-@rule(OWN, SINCE)
-def every_check_is_satisfactory(case: Vetted) -> Answer:
-    """Nobody is cleared before every check is closed and satisfactory."""
-    still = sum(state != "satisfactory" for state in case.checks)
-    if case.checks and not still:
-        return passed("{n} checks are satisfactory", n=len(case.checks))
-    return failed("{n} checks are not closed as satisfactory", cure="Record them first.", n=still)
-
-
-@rule(OWN, SINCE)
-def some_check_is_adverse(case: Vetted) -> Answer:
-    """Nobody is refused after vetting without an adverse check."""
-    if "adverse" in case.checks:
-        return passed("a check is adverse")
-    return failed("no check is adverse", cure="Record the check that stands in the way.")
-
-
-@dataclass(frozen=True)
 class Ending:
     """How a case ends."""
 
@@ -186,28 +162,6 @@ def somebody_is_appointed(case: Ending) -> Answer:
     if case.appointed == 1:
         return passed("one candidate is appointed")
     return failed("{n} candidates are appointed", cure="Close the case instead.", n=case.appointed)
-
-
-@dataclass(frozen=True)
-class BeforeLetter:
-    """What must be closed before a letter of appointment is issued."""
-
-    candidacy: str
-    checks: tuple[str, ...]
-
-
-@rule(OWN, SINCE)
-def checks_closed(case: BeforeLetter) -> Answer:
-    """No letter before every required check is closed: no role can pass this gate."""
-    open_ = sum(state != "satisfactory" for state in case.checks)
-    if case.candidacy == "chosen" and case.checks and not open_:
-        return passed("all {n} checks are closed", n=len(case.checks))
-    return failed(
-        "{n} checks are open, adverse or out of date", cure="Close the vetting first.", n=open_
-    )
-
-
-PRECONDITIONS = {"checks_closed": checks_closed}
 
 
 @dataclass(frozen=True)

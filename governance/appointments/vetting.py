@@ -10,10 +10,11 @@ from sqlmodel import col, select
 from governance.acts import Moment, Verb, Written
 from governance.appointments.authority import hr_officer
 from governance.appointments.candidates import candidacy_of
+from governance.appointments.checks.rules import CLOSED, Vetted
 from governance.appointments.law import law_of
 from governance.appointments.lifecycle import CandidacyLifecycle, CaseLifecycle, CheckLifecycle
 from governance.appointments.models import Candidacy, Case, Check, Task
-from governance.appointments.rules import Sifted, Vetted
+from governance.appointments.rules import Sifted
 from governance.calendar.counting import count
 from governance.lifecycle import fire
 from governance.refusals import Reason, Verdict, refuse
@@ -22,6 +23,7 @@ from governance.rulebook.schema import Procedure
 from governance.rulebook.stages import Checks, Sift, Weigh
 
 RESULTS = {"satisfactory": "find_satisfactory", "adverse": "find_adverse"}
+OPEN = ("ordered", "awaited", "received", "expired")
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,7 @@ def _result_is_known(given: Recorded) -> None:
 
 def _wanted(checks: list[Check], candidacy_id: str, kind: str) -> Check:
     mine = [each for each in checks if each.candidacy_id == candidacy_id and each.kind == kind]
-    still = [each for each in mine if each.state not in RESULTS]
+    still = [each for each in mine if each.state in OPEN]
     if not still:
         raise refuse(
             'no open check "{kind}" of this candidate',
@@ -222,13 +224,21 @@ def _wanted(checks: list[Check], candidacy_id: str, kind: str) -> Check:
 
 
 def _decide(moment: Moment, case: Case, checks: list[Check], touched: set[str]) -> dict[str, str]:
-    """Clear whoever has all checks satisfactory; refuse where all are closed, one adverse."""
+    """Begin the review of whoever has no check open; without an adverse one it ends at once."""
     decided = {}
     for candidacy_id in sorted(touched):
-        states = tuple(each.state for each in checks if each.candidacy_id == candidacy_id)
-        if all(state in RESULTS for state in states):
+        mine = [each for each in checks if each.candidacy_id == candidacy_id]
+        states = tuple(each.state for each in mine)
+        if all(state in CLOSED for state in states):
             candidacy = candidacy_of(moment, case, candidacy_id)
-            event = "refuse" if "adverse" in states else "clear"
-            candidacy.state = fire(CandidacyLifecycle, candidacy.state, event, Vetted(states))
+            _review(candidacy, Vetted(states, conditions=any(each.condition for each in mine)))
             decided[candidacy_id] = candidacy.state
     return decided
+
+
+def _review(candidacy: Candidacy, vetted: Vetted) -> None:
+    """An adverse finding is weighed by two people; without one the candidate is cleared."""
+    if candidacy.state == "checks":
+        candidacy.state = fire(CandidacyLifecycle, candidacy.state, "begin_review", vetted)
+    if "adverse" not in vetted.checks:
+        candidacy.state = fire(CandidacyLifecycle, candidacy.state, "clear", vetted)

@@ -20,7 +20,9 @@ from governance.rulebook.parts import (
     Slug,
     Text,
 )
+from governance.rulebook.posts import Classification, LanguageNeed
 from governance.rulebook.stages import Asked, Finish, Stage, Value
+from governance.rulebook.vetting import Clearance
 
 Zone = Annotated[str, Field(pattern=r"^[A-Za-z_]+(/[A-Za-z_+\-0-9]+)*$", max_length=60)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -178,6 +180,11 @@ class Post(Part):
     term: Period | None = None
     article: Article
     criteria: dict[Key, dict[Key, Value]] = Field(default_factory=dict)
+    classification: Classification | None = None
+    description: Text | None = Field(None, description="What the holder does: for the call.")
+    languages: tuple[LanguageNeed, ...] = ()
+    clearance: Clearance = "basic"
+    funding: str = Field("", max_length=120, description="The budget line that pays for it.")
     terms: Terms | None = Field(None, description="Needed before a letter of appointment.")
 
 

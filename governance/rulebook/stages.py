@@ -16,10 +16,19 @@ from governance.rulebook.parts import (
     Key,
     Language,
     Level,
+    OfficeRef,
     Part,
     Period,
     Text,
     Window,
+)
+from governance.rulebook.vetting import (
+    Check,
+    Declarations,
+    GateException,
+    ReasonCode,
+    Reconsideration,
+    SecondSignature,
 )
 
 Value = bool | int | str | tuple[str, ...]
@@ -96,19 +105,46 @@ class AtLeast(Part):
     times: Count = 1
 
 
+class Approval(Part):
+    """Whoever approves a call before it is published; it may be sent back."""
+
+    by: OfficeRef
+    within: Window
+    article: Article | None = None
+
+
+class Advertised(Part):
+    """How long a call must be open at least, extensions not counted."""
+
+    at_least: Period
+    article: Article
+
+
 class Collect(Step):
-    """Candidacies come in during a window."""
+    """Candidacies come in during a window, once the call has been approved where that is asked."""
 
     verb: Literal["collect"]
     sources: tuple[Key, ...] = Field(min_length=1)
     level: Level = "link"
     within: Window
     at_least: AtLeast | None = None
+    advertised: Advertised | None = None
+    approval: Approval | None = None
+    privacy: str = Field(
+        "2026-1", pattern=r"^[0-9]{4}-[0-9]{1,2}$", description="The version of the privacy notice."
+    )
 
     @property
     def results(self) -> tuple[str, ...]:
-        """Enough came, or too few after every extension."""
-        return ("collected", "too_few") if self.at_least else ("collected",)
+        """Enough came, or too few after every extension; a call not approved goes back."""
+        few = ("too_few",) if self.at_least else ()
+        back = ("sent_back",) if self.approval else ()
+        return ("collected", *few, *back)
+
+    @property
+    def results_by_clock(self) -> tuple[str, ...]:
+        """A person sends a call back."""
+        return tuple(each for each in self.results if each != "sent_back")
 
 
 class Applied(Part):
@@ -144,26 +180,21 @@ class Sift(Step):
         )
 
 
-class Check(Part):
-    """One check of a candidacy: who gives the answer, how many, how long it is good for."""
-
-    kind: Key
-    title: Text
-    answered_by: Literal["officer", "referee", "candidate", "home_administration"] = "officer"
-    count: Count = 1
-    level: Level = "session"
-    valid: Period | None = Field(None, description="Empty: it does not expire.")
-    within: Window | None = None
-    article: Article | None = Field(None, description="Where it differs from the stage's.")
-
-
 class Checks(Step):
     """Checks are ordered for each candidacy, side by side, and recorded."""
 
     verb: Literal["check"]
     per: Literal["candidacy"] = "candidacy"
+    declarations: Declarations | None = None
     checks: tuple[Check, ...] = Field(min_length=1)
     within: Window | None = None
+    comment: Window | None = Field(
+        None, description="The candidate's time to comment on an adverse finding."
+    )
+    reasons: tuple[ReasonCode, ...] = Field((), description="For which somebody may be refused.")
+    second_signature: SecondSignature | None = None
+    reconsideration: Reconsideration | None = None
+    exception: GateException | None = Field(None, description="Empty: the gate has no exception.")
 
     @property
     def results(self) -> tuple[str, ...]:
@@ -173,6 +204,14 @@ class Checks(Step):
     def check(self, kind: str) -> Check | None:
         """The check of this kind."""
         return next((each for each in self.checks if each.kind == kind), None)
+
+    def required_of(self, clearance: str, candidate: str, post: str) -> tuple[Check, ...]:
+        """The checks that are required of such a candidate."""
+        return tuple(each for each in self.checks if each.is_required(clearance, candidate, post))
+
+    def reason(self, key: str) -> ReasonCode | None:
+        """The reason of this code."""
+        return next((each for each in self.reasons if each.key == key), None)
 
 
 class Consult(Step):

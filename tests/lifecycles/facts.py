@@ -13,7 +13,8 @@ from governance.appointments.assessment.rules import (
     Recommending,
     Scoring,
 )
-from governance.appointments.rules import Ending, Sifted, Vetted
+from governance.appointments.checks.rules import Reopening, Ruling, Vetted
+from governance.appointments.rules import Ending, Sifted
 from governance.appointments.service.rules import (
     Confirming,
     Entering,
@@ -39,7 +40,15 @@ FACTS: dict[str, list[object]] = {
     "admit": [Sifted((Verdict.PASS,)), Sifted((Verdict.FAIL,)), Sifted((Verdict.UNDETERMINED,))],
     "exclude": [Sifted((Verdict.PASS,)), Sifted((Verdict.FAIL,))],
     "clear": [Vetted(()), Vetted(("satisfactory",)), Vetted(("satisfactory", "awaited"))],
-    "refuse": [Vetted(("satisfactory",)), Vetted(("adverse", "satisfactory"))],
+    "begin_review": [Vetted(()), Vetted(("satisfactory", "adverse")), Vetted(("ordered",))],
+    "reconsider": [Reopening(decided_by="c", signatories=("a", "b")), Reopening()],
+    "refuse": [
+        Vetted(("satisfactory",)),
+        Vetted(("adverse", "satisfactory")),
+        Vetted(("adverse",), Ruling("refuse", "integrity", "a", "a", heard=True)),
+        Vetted(("adverse",), Ruling("refuse", "integrity", "a", "b", heard=True)),
+    ],
+    "reopen": [Reopening(("expired",)), Reopening(("satisfactory",))],
     "complete": [Ending(0), Ending(1), Ending(2)],
     "close": [Outcome(None, ()), Outcome("carried", ())],
     "convene": [Notice("art. 3", NOW, NOW, None, ""), Notice("art. 3", NOW, NOW, None, "flood")],

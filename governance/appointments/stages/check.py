@@ -6,12 +6,14 @@ from typing import Any
 
 import pendulum
 
-from governance.appointments.models import Check
+from governance.appointments.checks.rules import CLEARED
+from governance.appointments.models import Candidacy, Check
 from governance.appointments.stages.standing import WAIT, Standing, Turn, move
 from governance.calendar.counting import count
 from governance.record import deadlines
 from governance.rulebook.periods import counting
 from governance.rulebook.stages import Checks
+from governance.rulebook.vetting import Check as CheckLaw
 
 END = "end_of_vetting"
 
@@ -24,13 +26,13 @@ def check(standing: Standing) -> Turn:
     if eligible:
         for candidacy in eligible:
             move(candidacy, "order_checks")
-            standing.moment.session.add_all(_ordered(standing, stage, candidacy.id))
+            standing.moment.session.add_all(_ordered(standing, stage, candidacy))
         facts = {"checks_ordered": [each.id for each in eligible]}
         return Turn(None, facts | _by_when(standing, stage))
-    if standing.candidacies("checks"):
+    if standing.candidacies("declarations", "checks", "review"):
         return WAIT
     deadlines.lift(standing.moment.session, standing.subject, END)
-    cleared = standing.candidacies("cleared")
+    cleared = standing.candidacies(*CLEARED)
     return Turn("cleared" if cleared else "nobody_cleared", {"cleared": len(cleared)})
 
 
@@ -44,15 +46,24 @@ def _by_when(standing: Standing, stage: Checks) -> dict[str, Any]:
     return {"due_at": counted.due_at.isoformat()}
 
 
-def _ordered(standing: Standing, stage: Checks, candidacy_id: str) -> list[Check]:
+def _ordered(standing: Standing, stage: Checks, candidacy: Candidacy) -> list[Check]:
+    """The checks that the law requires of a candidate of this kind for this post."""
+    post = standing.post
     return [
         Check(
-            candidacy_id=candidacy_id,
+            candidacy_id=candidacy.id,
             case_id=standing.case.id,
+            stage=stage.key,
+            answered_by=who_answers(each, candidacy.kind),
             kind=each.kind,
             number=number,
             ordered_at=standing.moment.now,
         )
-        for each in stage.checks
+        for each in stage.required_of(post.clearance, candidacy.kind, post.key)
         for number in range(1, each.count + 1)
     ]
+
+
+def who_answers(law: CheckLaw, kind: str) -> str:
+    """Whoever gives the answer; for seconded officers the home administration, where it attests."""
+    return "home_administration" if law.home_attests and kind == "seconded" else law.answered_by

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from governance.appointments.checks.rules import CLEARED, Vetted
 from governance.appointments.models import Candidacy
 from governance.appointments.stages.standing import WAIT, Standing, Turn, move
 from governance.consultation.models import Consultation
@@ -13,9 +14,9 @@ from governance.people.queries import holder
 from governance.rulebook.stages import Consult
 
 # Who may be chosen with a position, and what being chosen does to a candidacy.
-SELECTIONS = {
-    "cleared": ("cleared", "shortlist"),
-    "shortlisted": ("shortlisted", "choose"),
+SELECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
+    "cleared": (CLEARED, "shortlist"),
+    "shortlisted": (("shortlisted",), "choose"),
 }
 CANDIDATES_OWN = {"accept": "accept", "accepted": "accept"}
 
@@ -97,14 +98,14 @@ def _prepare_selection(standing: Standing, stage: Consult) -> None:
     """A selection among the cleared begins anew: who was on the shortlist is cleared again."""
     if _among(stage) == "cleared":
         for candidacy in standing.candidacies("shortlisted", "chosen"):
-            move(candidacy, "set_aside")
+            move(candidacy, "set_aside", Vetted((), conditions=bool(candidacy.conditions)))
         standing.case.chosen = None
 
 
 def _candidates(standing: Standing, stage: Consult) -> list[Candidacy]:
     among = _among(stage)
     if among is not None:
-        return standing.candidacies(SELECTIONS[among][0])
+        return standing.candidacies(*SELECTIONS[among][0])
     if stage.ask == ("chosen",):
         chosen = standing.chosen()
         return [chosen] if chosen else []
@@ -168,8 +169,8 @@ def _take_effect(standing: Standing, outcome: dict[str, Any]) -> dict[str, Any]:
     position = stage.rule.position(result)
     if position is None or position.choose is None:
         return {}
-    state, event = SELECTIONS[position.choose.among]
-    still = [each for each in standing.candidacies(state) if each.id in chosen]
+    states, event = SELECTIONS[position.choose.among]
+    still = [each for each in standing.candidacies(*states) if each.id in chosen]
     for candidacy in still:
         move(candidacy, event)
     if event == "choose":
@@ -182,7 +183,7 @@ def _everybody_chosen_has_left(standing: Standing, outcome: dict[str, Any]) -> b
     position = _stage(standing).rule.position(outcome["result"])
     if position is None or position.choose is None:
         return False
-    able = {each.id for each in standing.candidacies(SELECTIONS[position.choose.among][0])}
+    able = {each.id for each in standing.candidacies(*SELECTIONS[position.choose.among][0])}
     return not able & set(outcome["chosen"])
 
 

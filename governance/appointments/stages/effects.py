@@ -14,7 +14,18 @@ from governance.people.models import Holding
 from governance.record.outbox import Notice
 from governance.rulebook.stages import Effect
 
-OUT = ("ineligible", "refused", "nominated", "eligible", "checks", "cleared", "shortlisted")
+OUT = (
+    "ineligible",
+    "refused",
+    "nominated",
+    "eligible",
+    "declarations",
+    "checks",
+    "review",
+    "cleared",
+    "cleared_with_conditions",
+    "shortlisted",
+)
 
 
 def bring_about(standing: Standing, effects: Iterable[Effect]) -> dict[str, Any]:

@@ -1,14 +1,10 @@
-"""issue: a document is issued once its preconditions hold. The gate is for every role."""
+"""issue: a document is issued once the gate is open, whatever the rulebook writes down."""
 
 from __future__ import annotations
 
-from datetime import date
-
+from governance.appointments.checks.gate import must_be_open
 from governance.appointments.letters import issue_document
-from governance.appointments.models import Check
-from governance.appointments.rules import PRECONDITIONS, BeforeLetter
-from governance.appointments.stages.standing import Standing, Turn
-from governance.refusals import Refused
+from governance.appointments.stages.standing import WAIT, Standing, Turn
 from governance.rulebook.stages import Issue
 
 
@@ -17,25 +13,14 @@ def issue(standing: Standing) -> Turn:
     stage = standing.stage
     assert isinstance(stage, Issue)  # noqa: S101 -- the table of verbs has chosen this function
     chosen = standing.chosen()
-    checks = standing.checks().get(standing.case.chosen or "", [])
-    today = standing.moment.now.in_timezone(standing.calendar.zone).date()
-    facts = BeforeLetter(
-        candidacy=chosen.state if chosen else "none",
-        checks=tuple(_state_on(each, today) for each in checks),
-    )
-    findings = [PRECONDITIONS[each.rule](facts) for each in stage.preconditions]
-    if faults := [each for each in findings if each.blocks]:
-        raise Refused(faults)
-    assert chosen is not None  # noqa: S101 -- nobody chosen is a fault of every precondition
-    standing.moment.rules.extend(findings)
+    if chosen is not None and chosen.state == "review":
+        return WAIT  # a check ran out; the vetting is closed anew, then the letter leaves
+    finding = must_be_open(standing.moment, standing.case, standing.calendar.zone, chosen)
+    assert chosen is not None  # noqa: S101 -- the gate is closed where nobody is chosen
+    standing.moment.rules.append(finding)
     kind = stage.template.rsplit("/", 1)[-1]
     issued = [
         issue_document(standing, chosen, kind, language, signed_by=stage.signed_by)
         for language in stage.languages
     ]
     return Turn("issued", {"documents": [each.on_record() for each in issued]})
-
-
-def _state_on(check: Check, day: date) -> str:
-    """A check whose validity is over closes nothing any more."""
-    return "expired" if check.valid_until and check.valid_until < day else check.state

@@ -21,15 +21,21 @@ CHECKS: Mapping[str, Mark] = {
     "received": Mark("warn", say("received, to be judged")),
     "satisfactory": Mark("ok", say("satisfactory")),
     "adverse": Mark("bad", say("adverse")),
+    "disputed": Mark("bad", say("adverse, disputed by the candidate")),
+    "expired": Mark("warn", say("expired")),
+    "waived": Mark("ok", say("waived")),
 }
-CLOSED = frozenset({"satisfactory", "adverse"})
+CLOSED = frozenset({"satisfactory", "adverse", "disputed", "waived"})
 
 CANDIDACIES: Mapping[str, Mark] = {
     "nominated": Mark("none", say("to be examined")),
     "eligible": Mark("ok", say("eligible")),
     "ineligible": Mark("bad", say("not eligible")),
     "checks": Mark("now", say("being vetted")),
+    "declarations": Mark("now", say("declarations asked")),
+    "review": Mark("warn", say("checks under review")),
     "cleared": Mark("ok", say("cleared")),
+    "cleared_with_conditions": Mark("ok", say("cleared with conditions")),
     "refused": Mark("bad", say("refused after vetting")),
     "shortlisted": Mark("now", say("on the shortlist")),
     "chosen": Mark("now", say("chosen")),
@@ -38,7 +44,7 @@ CANDIDACIES: Mapping[str, Mark] = {
     "withdrawn": Mark("none", say("withdrawn")),
 }
 # States in which nothing has come of the candidacy yet beyond eligibility and vetting.
-ON_THE_WAY = frozenset({"nominated", "eligible", "ineligible", "checks"})
+ON_THE_WAY = frozenset({"nominated", "eligible", "ineligible", "declarations", "checks", "review"})
 
 CONSULTATIONS: Mapping[str, Mark] = {
     "open": Mark("now", say("open")),

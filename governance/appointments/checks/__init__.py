@@ -1,0 +1,1 @@
+"""Vetting: the checks of a candidacy, findings and rulings, the gate before the letter."""
