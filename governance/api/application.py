@@ -6,7 +6,14 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from governance.api import appointments, consultations, counting, documents, signing
+from governance.api import (
+    appointments,
+    consultations,
+    counting,
+    documents,
+    forecasts,
+    signing,
+)
 from governance.api.problems import Problem, answer_in_problems
 from governance.house import House
 
@@ -39,7 +46,7 @@ def application(house: House) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.house = house
-    for module in (signing, appointments, consultations, documents, counting):
+    for module in (signing, appointments, consultations, documents, counting, forecasts):
         app.include_router(module.routes)
     app.include_router(consultations.records)
     answer_in_problems(app)

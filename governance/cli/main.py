@@ -19,7 +19,7 @@ WORK, PEOPLE, HOUSE = "Work", "Who you are", "The installation"
 Commands.places = {
     "waiting": Place("governance.cli.answer", "waiting", WORK),
     "answer": Place("governance.cli.answer", "answer", WORK),
-    "appointment": Place("governance.cli.vetting", "commands", WORK),
+    "appointment": Place("governance.cli.appointments", "commands", WORK),
     "deadline": Place("governance.cli.counting", "count_deadline", WORK),
     "record": Place("governance.cli.record", "commands", WORK),
     "rulebook": Place("governance.cli.law", "commands", WORK),
