@@ -10,8 +10,8 @@ from governance.migrations.states import widen
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
