@@ -12,6 +12,7 @@ from governance.appointments import post
 from governance.appointments.advance import advance
 from governance.calendar.days import Calendar
 from governance.clock import clock_at
+from governance.committees import by_time
 from governance.consultation import timing
 from governance.consultation.models import Consultation
 from governance.database import Database
@@ -172,9 +173,17 @@ def _sweep_consultation(house: House, deadline: Deadline) -> Progress:
     return Progress(label, [f"{deadline.event} passed."] if done else [], done is not None)
 
 
+def _sweep_committees(house: House, deadline: Deadline) -> Progress:
+    kind = deadline.owner_kind
+    done = by_time.BY_TIME[kind](house, deadline)
+    label = f"{kind} {deadline.owner_id[:8]}: deadline"
+    return Progress(label, [f"{deadline.event} passed."] if done else [], done is not None)
+
+
 SWEEPERS: Mapping[str, Callable[[House, Deadline], Progress]] = {
     "case": _sweep_case,
     "consultation": _sweep_consultation,
+    **dict.fromkeys(by_time.BY_TIME, _sweep_committees),
 }
 
 

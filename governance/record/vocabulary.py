@@ -4,6 +4,8 @@ from __future__ import annotations
 
 KINDS = frozenset(
     {
+        "action:fall_due",
+        "action:step",
         "bundle:ask",
         "bundle:finish",
         "bundle:gather",
@@ -22,6 +24,7 @@ KINDS = frozenset(
         "case:record_checks",
         "case:withdraw",
         "case:withdraw_candidacy",
+        "committee:open_action",
         "consultation:answer",
         "consultation:ask_information",
         "consultation:change",
@@ -43,6 +46,8 @@ KINDS = frozenset(
         "consultation:take_back_delegation",
         "consultation:tell_information",
         "consultation:withdraw",
+        "decision:by_clock",
+        "decision:go_on",
         "document:acknowledge",
         "document:annul",
         "document:deliver",

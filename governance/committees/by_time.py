@@ -1,0 +1,28 @@
+"""What the clock does in committees: each kind of owner with the act of its deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from governance.access.actor import CLOCK
+from governance.acts import Receipt, perform
+from governance.committees.after import actions, decisions
+from governance.house import House
+from governance.record.models import Deadline
+
+
+def _action(house: House, deadline: Deadline) -> Receipt | None:
+    given = actions.Due(deadline.generation)
+    return perform(house, CLOCK, actions.FALL_DUE, deadline.owner_id, given)
+
+
+def _decision(house: House, deadline: Deadline) -> Receipt | None:
+    given = decisions.Passed(deadline.event, deadline.generation)
+    return perform(house, CLOCK, decisions.BY_CLOCK, deadline.owner_id, given)
+
+
+# The owner of a deadline, and what happens when it has passed. Twice does no harm.
+BY_TIME: Mapping[str, Callable[[House, Deadline], Receipt | None]] = {
+    "action": _action,
+    "decision": _decision,
+}
