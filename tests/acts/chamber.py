@@ -41,8 +41,6 @@ def found_committee(world: World, zone: str = "Europe/Paris") -> Committee:
             session.add(
                 Sitting(committee_id=COMMITTEE, seat_id=seat.id, person_id=person, since=SINCE)
             )
-        session.add(
-            Officer(committee_id=COMMITTEE, office="chair", person_id=CHAIR, since=SINCE)
-        )
+        session.add(Officer(committee_id=COMMITTEE, office="chair", person_id=CHAIR, since=SINCE))
         session.add(Grant(person_id=SECRETARY, role="committee_secretary"))
     return committee

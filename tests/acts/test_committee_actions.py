@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pendulum
 import pytest
 
 from governance.committees.after.actions import OPEN, STEP, NewAction, Step
@@ -81,10 +82,10 @@ def test_the_owner_reports_and_the_secretary_verifies(world: World) -> None:
 def test_an_action_falls_due_at_the_end_of_its_day_in_the_zone_of_the_body(world: World) -> None:
     """7 December ends at 23:00 UTC in Lyon; not a minute earlier."""
     opened(world)
-    world.clock.set("2026-12-07T22:59:59+00:00")
+    world.clock.set(pendulum.parse("2026-12-07T22:59:59+00:00"))
     world.go_on()
     assert the_action(world).state == "opened"
-    world.clock.set("2026-12-07T23:00:00+00:00")
+    world.clock.set(pendulum.parse("2026-12-07T23:00:00+00:00"))
     world.go_on()
     assert the_action(world).state == "overdue"
     assert world.kinds(f"action:{the_action(world).id}") == ["action:fall_due"]
@@ -97,7 +98,7 @@ def test_an_extension_counts_and_keeps_the_first_day(world: World) -> None:
         step(world, CHAIR, "extend", due_on=date(2027, 1, 15))
     moved = step(world, CHAIR, "extend", due_on=date(2027, 1, 15), note="Translation is late")
     assert (moved.extensions, moved.first_due_on) == (1, date(2026, 12, 7))
-    world.clock.set("2026-12-10T08:00:00+00:00")
+    world.clock.set(pendulum.parse("2026-12-10T08:00:00+00:00"))
     world.go_on()
     assert the_action(world).state == "opened"
     with pytest.raises(Refused, match="ends later"):
@@ -108,7 +109,7 @@ def test_an_action_that_was_reported_is_not_overdue(world: World) -> None:
     """Waiting for somebody else's word is no delay of its owner."""
     opened(world)
     step(world, "legal", "report")
-    world.clock.set("2027-01-10T08:00:00+00:00")
+    world.clock.set(pendulum.parse("2027-01-10T08:00:00+00:00"))
     world.go_on()
     assert the_action(world).state == "reported"
 

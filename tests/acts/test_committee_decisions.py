@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +60,7 @@ def test_numbers_follow_the_pattern_of_the_body(world: World) -> None:
     """They count within a year, and begin anew with the next."""
     assert [taken(world).number for _ in range(2)] == ["2026/01", "2026/02"]
     assert world.rows(Decision)[0].aliases == ["D-001"]
-    world.clock.set("2027-01-04T08:00:00+00:00")
+    world.clock.set(pendulum.parse("2027-01-04T08:00:00+00:00"))
     assert taken(world).number == "2027/01"
 
 
@@ -84,7 +85,7 @@ def test_a_decision_comes_into_force_and_expires_on_its_days(world: World) -> No
         ("2026-12-31T22:59:00+00:00", "in_force"),
         ("2026-12-31T23:00:00+00:00", "expired"),
     ):
-        world.clock.set(instant)
+        world.clock.set(pendulum.parse(instant))
         world.go_on()
         assert register(world) == {"2026/01": state}, instant
 
