@@ -17,56 +17,10 @@ from governance.rulebook.majorities import (
     Tie,
     spelled_out,
 )
-from governance.rulebook.parts import LATE, Article, Count, Deadline, Key, Part, Text
+from governance.rulebook.parts import LATE, Article, Count, Deadline, Key, Part
+from governance.rulebook.positions import MEANINGS, USUAL_POSITIONS, Choose, Position
 
-Meaning = Literal["yes", "no", "abstain", "invalid", "recused", "view"]
-# What a position is worth where the law does not say: by its key.
-MEANINGS: dict[str, Meaning] = {
-    **dict.fromkeys(
-        ("yes", "for", "in_favour", "in_favor", "favour", "approve", "approved", "accept"), "yes"
-    ),
-    **dict.fromkeys(
-        ("agree", "adopt", "support", "consent", "concur", "no_objection", "aye", "pour"), "yes"
-    ),
-    **dict.fromkeys(("vote", "elect", "sustain", "oui", "si"), "yes"),
-    **dict.fromkeys(
-        ("no", "against", "reject", "oppose", "object", "objection", "disagree", "block"), "no"
-    ),
-    **dict.fromkeys(("decline", "refuse", "veto", "nay", "discuss", "overturn", "contre"), "no"),
-    **dict.fromkeys(
-        ("abstain", "abstention", "abstaining", "abstained", "stand_aside", "neutral"), "abstain"
-    ),
-    **dict.fromkeys(("invalid", "blank", "spoiled", "spoilt", "void", "null_vote"), "invalid"),
-    **dict.fromkeys(("recuse", "recused", "recusal"), "recused"),
-}
-
-
-class Choose(Part):
-    """How many are chosen with a position, and among whom."""
-
-    at_least: Count = 1
-    at_most: Count = 1
-    among: Key = Field(description="A selection of the vocabulary, such as cleared.")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Choose:
-        if self.at_least > self.at_most:
-            raise ValueError("at_least is more than at_most")
-        return self
-
-
-class Position(Part):
-    """One answer that may be given."""
-
-    key: Key
-    title: Text
-    blocking: bool = Field(False, description="One such answer stops the question.")
-    needs_text: bool = Field(False, description="Not taken without a reason in writing.")
-    counts: bool = Field(True, description="False: recorded, and not counted.")
-    meaning: Meaning | None = Field(
-        None, description="What it is worth in a count; empty: what its key says."
-    )
-    choose: Choose | None = None
+__all__ = ["KINDS", "MEANINGS", "Choose", "Counting", "DecisionRule", "Kind", "Organ", "Position"]
 
 
 @dataclass(frozen=True)
@@ -205,7 +159,9 @@ class DecisionRule(Counting):
     """Under which rule answers make a result."""
 
     kind: AnyKind = Field(description="One of the kinds of decision.")
-    positions: tuple[Position, ...] = Field(min_length=1)
+    positions: tuple[Position, ...] = Field(
+        min_length=1, description="Empty: the usual ones of the kind."
+    )
     may_change: bool = Field(False, description="An answer may be changed until the close.")
     early_close: bool | None = Field(
         None, description="Close once no remaining answer can matter; empty: unless may_change."
@@ -215,6 +171,24 @@ class DecisionRule(Counting):
     )
     article: Article | None = Field(None, description="Where it differs from the stage's.")
     organs: dict[Key, Organ] = Field(default_factory=dict, description="For kind: organs.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _usual(cls, value: object) -> object:
+        """Without positions, the usual ones of the kind; as a mapping, each with its flags."""
+        if not isinstance(value, dict):
+            return value
+        positions = value.get("positions")
+        if positions is None:
+            usual = USUAL_POSITIONS.get(str(kind_of(value.get("kind"))))
+            return {**value, "positions": usual} if usual else value
+        if isinstance(positions, dict):
+            listed = [
+                {"key": key, **(each if isinstance(each, dict) else {"meaning": each})}
+                for key, each in positions.items()
+            ]
+            return {**value, "positions": listed}
+        return value
 
     def position(self, key: str) -> Position | None:
         """The position of this key."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from governance.refusals import say
 from governance.rulebook.decisions import KINDS, Kind
 from governance.rulebook.linting import graph
+from governance.rulebook.linting.decision import wrong_with
 from governance.rulebook.linting.desk import Desk, Path
 from governance.rulebook.linting.draft import ProcedureDraft
 from governance.rulebook.linting.faults import near
@@ -60,6 +61,8 @@ def check_decision(desk: Desk, stage: Consult, path: Path) -> None:
     kind = stage.rule.kind
     if not desk.known((*path, "rule", "kind"), kind, "kind of decision", KINDS, DECISION):
         return
+    for wrong in wrong_with(stage.rule):
+        desk.fault((*path, "rule", *wrong.where), wrong.because, wrong.cure, DECISION)
     for each in SENSE:
         if each.is_wrong(stage, KINDS[kind]):
             cure = say(each.cure, example=each.example) if each.example else say(each.cure)
