@@ -21,6 +21,7 @@ Commands.places = {
     "answer": Place("governance.cli.answer", "answer", WORK),
     "appointment": Place("governance.cli.appointments", "commands", WORK),
     "deadline": Place("governance.cli.counting", "count_deadline", WORK),
+    "consultation": Place("governance.cli.consultation", "commands", WORK),
     "record": Place("governance.cli.record", "commands", WORK),
     "rulebook": Place("governance.cli.law", "commands", WORK),
     "rehearse": Place("governance.cli.running", "rehearse", WORK),

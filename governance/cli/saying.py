@@ -79,4 +79,6 @@ def refusal(refused: Refused, *, in_json: bool) -> None:
         return
     for finding in refused.findings:
         text = str(finding)
-        print(clean(text[:1].upper() + text[1:]), file=sys.stderr)
+        names_a_file = "." in text.split(maxsplit=1)[0].rstrip(".:,")
+        said = text if names_a_file else text[:1].upper() + text[1:]
+        print(clean(said), file=sys.stderr)

@@ -1,0 +1,178 @@
+"""`mandate consultation`: try a rule on answers, check it, see its format; explain an outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import pendulum
+import typer
+from pydantic import TypeAdapter
+
+from governance.cli.saying import DONE, Json, as_json, line
+from governance.cli.trial.rule import Written, read_rule
+from governance.cli.trial.table import read_table
+from governance.cli.trial.telling import Tried
+from governance.cli.trial.voices import rounds_of
+from governance.consultation.rules import DecisionRule, Voice, outcome
+from governance.consultation.rules.further import next_round
+from governance.refusals import Reason, refuse
+from governance.rulebook import decisions
+from governance.rulebook.decisions import FURTHER_ROUND, KINDS, REVOTE
+
+commands = typer.Typer(
+    name="consultation",
+    no_args_is_help=True,
+    add_completion=False,
+    help="Rules of decision: try one on answers, check it; explain the outcome of a question.",
+)
+
+RuleFile = Annotated[Path, typer.Argument(metavar="RULE.yaml", help="A rule of decision.")]
+AnswersFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="ANSWERS.csv",
+        help="Columns name, position; where needed present, entitled, weight, seat, and others.",
+    ),
+]
+RollFile = Annotated[
+    Path | None,
+    typer.Option("--roll", metavar="ROLL.csv", help="Everybody entitled, answered or not."),
+]
+Closed = Annotated[
+    bool, typer.Option("--closed", help="The time is over: who has not answered will not.")
+]
+Round = Annotated[int, typer.Option("--round", min=1, help="Which vote on the question it is.")]
+Call = Annotated[int, typer.Option("--call", min=1, help="2: a second call, with its quorum.")]
+Seed = Annotated[str, typer.Option("--seed", help="The seed, recorded in the open, for a lot.")]
+Secret = Annotated[bool, typer.Option("--secret", help="The ballot is secret, for rules on ties.")]
+ANY_INSTANT = pendulum.datetime(2000, 1, 1)  # voices from a file have no deadlines
+
+
+@commands.command("try")
+def try_rule(  # noqa: PLR0913 -- one argument per option of the command line
+    *,
+    rule: RuleFile,
+    answers: AnswersFile,
+    roll: RollFile = None,
+    closed: Closed = False,
+    round_: Round = 1,
+    call: Call = 1,
+    seed: Seed = "",
+    secret: Secret = False,
+    in_json: Json = False,
+) -> None:
+    """Try a rule of decision on answers. Touches no database, and needs no installation.
+
+    Exit status: 0 carried (or elected), 1 not carried, 2 bad input, 3 undecided.
+
+    Somebody without a position has not answered yet, and may still: with --closed, not any more.
+
+    Example: mandate consultation try rule.yaml answers.csv --roll roll.csv --json
+    """
+    written = read_rule(rule)
+    law = replace(DecisionRule.from_plain(written.plain), round=round_, call=call, seed=seed)
+    law = replace(law, secrecy="for_ever") if secret else law
+    table = read_table(answers)
+    enrolled = read_table(roll) if roll is not None else None
+    rounds = rounds_of(written, table, enrolled, law)
+    _known_to_the_rule(law, next(iter(rounds.values())))
+    tried = _tried(written, law, rounds, closed=closed)
+    ignored = (*table.ignored, *(enrolled.ignored if enrolled else ()))
+    _tell(replace(tried, ignored=ignored), closed=closed, in_json=in_json)
+    raise typer.Exit(tried.status)
+
+
+@commands.command("check")
+def check_rule(rule: RuleFile, in_json: Json = False) -> None:
+    """Check a rule of decision by itself: every fault with line and cure.
+
+    Exit status: 0 it can be counted, 2 it cannot.
+
+    Example: mandate consultation check rule.yaml
+    """
+    written = read_rule(rule)
+    if in_json:
+        as_json({"clean": True, "findings": [], "rule": written.plain})
+    else:
+        line(f"{rule} is in order. {KINDS[written.rule.kind].sentence}")
+    raise typer.Exit(DONE)
+
+
+@commands.command("schema")
+def print_schema() -> None:
+    """Print the format of a rule as JSON Schema, for editors.
+
+    Example: mandate consultation schema > decision-rule.schema.json
+    """
+    schema = TypeAdapter(decisions.DecisionRule).json_schema(by_alias=True)
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    as_json({"$schema": draft, **schema, "title": "Rule of decision"})
+
+
+def _tried(
+    written: Written, law: DecisionRule, rounds: dict[int, list[Voice]], *, closed: bool
+) -> Tried:
+    """One round after the other, each under what the round before has left."""
+    tried: Tried | None = None
+    plain: dict[str, Any] = {**written.plain, "round": min(rounds)}
+    for number, voices in rounds.items():
+        if tried is not None:
+            if tried.outcome.result not in {REVOTE, FURTHER_ROUND}:
+                raise _decided_before(tried, number)
+            plain = {**next_round(plain, tried.outcome.as_plain("")), "round": number}
+        of_round = DecisionRule.from_plain(plain)
+        of_round = replace(of_round, call=law.call, seed=law.seed, secrecy=law.secrecy)
+        over = closed or number < max(rounds)
+        final = [replace(each, final=each.final or over) for each in voices]
+        tried = Tried(written, of_round, outcome(of_round, final, ANY_INSTANT))
+    assert tried is not None  # noqa: S101 -- there is always one round
+    return tried
+
+
+def _decided_before(tried: Tried, number: int) -> Exception:
+    return refuse(
+        "round {number} has answers, and the round before it did not call for another: {said}",
+        rule="rounds_follow",
+        cure="Remove the rows of the later round, or correct those of the earlier one.",
+        where="column round",
+        reason=Reason.INPUT,
+        number=number,
+        said=tried.sentence,
+    )
+
+
+def _known_to_the_rule(law: DecisionRule, voices: list[Voice]) -> None:
+    """Whoever the rule names by a veto or as concurring is among those asked."""
+    for counting in (law.counting, *law.organs.values()):
+        for what, names in (("veto", counting.veto), ("concurring", counting.concurring)):
+            for name in names:
+                if not any(each.is_called((name,)) for each in voices):
+                    raise refuse(
+                        'the rule names "{name}" under {what}, and nobody of that name, seat or '
+                        "group is among those asked",
+                        rule="rule_fits_the_roll",
+                        cure="Add them to the answers or the roll, or correct the rule.",
+                        where=what,
+                        reason=Reason.INPUT,
+                        name=name,
+                        what=what,
+                    )
+
+
+def _tell(tried: Tried, *, closed: bool, in_json: bool) -> None:
+    if in_json:
+        as_json(tried.as_json())
+        return
+    title = tried.written.title or KINDS[tried.law.kind].sentence
+    line(title)
+    line(f"Article: {tried.law.article}" if tried.law.article else "No article is cited.")
+    for each in tried.outcome.working:
+        text = str(each)
+        line(f"  {text}")
+    line(tried.sentence)
+    if tried.outcome.result is None and not closed and tried.outcome.numbers.get("awaited"):
+        line("Who has not answered may still answer; --closed counts it as it stands.")
+    if tried.ignored:
+        line(f"Columns that say nothing here: {', '.join(tried.ignored)}.")
