@@ -15,10 +15,11 @@ from governance.clock import clock_at
 from governance.committees import by_time
 from governance.consultation import timing
 from governance.consultation.models import Consultation
+from governance.consultation.standing import absences, offices
 from governance.database import Database
 from governance.house import House, nothing_to_wake
 from governance.notices import outgoing
-from governance.people.models import Person
+from governance.people.models import Absence, Holding, Person
 from governance.record import deadlines, outbox, work
 from governance.record.filekeys import KeyRing
 from governance.record.models import Deadline, Outbox
@@ -180,10 +181,28 @@ def _sweep_committees(house: House, deadline: Deadline) -> Progress:
     return Progress(label, [f"{deadline.event} passed."] if done else [], done is not None)
 
 
+def _sweep_absence(house: House, deadline: Deadline) -> Progress:
+    with house.database.reading() as session:
+        person = session.get_one(Absence, deadline.owner_id).person_id
+    given = absences.Began(deadline.owner_id)
+    done = perform(house, CLOCK, absences.BEGIN, person, given)
+    return Progress("absence", ["begins."] if done else [], done is not None)
+
+
+def _sweep_holding(house: House, deadline: Deadline) -> Progress:
+    with house.database.reading() as session:
+        person = session.get_one(Holding, deadline.owner_id).person_id
+    given = offices.Began(deadline.owner_id)
+    done = perform(house, CLOCK, offices.OFFICE_BEGINS, person, given)
+    return Progress("office", ["passes to its new holder."] if done else [], done is not None)
+
+
 SWEEPERS: Mapping[str, Callable[[House, Deadline], Progress]] = {
+    "absence": _sweep_absence,
     "case": _sweep_case,
     "consultation": _sweep_consultation,
     **dict.fromkeys(by_time.BY_TIME, _sweep_committees),
+    "holding": _sweep_holding,
 }
 
 

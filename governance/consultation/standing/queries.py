@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pendulum import DateTime
@@ -11,12 +11,14 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from governance.consultation.models import Answer, Consultation, Invitation
+from governance.consultation.standing.conflicts import conflicts_in
 from governance.consultation.standing.models import Delegation, Recusal, Way
 from governance.consultation.standing.rules import Away, Deputy, Right, Seat, right_of
 from governance.people.absences import covering
-from governance.people.models import Holding, Person
+from governance.people.models import Absence, Holding, Person
 from governance.record.filekeys import fingerprint
 from governance.rulebook.current import law_of, newest
+from governance.rulebook.schema import Rulebook
 
 Asked = tuple[Consultation, Invitation]
 ACTING = ("successor", "substitute", "delegate")
@@ -63,6 +65,8 @@ def seats_of(session: Session, asked: Sequence[Asked], at: DateTime) -> dict[str
     recused = _recused(session, [consultation.id for consultation, _ in asked])
     away = covering(session, at)
     left = _left(session, at)
+    near = {invitation.person_id for _, invitation in asked} | set(delegates.values())
+    near |= {each for each in holders.values() if each} | _acting(away)
     return {
         invitation.id: Seat(
             asked=invitation.person_id,
@@ -84,7 +88,8 @@ def seats_of(session: Session, asked: Sequence[Asked], at: DateTime) -> dict[str
             kept_out=frozenset(consultation.content.get("barred", ()))
             | recused[consultation.id]
             | left
-            | _apart(session, consultation),
+            | _apart(session, consultation)
+            | _too_close(session, consultation, near, at),
         )
         for consultation, invitation in asked
     }
@@ -166,6 +171,19 @@ def _apart(session: Session, consultation: Consultation) -> frozenset[str]:
     return frozenset(by or asked for by, asked in session.exec(query))
 
 
+def _acting(away: Mapping[str, Sequence[Absence]]) -> set[str]:
+    return {each.substitute_id for listed in away.values() for each in listed if each.substitute_id}
+
+
+def _too_close(
+    session: Session, consultation: Consultation, near: Collection[str], at: DateTime
+) -> frozenset[str]:
+    """Who of these is too close to those whom the question is about, by the law's grounds."""
+    grounds = consultation.content.get("keep_apart", ())
+    subjects = consultation.content.get("subjects", ())
+    return frozenset(conflicts_in(session, near, subjects, grounds, at))
+
+
 def open_in(session: Session, person: str, consultation: str | None = None) -> list[Asked]:
     """Invitations to open questions that may be this person's to answer: their own, or by a way."""
     ways = select(Way.invitation_id).where(col(Way.person_id) == person, col(Way.part).in_(ACTING))
@@ -180,3 +198,26 @@ def open_in(session: Session, person: str, consultation: str | None = None) -> l
     if consultation is not None:
         query = query.where(col(Consultation.id) == consultation)
     return list(session.exec(query).all())
+
+
+def deputised(
+    session: Session, law: Rulebook, offices: Iterable[str], at: DateTime
+) -> frozenset[str]:
+    """Those offices for which a standing instrument names a deputy who is there."""
+    named = {
+        key: [each.key for each in office.deputies]
+        for key in offices
+        if (office := law.office(key)) is not None and office.deputies
+    }
+    wanted = {deputy for deputies in named.values() for deputy in deputies}
+    away = select(Absence.person_id).where(
+        col(Absence.since) <= at, col(Absence.until) > at, col(Absence.cancelled_at).is_(None)
+    )
+    query = select(Holding.office).where(
+        col(Holding.office).in_(wanted),
+        col(Holding.since) <= at,
+        or_(col(Holding.until).is_(None), col(Holding.until) > at),
+        col(Holding.person_id).not_in(away),
+    )
+    there = set(session.exec(query))
+    return frozenset(key for key, deputies in named.items() if there & set(deputies))

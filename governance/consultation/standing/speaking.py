@@ -35,7 +35,8 @@ def speaking(moment: Moment, consultation: Consultation, wanted: str = "") -> Sp
     """
     actor = moment.actor
     own = _own(moment.session, consultation, actor.person_id)
-    if own is not None and wanted in {"", own.id} and _is_plain(moment, own):
+    apart = consultation.content.get("keep_apart") or consultation.content.get("apart")
+    if own is not None and not apart and wanted in {"", own.id} and _is_plain(moment, own):
         if actor.level == Level.LINK and actor.invitation != own.id:
             return None
         return Speaking(own, Right("asked", own.person_id, for_office=own.capacity))
