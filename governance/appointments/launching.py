@@ -20,8 +20,10 @@ from governance.appointments.rules import (
     launcher_does_not_decide,
     post_is_not_being_filled,
     procedure_is_the_posts,
+    somebody_is_there_to_decide,
     wanted_date_is_ahead,
 )
+from governance.consultation.standing.queries import stand_in, undecided
 from governance.consultation.withdrawing import withdraw_open
 from governance.database import new_id
 from governance.lifecycle import fire
@@ -37,6 +39,7 @@ LAUNCH_RULES = Requirements(
         procedure_is_the_posts,
         post_is_not_being_filled,
         every_office_asked_has_a_holder,
+        somebody_is_there_to_decide,
         launcher_does_not_decide,
         wanted_date_is_ahead,
     )
@@ -193,7 +196,9 @@ def _facts(moment: Moment, procedure: Procedure, post: Post, given: Launch) -> L
             office
             for office in _offices_asked(procedure)
             if holder(moment.session, office, moment.now) is None
+            and stand_in(moment.session, office, moment.now) is None
         ),
+        undecided_offices=tuple(undecided(moment.session, _offices_asked(procedure), moment.now)),
         wanted_on=given.wanted_on,
         today=moment.now.date(),
         barred_offices=_kept_apart_from_the_launcher(moment, procedure),
@@ -206,7 +211,14 @@ def _kept_apart_from_the_launcher(moment: Moment, procedure: Procedure) -> tuple
     } - {"launcher"}
     offices = {str(procedure.office_of(role) or "").removeprefix("office.") for role in roles}
     held = offices_of(moment.session, str(moment.actor.person_id), moment.now)
-    return tuple(sorted(offices & held))
+    barred = {str(moment.actor.person_id)}
+    return tuple(
+        sorted(
+            office
+            for office in offices & held
+            if stand_in(moment.session, office, moment.now, barred) is None
+        )
+    )
 
 
 def _offices_asked(procedure: Procedure) -> list[str]:

@@ -15,6 +15,7 @@ from governance.refusals import (
     Answer,
     Finding,
     Verdict,
+    advisory,
     failed,
     passed,
     rule,
@@ -175,6 +176,7 @@ class Launching:
     wanted_on: date | None
     today: date
     barred_offices: tuple[str, ...] = ()
+    undecided_offices: tuple[str, ...] = ()
 
 
 @rule(OWN, SINCE)
@@ -211,6 +213,18 @@ def every_office_asked_has_a_holder(case: Launching) -> Answer:
         "nobody holds: {offices}",
         cure="Enter the holders of these offices, or who acts for them.",
         offices=", ".join(case.vacant_offices),
+    )
+
+
+@rule(OWN, SINCE)
+def somebody_is_there_to_decide(case: Launching) -> Answer:
+    """Where everybody who may decide for an office is away, that is said before the launch."""
+    if not case.undecided_offices:
+        return passed("somebody is there to decide for every office")
+    return advisory(
+        "everybody who may decide is away now for: {offices}",
+        cure="Have a substitute named before the question reaches the office.",
+        offices=", ".join(case.undecided_offices),
     )
 
 

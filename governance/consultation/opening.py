@@ -10,7 +10,10 @@ from sqlmodel import Session, col, select
 from governance.acts import Moment
 from governance.consultation.models import OPEN, POSITIONS, Consultation, ContentVersion, Invitation
 from governance.consultation.promises import keeps_its_promises
+from governance.consultation.standing.recusing import recuse_found
+from governance.consultation.standing.ways import open_ways
 from governance.database import new_id
+from governance.people.absences import covering
 from governance.record.filekeys import fingerprint
 from governance.record.outbox import Notice
 
@@ -21,6 +24,7 @@ class Asked:
 
     The rest is the roll that the rule counts: an exact `weight` ("3/2"), the `seat`, the `organ`
     where two organs must both carry, whether the seat is `entitled` to vote and `present`.
+    `alternates` are the persons who are called, in this order, where somebody steps back.
     """
 
     person_id: str
@@ -31,6 +35,7 @@ class Asked:
     seat: str = ""
     entitled: bool = True
     present: bool = True
+    alternates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,9 @@ class Question:
 
     `rule` is what `DecisionRule.from_plain` reads; `within` the period to answer;
     `content` what is shown, with `candidates` (keys that may be chosen) and `barred`
-    (persons who may not answer because it is their own case).
+    (persons who may not answer because it is their own case), `subjects` (whom it is about, as
+    persons) with `keep_apart` (on which grounds somebody steps back at once), and `apart`
+    (capacities in which nobody may have answered who answers here).
 
     `form`: positions, scores or amendments. `secrecy`: open, secret_until_close or
     secret_for_ever. `tellers`: two persons or more who enter a count that is held elsewhere.
@@ -88,7 +95,23 @@ def open_consultation(moment: Moment, question: Question) -> Consultation:
         invitation = invite(moment, consultation, asked, in_session=question.in_session)
         if not question.in_session:
             tell_invited(moment, consultation, invitation, question.template)
+    _let_others_in(moment, consultation)
     return consultation
+
+
+def _let_others_in(moment: Moment, consultation: Consultation) -> None:
+    """Who is too close steps back at once; who acts for somebody away is written to."""
+    moment.session.flush()
+    recuse_found(moment, consultation)
+    away = covering(moment.session, moment.now)
+    if not away:
+        return
+    query = select(Invitation).where(
+        col(Invitation.consultation_id) == consultation.id,
+        col(Invitation.person_id).in_(list(away)),
+        col(Invitation.recused_at).is_(None),
+    )
+    open_ways(moment, [(consultation, each) for each in moment.session.exec(query)])
 
 
 def _consultation(moment: Moment, question: Question) -> Consultation:
@@ -139,6 +162,7 @@ def invite(
         seat=asked.seat,
         entitled=asked.entitled,
         present=asked.present,
+        alternates=list(asked.alternates),
         token="",
         invited_at=moment.now,
         handed_over_at=moment.now if in_session else None,

@@ -19,7 +19,10 @@ from governance.record.outbox import message_id
 # named here has no link.
 LINKS: Mapping[str, tuple[str, str, str]] = {
     "acceptance": ("decide", "invitation", "invitation"),
+    "digest": ("waiting", "", ""),
     "document": ("documents", "", "document"),
+    "information": ("decide", "way", "way"),
+    "information_told": ("decide", "invitation", "invitation"),
     "question": ("decide", "invitation", "invitation"),
     "reference": ("decide", "invitation", "invitation"),
     "regret": ("letters", "document", "document"),
@@ -67,6 +70,10 @@ class Letter:
 def link_of(house: House, template: str, facts: Mapping[str, Any]) -> str:
     """The link of a notice, derived anew each time, so that no table holds it in clear."""
     page, purpose, fact = LINKS.get(template, ("", "", ""))
+    if page == "decide" and "way" in facts:  # whoever acts for another has a link of their own
+        purpose, fact = "way", "way"
+    if page and not fact:
+        return f"{house.settings.base_url}/{page}"
     if fact not in facts:
         return ""
     token = house.keys.token(f"{purpose}:{facts[fact]}") if purpose else facts[fact]

@@ -82,6 +82,7 @@ def _context(letter: Letter, language: str, organisation: Organisation) -> dict[
         "form": FORMS.get(letter.sex, "neutral"),
         "last_day": day(language, facts.get("last_day")),
         "period": period(language, facts.get("within")),
+        "part": str(facts.get("part") or ""),
         "silence": str(facts.get("silence") or ""),
     }
     needed = {key: facts[key] for key in ("reference",) if key in facts}
@@ -89,6 +90,8 @@ def _context(letter: Letter, language: str, organisation: Organisation) -> dict[
         needed["question"] = _said(facts["question"], language)
     if facts.get("code"):
         needed["code"] = Bare(facts["code"])
+    if facts.get("items"):
+        needed["items"] = [_item(each, language) for each in facts["items"]]
     return {
         "name": letter.to_name,
         "organisation": organisation.title.say(language),
@@ -96,6 +99,16 @@ def _context(letter: Letter, language: str, organisation: Organisation) -> dict[
         "link": Bare(letter.link),
         **optional,
         **needed,
+    }
+
+
+def _item(item: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """One of the questions of a daily mail."""
+    return {
+        "reference": item["reference"],
+        "question": _said(item["question"], language),
+        "last_day": day(language, item.get("last_day")),
+        "link": Bare(item["link"]),
     }
 
 
@@ -132,8 +145,8 @@ class Block:
 
 def _block(paragraph: str, letter: Letter) -> Block:
     before, _, last = paragraph.rpartition("\n")
-    if letter.link and last == letter.link:
-        return Block("button", _marked_up(before.rstrip(" \N{NO-BREAK SPACE}:")), letter.link)
+    if last and last in {letter.link, *(each["link"] for each in letter.facts.get("items", ()))}:
+        return Block("button", _marked_up(before.rstrip(" \N{NO-BREAK SPACE}:")), last)
     if paragraph == letter.facts.get("code"):
         return Block("code", _marked_up(paragraph))
     return Block("words", _marked_up(paragraph))

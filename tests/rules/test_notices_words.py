@@ -23,6 +23,10 @@ KINDS = (
     "acknowledgement",
     "code",
     "document",
+    "information",
+    "information_told",
+    "nobody_decides",
+    "not_reached",
     "question",
     "reference",
     "regret",
@@ -163,7 +167,7 @@ def test_every_text_keeps_the_typography_of_its_language(kind: str, language: st
 def test_the_four_languages_have_the_same_kinds(language: str) -> None:
     """A kind that one language lacks would be a notice that cannot be sent."""
     names = {path.stem for path in (FOLDER / language).glob("*.txt")}
-    assert names == {*KINDS, "footer", "salutation"}
+    assert names == {*KINDS, "digest", "footer", "salutation"}
 
 
 @every_language

@@ -6,11 +6,14 @@ from typing import Any
 
 from governance.appointments.checks.rules import CLEARED, Vetted
 from governance.appointments.models import Candidacy
+from governance.appointments.stages.asked import (
+    barred_from,
+    everybody_asked,
+    kept_apart_from,
+)
 from governance.appointments.stages.standing import WAIT, Standing, Turn, move
 from governance.consultation.models import Consultation
-from governance.consultation.opening import Asked, Question, find, open_consultation
-from governance.people.models import Person
-from governance.people.queries import holder
+from governance.consultation.opening import Question, find, open_consultation
 from governance.rulebook.stages import Consult
 
 # Who may be chosen with a position, and what being chosen does to a candidacy.
@@ -19,10 +22,6 @@ SELECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "shortlisted": (("shortlisted",), "choose"),
 }
 CANDIDATES_OWN = {"accept": "accept", "accepted": "accept"}
-
-
-class NobodyToAsk(Exception):
-    """An office that the procedure asks has no holder: an alarm, not a silence."""
 
 
 def consult(standing: Standing) -> Turn:
@@ -45,8 +44,8 @@ def _open(standing: Standing) -> Turn:
     stage = _stage(standing)
     _prepare_selection(standing, stage)
     candidates = _candidates(standing, stage)
-    barred = _barred(standing, stage)
-    asked = _asked(standing, stage, barred)
+    barred = barred_from(standing, stage)
+    asked = everybody_asked(standing, stage, barred)
     question = Question(
         owner=standing.subject,
         step_key=stage.key,
@@ -58,9 +57,15 @@ def _open(standing: Standing) -> Turn:
         level=stage.level,
         content={
             "about": standing.case.chosen,
+            "apart": sorted(kept_apart_from(standing, stage)),
             "barred": sorted(barred),
             "candidates": [each.id for each in candidates],
+            "information": _information(stage),
+            "keep_apart": list(stage.keep_apart),
+            "may_delegate": stage.may_delegate,
+            "subjects": sorted({each.person_id for each in candidates}),
             "title": standing.post.title.root,
+            "urgent": stage.urgent,
         },
         asked=asked,
         template="acceptance" if stage.level == "link" else "question",
@@ -89,6 +94,13 @@ def _rule(stage: Consult) -> dict[str, Any]:
     return dict(stage.plain_rule()) | {"within": within, "titles": titles}
 
 
+def _information(stage: Consult) -> dict[str, Any] | None:
+    """How long the clock stands still while information is awaited."""
+    return (
+        stage.information.model_dump(mode="json", exclude_none=True) if stage.information else None
+    )
+
+
 def _among(stage: Consult) -> str | None:
     chooses = (each.choose.among for each in stage.rule.positions if each.choose)
     return next(chooses, None)
@@ -110,55 +122,6 @@ def _candidates(standing: Standing, stage: Consult) -> list[Candidacy]:
         chosen = standing.chosen()
         return [chosen] if chosen else []
     return standing.candidacies("shortlisted", "chosen")
-
-
-def _asked(standing: Standing, stage: Consult, barred: set[str]) -> tuple[Asked, ...]:
-    """Everybody who is asked, each once; never somebody whose own case it is."""
-    found: dict[str, Asked] = {}
-    for name in stage.ask:
-        person, capacity = _who(standing, name)
-        if person.id in barred or person.id in found:
-            continue
-        own = stage.within is not None and stage.within.calendar_of == "person"
-        station = standing.rulebook.duty_station(person.duty_station)
-        calendar = station.calendar if own and station else standing.procedure.calendar
-        found[person.id] = Asked(person.id, capacity, calendar)
-    if not found:
-        message = f"everybody whom the stage {stage.key!r} asks is a candidate or launched the case"
-        raise NobodyToAsk(message)
-    return tuple(found.values())
-
-
-def _who(standing: Standing, name: str) -> tuple[Person, str]:
-    office = standing.procedure.office_of(name)
-    if office is not None:
-        key = office.removeprefix("office.")
-        person = holder(standing.moment.session, key, standing.moment.now)
-        if person is None:
-            message = f"nobody holds the office {key!r}"
-            raise NobodyToAsk(message)
-        return person, key
-    if name == "launcher":
-        return standing.moment.session.get_one(Person, standing.case.launched_by), name
-    chosen = standing.chosen()
-    if name != "chosen" or chosen is None:
-        message = f"there is nobody who is {name!r}"
-        raise NobodyToAsk(message)
-    return standing.moment.session.get_one(Person, chosen.person_id), "candidate"
-
-
-def _barred(standing: Standing, stage: Consult) -> set[str]:
-    """Candidates never answer for their own case; nor does the launcher where the law says so."""
-    if stage.ask == ("chosen",):
-        return set()
-    barred = {each.person_id for each in standing.candidacies()}
-    roles = set(stage.ask) | {
-        role for role, office in standing.procedure.roles.items() if office in stage.ask
-    }
-    for pair in standing.procedure.never_same_person:
-        if "launcher" in pair and roles & set(pair):
-            barred.add(standing.case.launched_by)
-    return barred
 
 
 def _take_effect(standing: Standing, outcome: dict[str, Any]) -> dict[str, Any]:

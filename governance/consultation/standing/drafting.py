@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
-from governance.consultation.answering import TEXT_LIMIT
+from governance.consultation.forms import TEXT_LIMIT
 from governance.consultation.models import Answer, Consultation, Invitation
 from governance.consultation.standing.delegating import must_be_open
 from governance.consultation.standing.models import Draft

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
-from governance.consultation.answering import TEXT_LIMIT
+from governance.consultation.forms import TEXT_LIMIT
 from governance.consultation.models import Consultation, Invitation
 from governance.consultation.standing.delegating import asked_here, must_be_open
 from governance.consultation.standing.lifecycle import InformationLifecycle

@@ -16,6 +16,7 @@ from governance.consultation.standing.models import Delegation, Recusal, Way
 from governance.consultation.standing.rules import Away, Deputy, Right, Seat, right_of
 from governance.people.absences import covering
 from governance.people.models import Absence, Holding, Person
+from governance.people.queries import holder
 from governance.record.filekeys import fingerprint
 from governance.rulebook.current import law_of, newest
 from governance.rulebook.schema import Rulebook
@@ -221,3 +222,30 @@ def deputised(
     )
     there = set(session.exec(query))
     return frozenset(key for key, deputies in named.items() if there & set(deputies))
+
+
+def stand_in(
+    session: Session, office: str, at: DateTime, barred: Collection[str] = ()
+) -> Person | None:
+    """The deputy of a standing instrument who may act for an office now; the first who is there."""
+    named = [each.office for each in _deputies(session, [office]).get(office, ())]
+    away = covering(session, at)
+    for deputy in named:
+        person = holder(session, deputy, at)
+        if person is not None and person.id not in barred and person.id not in away:
+            return person
+    return None
+
+
+def undecided(session: Session, offices: Iterable[str], at: DateTime) -> list[str]:
+    """Those offices for which nobody who is there could decide at an instant: the alarm."""
+    away = covering(session, at)
+    found = []
+    for office in sorted(set(offices)):
+        person = holder(session, office, at)
+        named = {each.substitute_id for each in away.get(person.id, ())} if person else set()
+        acting = {each for each in named if each} - away.keys()
+        is_there = person is not None and person.id not in away
+        if not is_there and not acting and stand_in(session, office, at) is None:
+            found.append(office)
+    return found

@@ -8,7 +8,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment, Verb, Written
-from governance.consultation.answering import TEXT_LIMIT, close_if_settled
+from governance.consultation.closing import close_if_settled
+from governance.consultation.forms import TEXT_LIMIT
 from governance.consultation.models import Answer, Consultation, Invitation
 from governance.consultation.standing.conflicts import DECLARED, conflicts_in
 from governance.consultation.standing.delegating import asked_here, must_be_open
@@ -132,6 +133,11 @@ def _call_alternate(
         person_id=person,
         capacity=left.capacity,
         calendar=left.calendar,
+        weight=left.weight,
+        organ=left.organ,
+        seat=left.seat,
+        entitled=left.entitled,
+        present=left.present,
         alternates=[each for each in left.alternates if each != person],
         token="",
         invited_at=moment.now,
