@@ -176,10 +176,10 @@ def test_information_is_asked_told_and_shown_to_everybody(at: At) -> None:
         perform(world.house, by_link, ANSWER, asked.id, GivenAnswer("no_objection"))
     assert rules_of(found.value) == {"person_was_asked"}
     world.hand_over()
-    perform(world.house, by_link, TELL_INFORMATION, asked.id, Telling(information.id, "The 2027."))
+    perform(world.house, by_link, TELL_INFORMATION, asked.id, Telling(information.id, "Quorblix."))
     assert {"legal", "regions", "staff"} <= told_to(world)
     assert [each.state for each in world.rows(Information)] == ["told"]
-    assert all(b"2027" not in each.body for each in world.rows(Entry))
+    assert all(b"Quorblix" not in each.body for each in world.rows(Entry))
 
 
 def test_who_steps_back_leaves_the_roll_and_the_rest_decide(at: At) -> None:

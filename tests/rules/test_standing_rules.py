@@ -1,4 +1,4 @@
-"""Who may answer for whom: the rules against a second telling of them, and the plans of absences."""
+"""Who may answer for whom, told a second time and compared; and the plans of absences."""
 
 from __future__ import annotations
 
@@ -57,9 +57,8 @@ def test_substitution_does_not_cascade() -> None:
 
 def test_substitution_does_not_reach_the_substitutes_own_case() -> None:
     """Whoever is kept out stays out, in whosever name."""
-    seat = Seat(
-        "ada", "legal", holder="ada", away=away("ada", substitute="ben"), kept_out=frozenset({"ben"})
-    )
+    absences = away("ada", substitute="ben")
+    seat = Seat("ada", "legal", holder="ada", away=absences, kept_out=frozenset({"ben"}))
     assert right_of(seat, "ben") is None
 
 

@@ -21,6 +21,7 @@ ROOMS = (
     "web",
     "appointments",
     "consultation",
+    "people",
     "representation",
     "access",
     "acts.py",
