@@ -96,10 +96,14 @@ def _literal(fault: Fault) -> Said:
 def _tag(fault: Fault) -> Said:
     expected = _quoted(str(fault.context.get("expected_tags", "")))
     verb = fault.context.get("tag")
+    if fault.context.get("discriminator") == "'kind'":
+        return say('"{kind}" is no kind of rule', kind=verb), near(verb, expected)
     return say('"{verb}" is not one of the verbs', verb=verb), near(verb, expected)
 
 
-def _no_tag(_: Fault) -> Said:
+def _no_tag(fault: Fault) -> Said:
+    if fault.context.get("discriminator") == "'kind'":
+        return say("a rule has no kind"), say("Add kind, such as kind: quota.")
     return say("a stage has no verb"), say("Add verb, such as verb: consult.")
 
 
@@ -205,7 +209,7 @@ def _inside(at: Any, step: Any) -> Any:
         found = [info for name, info in at.model_fields.items() if (info.alias or name) == step]
         return found[0].annotation if found else None
     if _is_union(at):
-        return next((each for each in get_args(at) if _speaks(each, step)), None)
+        return next((_peeled(each) for each in get_args(at) if _speaks(each, step)), None)
     arguments = get_args(at)
     if not arguments:
         return at if step == "[key]" else None
@@ -216,6 +220,11 @@ def _is_union(at: Any) -> bool:
     return get_origin(at) is Union or type(at).__name__ == "UnionType"
 
 
-def _speaks(model: Any, verb: Any) -> bool:
-    field = getattr(model, "model_fields", {}).get("verb")
-    return field is not None and verb in get_args(field.annotation)
+def _speaks(model: Any, tag: Any) -> bool:
+    """Whether a model of a union is the one that was chosen: by verb, by kind, or by its shape."""
+    model = _peeled(model)
+    if str(tag) == "(mapping)":
+        return isinstance(model, type) and issubclass(model, BaseModel)
+    fields = getattr(model, "model_fields", {})
+    field = fields.get("verb") or fields.get("kind")
+    return field is not None and tag in get_args(field.annotation)

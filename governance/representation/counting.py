@@ -1,0 +1,372 @@
+"""Rules that count members: size, quota, at most so many per value, same, disjoint, balance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from governance.representation.becoming import Facts, becoming, joining, other_states
+from governance.representation.choosing import Chosen, choose
+from governance.representation.composition import Change, Member
+from governance.representation.found import (
+    Found,
+    Range,
+    amount,
+    broken,
+    kept,
+    not_on_file,
+    range_of,
+    shown,
+    unknown,
+)
+from governance.representation.view import View
+from governance.rulebook.bodies import seats
+
+TRIES = 12  # people tried for one change of a cure
+
+
+@dataclass(frozen=True)
+class Demand:
+    """How many members there must be of one sort; `into`: the facts that make somebody one."""
+
+    label: str
+    wanted: Range
+    members: tuple[Member, ...]
+    open: int  # members of whom it cannot be said
+    into: Facts
+
+    @property
+    def miss(self) -> int:
+        """How far the number is outside for certain."""
+        low, high, most = len(self.members), len(self.members) + self.open, self.wanted.most
+        if high < self.wanted.least:
+            return self.wanted.least - high
+        return low - most if most is not None and low > most else 0
+
+    @property
+    def is_open(self) -> bool:
+        """True where it depends on what is not on file."""
+        low, high = len(self.members), len(self.members) + self.open
+        return not self.miss and bool(self.wanted.misses(low) or self.wanted.misses(high))
+
+    def __str__(self) -> str:
+        return f"{self.label} {len(self.members)}"
+
+    @property
+    def told(self) -> str:
+        """The fault in words."""
+        return f"{self.label} {len(self.members)} where {self.wanted} required"
+
+
+def told(demands: Iterable[Demand]) -> str:
+    """The numbers in a row."""
+    return ", ".join(map(str, demands))
+
+
+def weighed(view: View, chosen: Chosen, attribute: str, demands: Sequence[Demand]) -> Found:
+    """What the demands say together."""
+    numbers = {each.label: len(each.members) for each in demands}
+    faults = [each for each in demands if each.miss]
+    if faults:
+        over = [each for each in faults if len(each.members) > each.wanted.least]
+        people = view.people(member for each in over for member in each.members)
+        return broken(
+            "{faults}",
+            people=people,
+            miss=_together(faults),
+            ways=lambda: list(_ways(view, chosen, demands)),
+            hint="Change the composition: {faults}.",
+            numbers=numbers,
+            faults="; ".join(each.told for each in faults),
+        )
+    if any(each.is_open for each in demands):
+        return not_on_file(view, attribute, _unclear(view, chosen, attribute))
+    return kept("{counted}", counted=told(demands), numbers=numbers)
+
+
+def _together(faults: Sequence[Demand]) -> int:
+    """Members to be moved, at least: one who leaves a full group may join a thin one."""
+    over = sum(each.miss for each in faults if len(each.members) > each.wanted.least)
+    return 2 * max(over, sum(each.miss for each in faults) - over) + len(faults)
+
+
+def _unclear(view: View, chosen: Chosen, attribute: str) -> list[Member]:
+    blank = [each for each in chosen.members if view.of(each, attribute) is None]
+    return [*chosen.unclear, *blank]
+
+
+def _ways(view: View, chosen: Chosen, demands: Sequence[Demand]) -> Iterator[Change]:
+    """Move somebody from a full group to a thin one, add, or leave; the lowest in rank first."""
+    thin = [each for each in demands if len(each.members) < each.wanted.least]
+    full = [
+        each
+        for each in demands
+        if each.wanted.most is not None and len(each.members) > each.wanted.most
+    ]
+    movable = [member for each in full for member in each.members]
+    counted = {id(member) for each in demands for member in each.members}
+    movable += [each for each in chosen.members if id(each) not in counted]
+    for demand in thin:
+        for member in lowest_first(view, movable)[:TRIES]:
+            yield Change(member.name, {**demand.into, **_own(view, demand.into, member)})
+        yield Change(None, {**demand.into})
+    for member in lowest_first(view, movable)[:TRIES]:
+        yield Change(member.name, None)
+    if not thin:
+        for demand in demands:
+            if demand.wanted.most is None or len(demand.members) < demand.wanted.most:
+                for member in lowest_first(view, movable)[:TRIES]:
+                    yield Change(member.name, {**demand.into, **_own(view, demand.into, member)})
+
+
+def _own(view: View, into: Facts, member: Member) -> Facts:
+    """A region that the file gives must change with the state."""
+    if "state" in into and "region" not in into and member.region is not None:
+        scheme = view.scheme_of("region")
+        groups = scheme.groups_of(str(into["state"]), view.body.purpose, view.on) if scheme else ()
+        return {"region": groups[0] if groups else None}
+    return {}
+
+
+def lowest_first(view: View, members: Iterable[Member]) -> list[Member]:
+    """Members in the order in which a cure would rather change them."""
+    once = {id(each): each for each in members}.values()
+    return sorted(once, key=lambda each: (-view.rank(each), each.name))
+
+
+# --- size and quota ------------------------------------------------------------------------
+
+
+def size(view: View, rule: seats.Size) -> Found:
+    """How many there are."""
+    chosen = choose(view, rule.among)
+    wanted = range_of(view, rule, len(view.members))
+    demand = Demand(
+        "members", wanted, chosen.members, len(chosen.unclear), joining(view, rule.among)
+    )
+    if demand.miss or demand.is_open:
+        return weighed(view, chosen, "role", [demand])
+    return kept(
+        "{n} members, {wanted} required",
+        n=len(chosen.members),
+        wanted=str(wanted),
+        numbers={"members": len(chosen.members)},
+    )
+
+
+def quota(view: View, rule: seats.Quota) -> Found:
+    """How many there are of each value."""
+    chosen = choose(view, rule.among)
+    by, blank = by_value(view, chosen.members, rule.attribute)
+    uncertain = len(chosen.unclear) + len(blank)
+    base = joining(view, rule.among)
+    demands = []
+    for values, wanted in wanted_of(view, rule, len(chosen.members)):
+        members = {id(x): x for value in values for x in by.get(value, ())}
+        label = " + ".join(view.title(rule.attribute, each) for each in values)
+        into = {**base, **becoming(view, rule.attribute, values[0])}
+        demands.append(Demand(label, wanted, tuple(members.values()), uncertain, into))
+    if rule.others == "not_allowed" and (strangers := _strangers(view, rule, by)):
+        return _others(view, rule, strangers, demands)
+    return weighed(view, chosen, rule.attribute, demands)
+
+
+def wanted_of(view: View, rule: seats.Quota, size: int) -> list[tuple[tuple[str, ...], Range]]:
+    """Each set of values and how many there must be of it."""
+    found: list[tuple[tuple[str, ...], Range]] = [
+        ((view.canon(rule.attribute, value),), range_of(view, bounds, size))
+        for value, bounds in rule.each.items()
+    ]
+    if rule.every is not None:
+        named = {values[0] for values, _ in found}
+        found += [
+            ((value,), range_of(view, rule.every, size))
+            for value in view.possible(rule.attribute)
+            if value not in named
+        ]
+    found += [
+        (tuple(view.canon(rule.attribute, each) for each in union.of), range_of(view, union, size))
+        for union in rule.unions
+    ]
+    return found
+
+
+def named_values(view: View, rule: seats.Quota) -> frozenset[str]:
+    """The values that a quota speaks of."""
+    return frozenset(value for values, _ in wanted_of(view, rule, 0) for value in values)
+
+
+def _strangers(
+    view: View, rule: seats.Quota, by: Mapping[str, list[Member]]
+) -> dict[str, list[Member]]:
+    named = named_values(view, rule)
+    return {value: members for value, members in by.items() if value not in named}
+
+
+def _others(
+    view: View,
+    rule: seats.Quota,
+    strangers: Mapping[str, list[Member]],
+    demands: Sequence[Demand],
+) -> Found:
+    people = [member for members in strangers.values() for member in members]
+
+    def ways() -> Iterator[Change]:
+        for member in lowest_first(view, people)[:TRIES]:
+            for demand in demands:
+                if demand.wanted.most is None or len(demand.members) < demand.wanted.most:
+                    yield Change(member.name, {**demand.into, **_own(view, demand.into, member)})
+            yield Change(member.name, None)
+
+    return broken(
+        "{attribute} is none of those named: {values}",
+        people=view.people(people),
+        miss=len(people) + sum(each.miss for each in demands),
+        ways=ways,
+        hint="Choose others in their place.",
+        attribute=rule.attribute.replace("_", " "),
+        values=", ".join(sorted(view.title(rule.attribute, each) for each in strangers)),
+        numbers={each.label: len(each.members) for each in demands},
+    )
+
+
+def by_value(
+    view: View, members: Iterable[Member], attribute: str
+) -> tuple[dict[str, list[Member]], list[Member]]:
+    """Members by each value that they have, and those whose value is not on file."""
+    by: dict[str, list[Member]] = defaultdict(list)
+    blank: list[Member] = []
+    for member in members:
+        values = view.of(member, attribute)
+        if values is None:
+            blank.append(member)
+            continue
+        for value in values:
+            by[view.canon(attribute, value)].append(member)
+    return by, blank
+
+
+# --- at most so many of one value ----------------------------------------------------------
+
+
+def at_most_per(view: View, rule: seats.AtMostPer) -> Found:
+    """No value more often than allowed."""
+    free = {view.canon(rule.attribute, each) for each in rule.except_}
+    chosen = choose(view, rule.among)
+    most = amount(view, rule.at_most, len(chosen.members))
+    return _crowding(view, rule, chosen, most, free)
+
+
+def distinct(view: View, rule: seats.Distinct) -> Found:
+    """No two with the same value."""
+    return _crowding(view, rule, choose(view, rule.among), 1, set())
+
+
+def _crowding(
+    view: View, rule: seats.AtMostPer | seats.Distinct, chosen: Chosen, most: int, free: set[str]
+) -> Found:
+    by, blank = by_value(view, chosen.members, rule.attribute)
+    crowded = {
+        value: members
+        for value, members in sorted(by.items())
+        if value not in free and len(members) > most
+    }
+    numbers = {"members": len(chosen.members), "values": len(by), "at_most": most}
+    if crowded:
+        return _crowded(view, rule.attribute, by, crowded, most)
+    if chosen.unclear or blank:
+        unclear = [*chosen.unclear, *blank]
+        attribute = rule.attribute if blank else (chosen.missing or (rule.attribute,))[0]
+        return not_on_file(view, attribute, unclear)
+    return kept(
+        "{n} members, {values} different: {attribute}",
+        n=len(chosen.members),
+        values=len(by),
+        attribute=rule.attribute.replace("_", " "),
+        numbers=numbers,
+    )
+
+
+def _crowded(
+    view: View,
+    attribute: str,
+    by: Mapping[str, Sequence[Member]],
+    crowded: Mapping[str, Sequence[Member]],
+    most: int,
+) -> Found:
+    people = [member for members in crowded.values() for member in members]
+
+    def ways() -> Iterator[Change]:
+        for members in crowded.values():
+            for member in lowest_first(view, members)[:TRIES]:
+                for value in elsewhere(view, attribute, by, member, most):
+                    facts = becoming(view, attribute, value, member)
+                    yield Change(member.name, {**facts, **_own(view, facts, member)})
+                yield Change(member.name, None)
+
+    return broken(
+        "more than {most} of the same {attribute}: {crowded}",
+        people=view.people(people),
+        miss=sum(len(members) - most for members in crowded.values()),
+        ways=ways,
+        hint="Choose somebody else in the place of one of them.",
+        most=most,
+        attribute=attribute.replace("_", " "),
+        crowded=", ".join(
+            f"{view.title(attribute, value)} {len(members)}" for value, members in crowded.items()
+        ),
+        numbers={value: len(members) for value, members in crowded.items()},
+    )
+
+
+def elsewhere(
+    view: View, attribute: str, by: Mapping[str, Sequence[Member]], member: Member, most: int
+) -> list[str]:
+    """Values with room for one more."""
+    if attribute == "state":
+        return other_states(view, member)[:3]
+    return [each for each in view.possible(attribute) if len(by.get(each, ())) < most]
+
+
+def same(view: View, rule: seats.Same) -> Found:
+    """All with the same value."""
+    chosen = choose(view, rule.among)
+    by, blank = by_value(view, chosen.members, rule.attribute)
+    if len(by) <= 1:
+        if blank or chosen.unclear:
+            return not_on_file(view, rule.attribute, [*blank, *chosen.unclear])
+        return kept("one {attribute}", attribute=rule.attribute.replace("_", " "))
+    common = max(sorted(by), key=lambda value: len(by[value]))
+    others = [each for value, members in by.items() if value != common for each in members]
+    return broken(
+        "{n} different: {values}",
+        people=view.people(others),
+        miss=len(others),
+        ways=lambda: [
+            Change(each.name, becoming(view, rule.attribute, common, each))
+            for each in lowest_first(view, others)[:TRIES]
+        ],
+        hint="Choose all of them alike.",
+        n=len(by),
+        values=", ".join(sorted(view.title(rule.attribute, each) for each in by)),
+    )
+
+
+def distribution(view: View, rule: seats.Distribution) -> Found:
+    """The numbers of each value, for those who give them due weight."""
+    chosen = choose(view, rule.among)
+    by, blank = by_value(view, chosen.members, rule.attribute)
+    values = [*dict.fromkeys((*view.possible(rule.attribute), *sorted(by)))]
+    numbers = {view.title(rule.attribute, each): len(by.get(each, ())) for each in values}
+    said = ", ".join(f"{key} {n}" for key, n in numbers.items())
+    if blank:
+        return unknown(
+            "{attribute} is not on file for: {people}; otherwise {said}",
+            rule.attribute,
+            people=view.people(blank),
+            attribute=rule.attribute.replace("_", " "),
+            said=said or "nobody",
+            numbers=numbers,
+        )
+    return shown("{said}", said=said or "nobody sits", numbers=numbers)
