@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from governance.refusals import NOTHING_TO_SAY, say
 from governance.representation.becoming import Facts, becoming, joining, other_states
 from governance.representation.choosing import Chosen, choose
 from governance.representation.composition import Change, Member
@@ -56,7 +57,9 @@ class Demand:
     @property
     def told(self) -> str:
         """The fault in words."""
-        return f"{self.label} {len(self.members)} where {self.wanted} required"
+        have, least, most = len(self.members), self.wanted.least, self.wanted.most
+        low = have < least
+        return f"{self.label} {have} {'<' if low else '>'} {least if low else most}"
 
 
 def told(demands: Iterable[Demand]) -> str:
@@ -72,7 +75,7 @@ def weighed(view: View, chosen: Chosen, attribute: str, demands: Sequence[Demand
         over = [each for each in faults if len(each.members) > each.wanted.least]
         people = view.people(member for each in over for member in each.members)
         return broken(
-            "{faults}",
+            "not as required: {faults}",
             people=people,
             miss=_together(faults),
             ways=lambda: list(_ways(view, chosen, demands)),
@@ -145,8 +148,12 @@ def size(view: View, rule: seats.Size) -> Found:
     demand = Demand(
         "members", wanted, chosen.members, len(chosen.unclear), joining(view, rule.among)
     )
-    if demand.miss or demand.is_open:
-        return weighed(view, chosen, "role", [demand])
+    if demand.is_open:
+        return not_on_file(view, (chosen.missing or ("role",))[0], chosen.unclear)
+    if demand.miss:
+        found = weighed(view, chosen, "role", [demand])
+        said = say("{n} members, {wanted} required", n=len(chosen.members), wanted=str(wanted))
+        return replace(found, because=said, hint=NOTHING_TO_SAY)
     return kept(
         "{n} members, {wanted} required",
         n=len(chosen.members),

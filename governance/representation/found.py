@@ -162,10 +162,10 @@ class Range:
 
     def __str__(self) -> str:
         if self.most is None:
-            return f"at least {self.least}"
+            return f"≥ {self.least}"
         if self.least == self.most:
             return str(self.least)
-        return f"at most {self.most}" if self.least == 0 else f"{self.least} to {self.most}"
+        return f"≤ {self.most}" if self.least == 0 else f"{self.least}–{self.most}"
 
 
 def range_of(view: View, bounds: Bounds, size: int) -> Range:

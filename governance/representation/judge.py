@@ -277,19 +277,22 @@ def cure_of(view: View, rule: Rule, found: Found) -> Cure:
     if found.outcome is not Verdict.FAIL:
         return Cure(found.hint)
     changes: list[Change] = []
-    now, here = found, view
+    now, here, gain = found, view, 10**6
     while now.outcome is Verdict.FAIL and len(changes) < LONGEST_CURE:
-        step = _best(here, rule, now)
+        step = _best(here, rule, now, gain)
         if step is None:
             return Cure(found.hint)
-        change, here, now = step
+        change, here, after = step
+        gain = now.miss - after.miss
+        now = after
         changes.append(change)
     if now.outcome is not Verdict.PASS:
         return Cure(found.hint)
     return Cure(in_words(view, changes), tuple(changes))
 
 
-def _best(view: View, rule: Rule, found: Found) -> tuple[Change, View, Found] | None:
+def _best(view: View, rule: Rule, found: Found, gain: int) -> tuple[Change, View, Found] | None:
+    """The change that brings the rule nearest; the first that gains as much as the one before."""
     best: tuple[Change, View, Found] | None = None
     for change in found.ways():
         there = view.after(change)
@@ -298,4 +301,6 @@ def _best(view: View, rule: Rule, found: Found) -> tuple[Change, View, Found] | 
             return change, there, after
         if after.outcome is Verdict.FAIL and after.miss < (best[2] if best else found).miss:
             best = (change, there, after)
+            if found.miss - after.miss >= gain:
+                return best
     return best

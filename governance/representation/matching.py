@@ -140,16 +140,21 @@ def _unseated(
         for member in lowest_first(view, without)[:TRIES]:
             yield Change(member.name, None)
 
-    told = [f"no seat is left for {', '.join(view.people(without))}"] if without else []
-    told += [f"nobody for {len(empty)} of the seats: {_labels(empty)}"] if empty else []
     needed = 0 if rule.vacant == "allowed" else len(empty)
+    pattern = "no seat is left for {without}; {counted}"
+    if empty and without:
+        pattern = "no seat is left for {without}, and these are empty: {empty}; {counted}"
+    elif empty:
+        pattern = "{n} seats are empty: {empty}; {counted}"
     return broken(
-        "{told}; {counted}",
+        pattern,
         people=view.people(without),
         miss=2 * max(len(without), needed) + len(without) + needed,
         ways=ways,
         hint="Choose members whose groups fit the seats.",
-        told="; ".join(told),
+        n=len(empty),
+        without=", ".join(view.people(without)),
+        empty=_labels(empty),
         counted=counted,
         numbers=numbers,
     )

@@ -58,6 +58,9 @@ class Scheme:
     groups: tuple[Group, ...]
     placings: tuple[Placing, ...]
     _of: dict[str, list[Placing]] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[tuple[str, ...], tuple[str, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         for each in self.placings:
@@ -69,14 +72,22 @@ class Scheme:
 
     def groups_of(self, state: str, purpose: str, day: date) -> tuple[str, ...]:
         """The groups of a state for a purpose on a day; a purpose of its own goes first."""
-        now = [each for each in self._of.get(state, ()) if each.holds(day)]
-        wanted = [each for each in now if each.purpose == purpose] if purpose else []
-        chosen = wanted or [each for each in now if not each.purpose]
-        return tuple(dict.fromkeys(each.group for each in chosen))
+        key = (state, purpose, day.isoformat())
+        if key not in self._known:
+            now = [each for each in self._of.get(state, ()) if each.holds(day)]
+            wanted = [each for each in now if each.purpose == purpose] if purpose else []
+            chosen = wanted or [each for each in now if not each.purpose]
+            self._known[key] = tuple(dict.fromkeys(each.group for each in chosen))
+        return self._known[key]
 
     def states_of(self, group: str, purpose: str, day: date) -> tuple[str, ...]:
         """The states of a group for a purpose on a day."""
-        return tuple(state for state in self._of if group in self.groups_of(state, purpose, day))
+        key = ("in", group, purpose, day.isoformat())
+        if key not in self._known:
+            self._known[key] = tuple(
+                state for state in self._of if group in self.groups_of(state, purpose, day)
+            )
+        return self._known[key]
 
     def group(self, key: str) -> Group | None:
         """The group of this key."""

@@ -48,6 +48,7 @@ class View:
     _seen: dict[str, dict[int, Found]] = field(default_factory=dict, repr=False)
     _kept: list[Member] = field(default_factory=list, repr=False)
     _asks: dict[str, Callable[[Member], Found]] = field(default_factory=dict, repr=False)
+    _schemes: dict[str, Scheme] = field(default_factory=dict, repr=False)
     _names: dict[tuple[str, object], str] = field(default_factory=dict, repr=False)
 
     def after(self, change: Change) -> View:
@@ -58,11 +59,13 @@ class View:
         """The same with other members."""
         return replace(self, members=members)
 
-    @cached_property
+    @property
     def schemes(self) -> Mapping[str, Scheme]:
         """All schemes: shipped, the installation's, the body's own; the later ones go first."""
-        own = {each.key: written(each) for each in self.body.schemes}
-        return {**shipped_schemes(), **self.overlay, **own}
+        if not self._schemes:
+            own = {each.key: written(each) for each in self.body.schemes}
+            self._schemes.update({**shipped_schemes(), **self.overlay, **own})
+        return self._schemes
 
     def scheme_of(self, attribute: str) -> Scheme | None:
         """The scheme behind an attribute, if one is."""
