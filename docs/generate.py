@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from governance.lifecycle import Lifecycle
+from governance.rulebook.proceedings.told import table
 from governance.settings import ROOT
 
 PAGE = ROOT / "docs" / "architecture.md"
@@ -60,6 +61,20 @@ def with_generated(page: str) -> str:
     )
 
 
+COMMITTEES = ROOT / "docs" / "committees.md"
+RULES = "<!-- generated: proceedings -->"
+
+
+def with_rules(page: str) -> str:
+    """The page on committees with its table of rules of procedure as it should be now."""
+    return re.sub(
+        f"{re.escape(RULES)}.*?{re.escape(END)}",
+        lambda _: f"{RULES}\n{table()}\n{END}",
+        page,
+        flags=re.DOTALL,
+    )
+
+
 def _plain(name: object) -> str:
     return str(name).replace("_", " ")
 
@@ -67,6 +82,7 @@ def _plain(name: object) -> str:
 def write(page: Path = PAGE) -> None:
     """Bring the page up to date."""
     page.write_text(with_generated(page.read_text("utf-8")), "utf-8")
+    COMMITTEES.write_text(with_rules(COMMITTEES.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""What real published minutes had wrong, one family of checks a module."""

@@ -1,0 +1,139 @@
+"""Minutes written as prose, Markdown or plain text, read claim by claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from governance.committees.meeting.roll import Roll
+from governance.committees.minutes.acts import acts_in, mover_in, offices_in, seconder_in
+from governance.committees.minutes.attendance import attendance
+from governance.committees.minutes.days import day_claims, first_day, time_claim
+from governance.committees.minutes.printed import MotionClaim, Printed
+from governance.committees.minutes.quorum_claims import quorum_claims
+from governance.committees.minutes.votes import (
+    ABOUT_VOTE,
+    UNANIMOUS,
+    WITHDRAWN,
+    numbers_in,
+    result_in,
+    tally_in,
+    votes_in,
+)
+
+MOTION = re.compile(
+    r"\b(?:motion|resolved|resolution\b[^.]{0,60}:|moved|amendment\s+\d|on\s+the\s+question)\b",
+    re.IGNORECASE,
+)
+NEAR = 8  # lines between a motion and its vote
+QUOTED = re.compile(r"^\s*(?:WHEREAS|NOW,? THEREFORE|>)", re.IGNORECASE)
+
+
+def read_prose(
+    name: str, lines: tuple[str, ...], *, roll: Roll | None = None, day: date | None = None
+) -> Printed:
+    """Everything that the text claims; a roll or day that is known otherwise goes before."""
+    return Printed(
+        file=name,
+        lines=lines,
+        day=day or first_day(lines),
+        roll=roll or attendance(name, lines),
+        quorum=tuple(quorum_claims(lines)),
+        acts=tuple(each for n, line in enumerate(lines, 1) for each in acts_in(n, line)),
+        motions=tuple(motions_in(lines)),
+        numbers=tuple(each for n, line in enumerate(lines, 1) for each in numbers_in(n, line)),
+        times=tuple(
+            claim for n, line in enumerate(lines, 1) if (claim := time_claim(n, line)) is not None
+        ),
+        offices=tuple(each for n, line in enumerate(lines, 1) for each in offices_in(n, line)),
+        days=tuple(each for n, line in enumerate(lines, 1) for each in day_claims(n, line)),
+    )
+
+
+def with_places(printed: Printed, places: frozenset[str]) -> Printed:
+    """The times once more, with the places that the body's file knows."""
+    if not places:
+        return printed
+    claims = (time_claim(n, line, places) for n, line in enumerate(printed.lines, 1))
+    return replace(printed, times=tuple(each for each in claims if each is not None))
+
+
+def motions_in(lines: tuple[str, ...]) -> Iterator[MotionClaim]:
+    """Motions with mover, seconder, votes and result, put together from the lines near by."""
+    current: MotionClaim | None = None
+    last = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or QUOTED.match(line):
+            continue
+        told = _told(number, line)
+        if current is not None and (_is_new(current, told, line) or number - last > NEAR):
+            yield current
+            current = None
+        if current is None:
+            if not _begins(told, line):
+                continue
+            current, last = told, number
+        else:
+            merged = _merged(current, told)
+            last = number if merged != current else last
+            current = merged
+    if current is not None:
+        yield current
+
+
+def _told(number: int, line: str) -> MotionClaim:
+    result = result_in(line)
+    return MotionClaim(
+        line=number,
+        text=line.strip(),
+        mover=mover_in(line),
+        seconder=seconder_in(line),
+        votes=votes_in(number, line),
+        result=result,
+        result_line=number if result is not None else 0,
+        unanimous=UNANIMOUS.search(line) is not None,
+        tallies=_tallies(number, line),
+        withdrawn=WITHDRAWN.search(line) is not None,
+    )
+
+
+def _tallies(number: int, line: str) -> tuple[tuple[int, str, int], ...]:
+    told = tally_in(line) if ABOUT_VOTE.search(line) else {}
+    return tuple((number, kind, count) for kind, count in told.items())
+
+
+def _begins(told: MotionClaim, line: str) -> bool:
+    """A line with a mover, votes with a result, or the word motion with either."""
+    counted = len(told.votes) > 1
+    return bool(told.mover or counted or (MOTION.search(line) and _says_more(told, line)))
+
+
+def _says_more(told: MotionClaim, line: str) -> bool:
+    starts = re.match(r"\s*(?:[-*•]\s*)?\**(?:motion|resolved|moved)\b", line, re.IGNORECASE)
+    return bool(told.seconder or told.votes or told.result is not None or starts)
+
+
+def _is_new(current: MotionClaim, told: MotionClaim, line: str) -> bool:
+    """Whether a line begins another motion."""
+    if told.mover and (current.mover or current.result is not None or current.votes):
+        return True
+    starts = re.match(r"\s*(?:[-*•#]\s*)*\**(?:motion\b|resolution\b|moved\b)", line, re.IGNORECASE)
+    done = current.result is not None
+    return bool(starts and done and not (told.result is not None and not told.mover))
+
+
+def _merged(current: MotionClaim, told: MotionClaim) -> MotionClaim:
+    votes = {**told.votes, **current.votes} if current.result is None else current.votes
+    known = current.result is not None
+    return current.with_(
+        mover=current.mover or told.mover,
+        seconder=current.seconder or told.seconder,
+        votes=votes,
+        result=current.result if known else told.result,
+        result_line=current.result_line or told.result_line,
+        unanimous=current.unanimous or (told.unanimous and not known),
+        tallies=current.tallies if known else (*current.tallies, *told.tallies),
+        withdrawn=current.withdrawn or told.withdrawn,
+    )

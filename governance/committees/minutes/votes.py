@@ -1,0 +1,184 @@
+"""Votes as minutes print them: counts, names, results, and the numbers of decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from governance.committees.minutes.acts import BIG, clean
+from governance.committees.minutes.printed import Count, NumberClaim
+
+_COUNTED = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+NUMBERS = {word: number for number, word in enumerate(_COUNTED.split())} | {
+    "none": 0,
+    "no": 0,
+    "nil": 0,
+    "0": 0,
+}
+N = rf"(?P<n>\d{{1,4}}|{'|'.join(NUMBERS)})"
+KINDS = {
+    "yes": (
+        r"(?:votes?\s+)?(?:yes|ayes?|yeas?|for|in\s+favou?r|approved?|affirmative|pour|oui"
+        r"|a\s+favor)"
+    ),
+    "no": r"(?:votes?\s+)?(?:nays?|noes|against|oppos(?:ed|ing)|contre|negative|en\s+contra|no)",
+    "abstain": r"(?:abstain(?:ed|ing)?|abstentions?|abstenciones?)",
+}  # fmt: skip
+BEFORE = {
+    kind: re.compile(
+        rf"(?<![\w-]){N}\s+(?:votes?\s+|members?\s+|voted\s+)?(?:were\s+)?{word}(?![\w-])",
+        re.IGNORECASE,
+    )
+    for kind, word in KINDS.items()
+}  # fmt: skip
+AFTER = {
+    kind: re.compile(rf"(?<![\w-]){word}\s*[:=(–-]\s*{N}(?![\w/-])", re.IGNORECASE)
+    for kind, word in KINDS.items()
+}
+BARE = {
+    kind: re.compile(rf"(?<![\w-]){word}\s+(?P<n>\d{{1,4}})(?![\w/-])", re.IGNORECASE)
+    for kind, word in KINDS.items()
+}
+NAMED = {
+    kind: re.compile(
+        rf"(?<![\w-]){word}\s*(?:\(?\d*\)?)?\s*[:–—(-]+\s*(?:\d+\s*[:–—(-]+\s*)?"
+        rf"(?P<names>{BIG}[^.|\n]*)",
+        re.IGNORECASE,
+    )
+    for kind, word in KINDS.items()
+}
+TALLY = re.compile(
+    r"(?<![\d/.-])(?P<y>\d{1,3})\s*[-–:]\s*(?P<n>\d{1,3})(?:\s*[-–:]\s*(?P<a>\d{1,3}))?(?![\d/-])"
+)
+ABOUT_VOTE = re.compile(
+    r"\bvot|\bcarried|\bpassed|\bfailed|\bapproved|\badopted|\bdefeated|\bmotion", re.IGNORECASE
+)
+THING = r"(?:motion|resolution|amendment|proposal|vote|item|minutes|agenda|it)"
+WON = r"(?:carried|carries|passed|passes|approved|adopted|accepted|agreed)"
+CARRIED = re.compile(
+    rf"(?i:\b{THING}\b[^.;]{{0,80}}\b{WON})"
+    r"|(?i:\b(?:motion\s+carried|result\s*:\s*(?:carried|passed|approved|adopted)|so\s+ordered))"
+    r"|\b(?:CARRIED|PASSED|APPROVED|ADOPTED)\b"
+    rf"|(?i:(?:^|[.;:,—–-])\s*{WON}\s*(?:[.;,(]|$)|^\s*{WON}\b)"
+    r"|(?i:\badopt[ée]e?\b|\baprobad[ao]\b)"
+    r"|(?i:\b(?:passed|carried|approved|adopted)\s+(?:unanimously|by|with|\d))"
+)
+FELL = (
+    r"(?:failed|fails|defeated|lost|rejected|denied|not\s+(?:carried|adopted|approved)"
+    r"|(?:did|does)\s+not\s+(?:pass|carry))"
+)
+LOST = re.compile(
+    rf"(?i:\b{THING}\b[^.;]{{0,60}}\b{FELL})"
+    r"|(?i:\b(?:not\s+carried|result\s*:\s*(?:failed|lost|rejected|not)))"
+    r"|\b(?:FAILED|DEFEATED|LOST|NOT CARRIED)\b"
+    r"|(?i:(?:^|[.;:])\s*(?:failed|defeated|lost|rejected|denied)\s*(?:[.;,(]|$))"
+    r"|(?i:\brejet[ée]e?\b|\brechazad[ao]\b)"
+)
+UNANIMOUS = re.compile(r"\bunanim|\bw/?o objection|\bnem\.? ?con|à l['’]unanimité", re.IGNORECASE)
+NEGATED = re.compile(
+    r"\bnot\s+(?:yet\s+)?(?:carried|passed|approved|adopted|accepted)", re.IGNORECASE
+)
+NUMBER = re.compile(
+    r"\b(?P<word>resolutions?|decisions?|décisions?|resoluci[oó]n|decisi[oó]n|ordinance|"
+    r"recommendation|motion|res\.)\s+(?:no\.?\s*|number\s+|n[°º]\s*|#\s*)?"
+    r"(?P<number>(?:[A-Z]{1,6}[-/.])?\d{1,4}(?:[-/.](?:[A-Z]{1,4}[-/.])?\d{1,4}){0,4})"
+    r"(?!\s*(?:%|votes|members|of\s+\d))(?![\w/])",
+    re.IGNORECASE,
+)
+REFERS = re.compile(
+    r"(?:amend(?:s|ed|ing)?|rescind\w*|supersed\w*|pursuant\s+to|under|see|per|of|in|by|replac\w*|"
+    r"recall\w*|refer\w*(?:\s+to)?|implement\w*|following|from|previous|repeal\w*)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+WITHDRAWN = re.compile(
+    r"\bmotion\b[^.;]{0,40}\b(?:withdrawn|tabled|postponed|died|dies|lapsed|referred)",
+    re.IGNORECASE,
+)
+
+
+MOST_WORDS = 4
+NOBODY = frozenset({"none", "nil", "n/a", "no one", "nobody", "0"})
+
+
+def number_of(word: str) -> int:
+    """Seven, 7 or none as a number."""
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]
+
+
+def votes_in(number: int, line: str) -> dict[str, Count]:
+    """The votes of a line, by kind: how many, and who."""
+    found: dict[str, Count] = {}
+    for kind in KINDS:
+        count = _count(kind, line)
+        names = _names(kind, line)
+        if count is not None or names:
+            found[kind] = Count(count, names, number)
+    lone_words = set(found) == {"yes"} and not found["yes"].names and not ABOUT_VOTE.search(line)
+    if lone_words:
+        return {}
+    if not found and ABOUT_VOTE.search(line):
+        return {kind: Count(n, (), number) for kind, n in tally_in(line).items()}
+    return found
+
+
+def _count(kind: str, line: str) -> int | None:
+    for pattern in (AFTER[kind], BARE[kind], BEFORE[kind]):
+        if (one := pattern.search(line)) is not None:
+            return number_of(one["n"])
+    return None
+
+
+def _names(kind: str, line: str) -> tuple[str, ...]:
+    one = NAMED[kind].search(line)
+    if one is None:
+        return ()
+    listed = one["names"]
+    for other, word in KINDS.items():
+        if other != kind:
+            listed = re.split(
+                rf"(?<![\w-]){word}\s*(?:\(?\d*\)?)?\s*[:–—(]", listed, flags=re.IGNORECASE
+            )[0]
+    parts = re.split(r"\s*(?:,\s*and\s+|,|;|\s+and\s+|\s+&\s+)\s*", listed.strip(" ()."))
+    names = [clean(re.sub(r"\(.*$", "", each)) for each in parts if each.lower() not in NOBODY]
+    if not all(re.match(BIG, each) and len(each.split()) <= MOST_WORDS for each in names if each):
+        return ()
+    return tuple(each for each in names if each)
+
+
+def tally_in(line: str) -> dict[str, int]:
+    """`7-2-1` as for, against, abstaining, where the line speaks of a vote."""
+    for one in TALLY.finditer(line):
+        before = line[: one.start()]
+        if re.search(
+            r"(?:resolution|decision|ordinance|item|no\.?|rule|section|art\w*\.?|\d{1,2}:)\s*$",
+            before,
+            re.IGNORECASE,
+        ):
+            continue
+        if re.match(r"\s*(?:[ap]\.?m|UTC|[A-Z]{3}\b)", line[one.end() :], re.IGNORECASE):
+            continue
+        if ":" in one[0]:
+            continue
+        told = {"yes": int(one["y"]), "no": int(one["n"])}
+        return told | ({"abstain": int(one["a"])} if one["a"] else {})
+    return {}
+
+
+def result_in(line: str) -> bool | None:
+    """Whether a line says that something was carried or lost."""
+    if LOST.search(line) or NEGATED.search(line):
+        return False
+    return True if CARRIED.search(line) else None
+
+
+def numbers_in(number: int, line: str) -> Iterator[NumberClaim]:
+    """The numbers that a line gives to decisions; references to older ones are passed over."""
+    for one in NUMBER.finditer(line):
+        if REFERS.search(line[: one.start()]):
+            continue
+        if one["word"].lower().startswith("motion") and not re.search(r"\D", one["number"]):
+            continue  # motion 3 of a meeting has no series
+        yield NumberClaim(number, one["number"], one["word"].lower().rstrip("s"))
