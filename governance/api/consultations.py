@@ -10,14 +10,16 @@ from pydantic import Field
 from governance.acts import perform
 from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
-from governance.api.told import Entry, Question, Waiting
+from governance.api.told import Certified, Entry, Question, Waiting
 from governance.api.words import Asked, Done, Id, IdInPath, Key, Long, Reference
+from governance.appointments.queries import sees_all
 from governance.appointments.telling import (
     tell_question,
     tell_record,
     tell_waiting,
 )
 from governance.consultation.answering import ANSWER, GivenAnswer
+from governance.consultation.certificate import certificate_for
 
 routes = APIRouter(tags=["questions"])
 records = APIRouter(tags=["record"])
@@ -49,6 +51,17 @@ def list_waiting(house: TheHouse, actor: SignedIn) -> list[Waiting]:
 def show_consultation(house: TheHouse, actor: SignedIn, consultation: IdInPath) -> Question:
     """One question, by its own id or that of your invitation to it."""
     return Question.model_validate(tell_question(house, actor, consultation))
+
+
+@routes.get(
+    "/consultations/{consultation}/certificate",
+    operation_id="certify_consultation",
+    responses=problems(401, 404, 422),
+)
+def certify_consultation(house: TheHouse, actor: SignedIn, consultation: IdInPath) -> Certified:
+    """The certificate of a question: its rule, roll, count and working in sentences."""
+    found = certificate_for(house, actor, consultation, sees_all=sees_all(actor))
+    return Certified.model_validate(found.as_json())
 
 
 @routes.post(

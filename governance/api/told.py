@@ -108,6 +108,43 @@ class Question(BaseModel):
     mine: Said | None
 
 
+class OnTheRoll(BaseModel):
+    """Somebody asked, as the certificate of a question names them."""
+
+    name: str
+    capacity: str
+    reached_at: Instant | None
+    due_at: Instant | None
+    recused: bool
+    answered: bool
+    answered_at: Instant | None
+    position: str | None = Field(description="For oneself, and for HR and audit; never if secret.")
+    standing: dict[str, Any] = Field(description="By which right somebody answered for another.")
+
+
+class Certified(BaseModel):
+    """The certificate of a question: facts, and sentences that a member can read."""
+
+    id: str
+    reference: str
+    question: Texts
+    state: str
+    kind: str
+    article: str
+    secrecy: str
+    result: str | None
+    chosen: list[str]
+    numbers: dict[str, Any] = Field(description="Counts, base, needed, threshold, quorum, limbs.")
+    opened_at: Instant
+    closed_at: Instant | None
+    closing_entry: str | None
+    asked: list[OnTheRoll]
+    rule: list[str]
+    roll: list[str]
+    working: list[str]
+    sentences: list[str]
+
+
 class Check(BaseModel):
     """One check of one candidate."""
 

@@ -10,11 +10,14 @@ import pendulum
 import typer
 from pydantic import TypeAdapter
 
-from governance.cli.saying import DONE, Json, as_json, line
+from governance.appointments.queries import sees_all
+from governance.cli.desk import actor_of, open_house
+from governance.cli.saying import DONE, Json, as_json, line, words
 from governance.cli.trial.rule import Written, read_rule
 from governance.cli.trial.table import read_table
 from governance.cli.trial.telling import Tried
 from governance.cli.trial.voices import rounds_of
+from governance.consultation.certificate import certificate_for
 from governance.consultation.rules import DecisionRule, Voice, outcome
 from governance.consultation.rules.further import next_round
 from governance.refusals import Reason, refuse
@@ -47,6 +50,9 @@ Round = Annotated[int, typer.Option("--round", min=1, help="Which vote on the qu
 Call = Annotated[int, typer.Option("--call", min=1, help="2: a second call, with its quorum.")]
 Seed = Annotated[str, typer.Option("--seed", help="The seed, recorded in the open, for a lot.")]
 Secret = Annotated[bool, typer.Option("--secret", help="The ballot is secret, for rules on ties.")]
+Id = Annotated[
+    str, typer.Argument(metavar="ID", help="The id of a question, as in mandate waiting.")
+]
 ANY_INSTANT = pendulum.datetime(2000, 1, 1)  # voices from a file have no deadlines
 
 
@@ -73,7 +79,7 @@ def try_rule(  # noqa: PLR0913 -- one argument per option of the command line
     """
     written = read_rule(rule)
     law = replace(DecisionRule.from_plain(written.plain), round=round_, call=call, seed=seed)
-    law = replace(law, secrecy="for_ever") if secret else law
+    law = replace(law, secrecy="secret_for_ever") if secret else law
     table = read_table(answers)
     enrolled = read_table(roll) if roll is not None else None
     rounds = rounds_of(written, table, enrolled, law)
@@ -82,6 +88,34 @@ def try_rule(  # noqa: PLR0913 -- one argument per option of the command line
     ignored = (*table.ignored, *(enrolled.ignored if enrolled else ()))
     _tell(replace(tried, ignored=ignored), closed=closed, in_json=in_json)
     raise typer.Exit(tried.status)
+
+
+@commands.command("explain")
+def explain(consultation: Id, in_json: Json = False) -> None:
+    """Explain a question and its outcome: rule, roll, base, needed, working, article.
+
+    The sentences are the certificate of the question: as they were stored when it closed, or as
+    the count stands while it is open.
+
+    Example: mandate consultation explain 0123456789abcdef0123456789abcdef
+    """
+    with open_house() as house:
+        actor = actor_of(house)
+        found = certificate_for(house, actor, consultation, sees_all=sees_all(actor))
+    if in_json:
+        as_json(found.as_json())
+        return
+    line(f"{found.facts['reference']}: {words(found.facts['question'])}")
+    for heading, sentences in (
+        ("Rule", found.rule),
+        ("Roll", found.roll),
+        ("Working", found.working),
+        ("Result", (found.end,)),
+    ):
+        line(f"\n{heading}")
+        for each in sentences:
+            text = str(each)
+            line(f"  {text}")
 
 
 @commands.command("check")

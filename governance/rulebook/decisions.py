@@ -149,6 +149,19 @@ def _floor(value: object) -> object:
     return {**given, "also": [*(given.get("also") or ()), limb]}
 
 
+SECRECY_ALSO_CALLED = {
+    "until_close": "secret_until_close",
+    "for_ever": "secret_for_ever",
+    "forever": "secret_for_ever",
+    "secret": "secret_for_ever",
+    "public": "open",
+}
+Secrecy = Annotated[
+    Literal["open", "secret_until_close", "secret_for_ever"],
+    BeforeValidator(lambda value: SECRECY_ALSO_CALLED.get(str(value), value)),
+]
+
+
 class Organ(Counting):
     """The rule of one of several organs that must all carry."""
 
@@ -166,7 +179,7 @@ class DecisionRule(Counting):
     early_close: bool | None = Field(
         None, description="Close once no remaining answer can matter; empty: unless may_change."
     )
-    secrecy: Literal["open", "until_close", "for_ever"] = Field(
+    secrecy: Secrecy = Field(
         "open", description="Whether positions are seen at once, after the close, or never."
     )
     article: Article | None = Field(None, description="Where it differs from the stage's.")

@@ -14,6 +14,7 @@ from governance.refusals import Sentence, say
 from governance.rulebook.decisions import CARRIED, DEEMED_GIVEN, LOST, REVOTE
 from governance.rulebook.majorities import SMALLEST_HALF, Limb, Tie
 
+SECRETLY = "secret_for_ever"
 # Bases that grow with each vote: there, the casting vote itself decides.
 OF_VOTES = frozenset({"cast", "valid", "yes_no", "present"})
 
@@ -34,7 +35,7 @@ class Broken:
 def tie_rule(poll: Poll) -> Tie:
     """The rule on ties, in a secret ballot the one for secret ballots."""
     tie = poll.law.counting.tie
-    if poll.law.secrecy != "open" and tie.when_secret is not None:
+    if poll.law.secrecy == SECRETLY and tie.when_secret is not None:
         return tie.model_copy(update={"rule": tie.when_secret})
     return tie
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from governance.refusals import Sentence, say
-from governance.rulebook.decisions import KINDS, Counting, DecisionRule
+from governance.rulebook.decisions import KINDS, Counting, DecisionRule, Organ
 from governance.rulebook.linting.faults import near
 from governance.rulebook.majorities import SMALLEST_HALF, Presence
 
@@ -39,6 +39,13 @@ def wrong_with(rule: DecisionRule) -> Iterator[Wrong]:
 
 def _positions(rule: DecisionRule) -> Iterator[Wrong]:
     kind = KINDS[rule.kind]
+    of_organs = any(KINDS[each.kind].needs_blocking for each in _known(rule))
+    if (kind.needs_blocking or of_organs) and not any(each.blocking for each in rule.positions):
+        yield Wrong(
+            ("positions",),
+            say("nobody can object: no position is blocking"),
+            say("Add blocking: true to the position that stops the question."),
+        )
     if not kind.counted and rule.kind != "organs":
         return
     worth = [each.worth for each in rule.positions]
@@ -58,6 +65,11 @@ def _positions(rule: DecisionRule) -> Iterator[Wrong]:
                     worth=", ".join(WORTH),
                 ),
             )
+
+
+def _known(rule: DecisionRule) -> list[Organ]:
+    """The organs with a kind that is one."""
+    return [each for each in rule.organs.values() if each.kind in KINDS]
 
 
 def _counting(counting: Counting, kind: str, path: Path, rule: DecisionRule) -> Iterator[Wrong]:

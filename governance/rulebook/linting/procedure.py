@@ -89,14 +89,6 @@ def _chooses(stage: Consult) -> bool:
 
 SENSE = (
     Nonsense(
-        lambda stage, kind: (
-            kind.needs_blocking and not any(each.blocking for each in stage.rule.positions)
-        ),
-        ("rule", "positions"),
-        "nobody can object: no position is blocking",
-        "Add blocking: true to the position that stops the question.",
-    ),
-    Nonsense(
         lambda stage, kind: kind.takes_choice and not _chooses(stage),
         ("rule", "positions"),
         "nothing is chosen: no position has choose",
