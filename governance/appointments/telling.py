@@ -89,7 +89,7 @@ def tell_question(house: House, actor: Actor, key: str) -> Plain:
 def tell_waiting(house: House, actor: Actor) -> list[Plain]:
     """What waits for the actor's answer, the nearest deadline first."""
     with house.database.reading() as session:
-        found = waiting_for(session, str(actor.person_id), actor.invitation)
+        found = waiting_for(session, str(actor.person_id), house.clock.now(), actor.invitation)
     return [
         {
             "consultation": each.consultation.id,
@@ -97,6 +97,9 @@ def tell_waiting(house: House, actor: Actor) -> list[Plain]:
             "reference": each.consultation.reference,
             "question": each.consultation.question,
             "capacity": each.invitation.capacity,
+            "right": each.right.kind,
+            "for": each.right.for_person,
+            "instrument": each.right.instrument,
             "level": each.consultation.level,
             "positions": [one["key"] for one in each.consultation.rule["positions"]],
             "due_at": _at(each.invitation.due_at),

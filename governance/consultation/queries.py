@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pendulum import DateTime
 from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Actor, Level
-from governance.consultation.models import Answer, Consultation, Invitation
+from governance.consultation.models import Answer, Consultation, Invitation, Participation
+from governance.consultation.standing.models import Way
+from governance.consultation.standing.queries import ACTING, seats_of
+from governance.consultation.standing.rules import Right, right_of
 from governance.people.models import Person
 from governance.record.filekeys import fingerprint
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One person asked, and the newest version of their answer."""
+    """One person asked, and the newest version of their answer; `took_part`: a paper was cast."""
 
     invitation: Invitation
     person: Person
     answer: Answer | None
+    took_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,37 +40,71 @@ class Put:
         """The part of one person in it."""
         return next((each for each in self.asked if each.person.id == person_id), None)
 
+    def seat(self, invitation: str) -> Asked | None:
+        """One seat, whoever speaks from it."""
+        return next((each for each in self.asked if each.invitation.id == invitation), None)
+
 
 @dataclass(frozen=True)
 class Waiting:
-    """A question that waits for a person's answer."""
+    """A question that waits for a person's answer, and by which right they may give it."""
 
     consultation: Consultation
     invitation: Invitation
+    right: Right
 
 
-def waiting_for(session: Session, person_id: str, invitation: str | None = None) -> list[Waiting]:
-    """The open questions that a person has not answered, the nearest deadline first.
+def waiting_for(
+    session: Session, person_id: str, at: DateTime, invitation: str | None = None
+) -> list[Waiting]:
+    """The open questions that somebody may answer and that have no answer, the nearest due first.
 
-    Whoever came by a link is told of its own question only: give its `invitation`.
+    Their own, those of an office that they hold now, and those of whom they act for. Whoever came
+    by a link is told of its own question only: give its `invitation`.
     """
-    answered = select(Answer.id).where(
-        col(Answer.invitation_id) == col(Invitation.id),
-        col(Answer.content_version) == col(Consultation.content_version),
+    ways = select(Way.invitation_id).where(
+        col(Way.person_id) == person_id, col(Way.part).in_(ACTING)
     )
     query = (
         select(Consultation, Invitation)
         .join(Invitation, col(Invitation.consultation_id) == col(Consultation.id))
         .where(
-            col(Invitation.person_id) == person_id,
+            or_(col(Invitation.person_id) == person_id, col(Invitation.id).in_(ways)),
+            col(Invitation.recused_at).is_(None),
             col(Consultation.state) == "open",
-            ~answered.exists(),
+            ~_has_answered(),
         )
         .order_by(col(Invitation.due_at).is_(None), col(Invitation.due_at))
     )
     if invitation is not None:
         query = query.where(col(Invitation.id) == invitation)
-    return [Waiting(consultation, invitation) for consultation, invitation in session.exec(query)]
+    asked = list(session.exec(query).all())
+    seats = seats_of(session, asked, at) if asked else {}
+    return [
+        Waiting(consultation, mine, right)
+        for consultation, mine in asked
+        if (right := right_of(seats[mine.id], person_id)) is not None
+    ]
+
+
+def _has_answered() -> ColumnElement[bool]:
+    """Whether a seat has an answer that counts and was not taken back, or a paper was cast."""
+    later = aliased(Answer)
+    taken_back = select(later.id).where(
+        col(later.invitation_id) == col(Answer.invitation_id),
+        col(later.version) > col(Answer.version),
+        col(later.taken_back).is_(True),
+    )
+    answered = select(Answer.id).where(
+        col(Answer.invitation_id) == col(Invitation.id),
+        col(Answer.content_version) >= col(Consultation.counts_from),
+        col(Answer.taken_back).is_(False),
+        ~taken_back.exists(),
+    )
+    cast = select(Participation.invitation_id).where(
+        col(Participation.invitation_id) == col(Invitation.id)
+    )
+    return or_(answered.exists(), cast.exists())
 
 
 def by_token(session: Session, token: str) -> Invitation | None:
@@ -101,10 +141,12 @@ def put_all(session: Session, consultations: Iterable[Consultation]) -> list[Put
         select(Answer).where(col(Answer.consultation_id).in_(ids)).order_by(col(Answer.version))
     )
     newest = {answer.invitation_id: answer for answer in session.exec(answers)}
+    cast = select(Participation.invitation_id).where(col(Participation.consultation_id).in_(ids))
+    took_part = set(session.exec(cast))
     asked: dict[str, list[Asked]] = {each: [] for each in ids}
     for invitation, person in session.exec(people):
         asked[invitation.consultation_id].append(
-            Asked(invitation, person, newest.get(invitation.id))
+            Asked(invitation, person, newest.get(invitation.id), invitation.id in took_part)
         )
     return [Put(each, tuple(asked[each.id])) for each in found]
 
@@ -114,7 +156,12 @@ def may_read(actor: Actor) -> ColumnElement[bool]:
     asked = select(Invitation.id).where(col(Invitation.consultation_id) == col(Consultation.id))
     if actor.level == Level.LINK:
         return asked.where(col(Invitation.id) == actor.invitation).exists()
-    return asked.where(col(Invitation.person_id) == actor.person_id).exists()
+    ways = select(Way.invitation_id).where(
+        col(Way.person_id) == actor.person_id, col(Way.part).in_(ACTING)
+    )
+    return asked.where(
+        or_(col(Invitation.person_id) == actor.person_id, col(Invitation.id).in_(ways))
+    ).exists()
 
 
 def question_for(session: Session, actor: Actor, key: str, *, sees_all: bool = False) -> Put | None:

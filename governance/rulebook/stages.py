@@ -214,13 +214,6 @@ class Checks(Step):
         return next((each for each in self.reasons if each.key == key), None)
 
 
-class Awaited(Part):
-    """What happens to the time of a question while information is awaited."""
-
-    pauses: bool = Field(True, description="The clock stands still until it is there.")
-    within: Window = Field(description="The longest that it stands still.")
-
-
 class Consult(Step):
     """A question is put to named people under a decision rule, with a deadline."""
 
@@ -239,9 +232,6 @@ class Consult(Step):
     )
     keep_apart: tuple[Literal["family", "nationality", "own_line"], ...] = Field(
         (), description="On which grounds somebody steps back at once: found, not only declared."
-    )
-    information: Awaited | None = Field(
-        None, description="The clock stands still while information is awaited."
     )
     urgent: bool = Field(False, description="Its notices do not wait for quiet hours to end.")
 

@@ -157,7 +157,7 @@ def _reader(house: House, actor: Actor | None) -> Reader:
         return Reader(destinations=shown)
     with house.database.reading() as session:
         person = session.get_one(Person, actor.person_id)
-        waiting = len(waiting_for(session, person.id))
+        waiting = len(waiting_for(session, person.id, house.clock.now()))
     due = can_leap(house)
     zone = next(iter(house.calendars.values())).zone
     leap = due.in_timezone(zone).date() if due else None

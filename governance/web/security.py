@@ -274,7 +274,8 @@ class FormProof:
             return
         bound, fresh = self._binding(Headers(scope=scope))
         expected = self._proof(bound)
-        scope.setdefault("state", {})["csrf"] = expected
+        state = scope.setdefault("state", {})
+        state["csrf"], state["prove"] = expected, self._proof
         if scope["method"] in CHANGING:
             body = await _read(receive, None) or b""
             receive = _again(body, receive)

@@ -170,27 +170,6 @@ class SignInLink:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """One card of the list: a question that waits for its reader."""
-
-    question: Words
-    href: str
-    asked_by: Words
-    capacity: Words
-    clock: Clock
-    number: str
-    about: Words = ""
-
-
-@dataclass(frozen=True)
-class WaitingPage:
-    """Everything that waits for the reader, soonest deadline first."""
-
-    cards: tuple[Waiting, ...]
-    last: Words = ""
-
-
-@dataclass(frozen=True)
 class Glance:
     """One line of "At a glance"; it leads to the section `to`."""
 
@@ -262,49 +241,11 @@ class Position:
 
 
 @dataclass(frozen=True)
-class DecisionBrief:
-    """The page on which one person answers one question.
-
-    `choose` says how many of the `choices` an answer names.
-    """
-
-    action: str
-    question: Words
-    asked_by: Words
-    capacity: Words
-    rule: Words
-    article: str
-    clock: Clock
-    positions: tuple[Position, ...]
-    version: str
-    about: Words = ""
-    version_note: Words = ""
-    intro: Words = ""
-    glance: tuple[Glance, ...] = ()
-    changes: tuple[Words, ...] = ()
-    choose: Literal["none", "one", "many"] = "none"
-    choices: tuple[Choice, ...] = ()
-    balance: Balance | None = None
-    voices: tuple[Voice, ...] = ()
-    voices_note: Words = ""
-    documents: tuple[Document, ...] = ()
-    after: Words = ""
-    rule_href: str = ""
-    record_href: str = ""
-    filled: Filled = EMPTY
-
-    @property
-    def reason_required(self) -> tuple[Words, ...]:
-        """The verbs that need a reason."""
-        return tuple(each.verb for each in self.positions if each.needs_reason)
-
-
-@dataclass(frozen=True)
 class LinkDoor:
     """A link was opened: whoever holds it proves that it was sent to them, by a mailed code.
 
     Without a `challenge` the page offers to send the code; with one it asks for it. `other` is
-    the name of somebody else who is signed in here.
+    the name of somebody else who is signed in here, `carried` what was typed before.
     """
 
     action: str
@@ -312,21 +253,7 @@ class LinkDoor:
     challenge: str = ""
     other: str = ""
     filled: Filled = EMPTY
-
-
-@dataclass(frozen=True)
-class Decided:
-    """The receipt: what was answered, when, under which rule, what happens next."""
-
-    question: Words
-    answer: Mark
-    facts: tuple[Fact, ...]
-    at: Moment
-    next_step: Words
-    entry: str
-    about: Words = ""
-    record_href: str = ""
-    next_waiting: Waiting | None = None
+    carried: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

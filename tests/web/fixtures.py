@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from governance.refusals import Finding, Verdict, say
+from governance.web import question_views as q
 from governance.web import views as v
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("UTC"))
@@ -142,9 +143,9 @@ def documents(t: Said) -> tuple[v.Document, ...]:
     )
 
 
-def brief(t: Said, filled: v.Filled = v.EMPTY) -> v.DecisionBrief:
+def brief(t: Said, filled: v.Filled = v.EMPTY) -> q.DecisionBrief:
     """The Secretary General's decision between three candidates."""
-    return v.DecisionBrief(
+    return q.DecisionBrief(
         action="/decide/token",
         question=t("Whom do you appoint?", "من تعيّن؟"),
         about=t(
@@ -221,7 +222,7 @@ def _positions(t: Said) -> tuple[v.Position, ...]:
     )
 
 
-def brief_with_faults(t: Said) -> v.DecisionBrief:
+def brief_with_faults(t: Said) -> q.DecisionBrief:
     """The same page after an answer that named nobody."""
     faults = {
         "chosen": t("Choose one candidate.", "اختر مرشحًا واحدًا."),
@@ -230,9 +231,9 @@ def brief_with_faults(t: Said) -> v.DecisionBrief:
     return brief(t, v.Filled({"reason": t("Too early.", "مبكر جدًا.")}, faults))
 
 
-def waiting_card(t: Said, number: str = "INT-2026-0012") -> v.Waiting:
+def waiting_card(t: Said, number: str = "INT-2026-0012") -> q.Waiting:
     """One question that waits."""
-    return v.Waiting(
+    return q.Waiting(
         t(
             "Whom do you appoint as Director of the Regional Bureau, Abidjan?",
             "من تعيّن مديرًا للمكتب الإقليمي في أبيدجان؟",
@@ -245,7 +246,7 @@ def waiting_card(t: Said, number: str = "INT-2026-0012") -> v.Waiting:
     )
 
 
-def decided(t: Said) -> v.Decided:
+def decided(t: Said) -> q.Decided:
     """The receipt of an answer."""
     facts = (
         v.Fact(t("You answered as", "أجبت بصفتك"), t("Secretary General", "الأمين العام")),
@@ -253,7 +254,7 @@ def decided(t: Said) -> v.Decided:
             t("Under", "بموجب"), t("Staff Regulations, art. 4(1)", "نظام الموظفين، المادة 4(1)")
         ),
     )
-    return v.Decided(
+    return q.Decided(
         t("Whom do you appoint?", "من تعيّن؟"),
         v.Mark("ok", t("Appoint Amina Diallo", "تعيين أمينة ديالو")),
         facts,

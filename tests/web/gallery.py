@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from governance.web import question_views as q
 from governance.web import views as v
 from tests.web import case_fixtures as c
 from tests.web import fixtures as f
@@ -29,9 +30,9 @@ PAGES: dict[str, tuple[str, View]] = {
     ),
     "waiting": (
         "waiting",
-        lambda t: v.WaitingPage((f.waiting_card(t), f.waiting_card(t, "INT-2026-0011"))),
+        lambda t: q.WaitingPage((f.waiting_card(t), f.waiting_card(t, "INT-2026-0011"))),
     ),
-    "waiting_empty": ("waiting", lambda _: v.WaitingPage(())),
+    "waiting_empty": ("waiting", lambda _: q.WaitingPage(())),
     "decide": ("decide", f.brief),
     "decide_faults": ("decide", f.brief_with_faults),
     "link_door": (

@@ -60,7 +60,6 @@ def _open(standing: Standing) -> Turn:
             "apart": sorted(kept_apart_from(standing, stage)),
             "barred": sorted(barred),
             "candidates": [each.id for each in candidates],
-            "information": _information(stage),
             "keep_apart": list(stage.keep_apart),
             "may_delegate": stage.may_delegate,
             "subjects": sorted({each.person_id for each in candidates}),
@@ -92,13 +91,6 @@ def _rule(stage: Consult) -> dict[str, Any]:
     within = stage.within.model_dump(mode="json", exclude_none=True) if stage.within else None
     titles = {each.key: each.title.root for each in stage.rule.positions}
     return dict(stage.plain_rule()) | {"within": within, "titles": titles}
-
-
-def _information(stage: Consult) -> dict[str, Any] | None:
-    """How long the clock stands still while information is awaited."""
-    return (
-        stage.information.model_dump(mode="json", exclude_none=True) if stage.information else None
-    )
 
 
 def _among(stage: Consult) -> str | None:

@@ -50,6 +50,16 @@ def by_any_token(session: Session, token: str) -> Entered | None:
     return Entered(found[0].id, found[1], found[0].person_id, found[0].part) if found else None
 
 
+def way_of(session: Session, invitation: str, person: str) -> str | None:
+    """The link of somebody who may answer for another, by its id."""
+    query = select(Way.id).where(
+        col(Way.invitation_id) == invitation,
+        col(Way.person_id) == person,
+        col(Way.part).in_(ACTING),
+    )
+    return session.exec(query.order_by(col(Way.made_at).desc())).first()
+
+
 def seat_of(session: Session, asked: Asked, at: DateTime) -> Seat:
     """One seat at an instant."""
     return seats_of(session, [asked], at)[asked[1].id]

@@ -108,6 +108,10 @@ class Reading:
         """The same as plain text."""
         return words.sentence(self.opened(sealed), self.language)
 
+    def said(self, told: str | Sentence) -> str:
+        """Words in the reader's language."""
+        return words.sentence(told, self.language)
+
     def finding(self, kept: Mapping[str, Any]) -> Finding:
         """A finding as it was kept in a row, with its pattern and facts again."""
         return Finding(

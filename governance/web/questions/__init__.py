@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from governance.web.questions import confirm, decide, listing, mailed
+from governance.web.questions import confirm, decide, handing, listing, mailed, preparing
 
-routes: list[Route] = [*listing.routes, *decide.routes, *confirm.routes, *mailed.routes]
+routes: list[Route] = [
+    *listing.routes,
+    *decide.routes,
+    *handing.routes,
+    *preparing.routes,
+    *confirm.routes,
+    *mailed.routes,
+]

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
+
+from pendulum import DateTime
 
 from governance.appointments.queries import Candidate, candidates_of
-from governance.consultation.models import Consultation
+from governance.consultation.models import FOR_EVER, SCORES, Consultation
 from governance.consultation.queries import of_owner
 from governance.refusals import say
 from governance.rulebook.stages import Consult
 from governance.web.cases import marks
 from governance.web.cases.fill_case import eligibility_mark, vetting_mark
 from governance.web.cases.reading import Reading
-from governance.web.questions.balance import Verdicts, verdicts_on
+from governance.web.question_views import DecisionBrief
+from governance.web.questions.balance import NONE, Verdicts, verdicts_on
+from governance.web.questions.beside import (
+    draft_for,
+    information_of,
+    others_in,
+    seconds_of,
+    secrecy_of,
+)
+from governance.web.questions.forms import passages_of, sheet_of
+from governance.web.questions.since import differences, marked_between, news
 from governance.web.questions.telling import (
     KINDS,
     Opened,
@@ -23,11 +35,12 @@ from governance.web.questions.telling import (
     clock_of,
     position_of,
     profile,
+    standing_of,
     voice_of,
 )
 from governance.web.views import (
     Choice,
-    DecisionBrief,
+    Document,
     Filled,
     Glance,
     Mark,
@@ -39,12 +52,22 @@ from governance.web.views import (
 )
 
 
-def brief(opened: Opened, action: str, filled: Filled) -> DecisionBrief:
-    """Everything that somebody needs before they answer, in reading order."""
+def brief(
+    opened: Opened,
+    action: str,
+    filled: Filled,
+    since: DateTime | None = None,
+    seen: int | None = None,
+) -> DecisionBrief:
+    """Everything that somebody needs before they answer, in reading order.
+
+    `since` is when they last looked, `seen` the version whose answer was not taken.
+    """
     reading, consultation = opened.reading, opened.consultation
     shown = _shown(opened)
     earlier = _earlier(opened)
-    verdicts = verdicts_on(reading, opened.case, shown)
+    verdicts = verdicts_on(reading, opened.case, shown) if opened.case else NONE
+    others, others_note = others_in(opened)
     return DecisionBrief(
         action=action,
         question=reading.text(consultation.question),
@@ -61,14 +84,50 @@ def brief(opened: Opened, action: str, filled: Filled) -> DecisionBrief:
             version=consultation.content_version,
             day=reading.day_of(consultation.opened_at),
         ),
-        glance=_glance(shown, earlier, verdicts),
+        glance=_glance(opened, shown, earlier, verdicts),
         changes=_changes(opened),
-        choose=_choose(consultation.rule),
+        choose=_choose(consultation),
         choices=tuple(_choice(reading, each, verdicts.marks, filled) for each in shown),
         balance=verdicts.balance,
         voices=tuple(earlier),
         voices_note=_spoken(earlier) if earlier else "",
+        documents=_documents(reading, consultation),
+        standing=standing_of(opened),
+        since=news(opened, since) if seen is None else differences(opened, seen),
+        since_when=reading.moment(since) if since is not None and seen is None else None,
+        marked=marked_between(opened, seen, since),
+        others=others,
+        others_note=others_note,
+        told=information_of(opened),
+        seconds=seconds_of(opened, action),
+        draft=draft_for(opened, action),
+        secrecy=secrecy_of(consultation),
+        calendar=f"{action}/deadline.ics" if opened.mine.invitation.due_at else "",
+        after=_afterwards(consultation),
+        sheet=sheet_of(opened, {each.candidacy.id: each.person.name for each in shown}),
+        passages=passages_of(opened),
+        no_reason=consultation.secrecy == FOR_EVER,
         filled=filled,
+    )
+
+
+def _afterwards(consultation: Consultation) -> Words:
+    """Whether the answer may be taken back, said before it is given."""
+    if consultation.secrecy == FOR_EVER:
+        return say("A ballot paper that is cast cannot be taken back.")
+    if consultation.undo_minutes:
+        minutes = consultation.undo_minutes
+        return say("You can take your answer back for {minutes} min.", minutes=minutes)
+    if consultation.rule.get("may_change"):
+        return say("You can change your answer until the question closes.")
+    return say("Your answer stands as soon as it is given.")
+
+
+def _documents(reading: Reading, consultation: Consultation) -> tuple[Document, ...]:
+    """The papers that whoever put the question has laid beside it."""
+    return tuple(
+        Document(reading.text(each["title"]), each["href"], each.get("form", ""))
+        for each in consultation.content.get("documents", ())
     )
 
 
@@ -92,6 +151,8 @@ def _shown(opened: Opened) -> list[Candidate]:
     """The candidates that the question shows: those who may be chosen, or whom it is about."""
     content = opened.consultation.content
     wanted = set(content.get("candidates", ())) or {content.get("about")}
+    if opened.case is None:
+        return []
     everybody = candidates_of(opened.reading.session, opened.case.id)
     found = [each for each in everybody if each.candidacy.id in wanted]
     return sorted(found, key=lambda each: (each.person.family_name, each.candidacy.id))
@@ -119,8 +180,11 @@ def _spoken(earlier: list[Voice]) -> Words:
     return say("{done} of {all} asked before you have answered", done=answered, all=len(earlier))
 
 
-def _choose(rule: Mapping[str, Any]) -> Literal["none", "one", "many"]:
-    most = max((each.get("choose_at_most", 0) for each in rule["positions"]), default=0)
+def _choose(consultation: Consultation) -> Literal["none", "one", "many"]:
+    positions = consultation.rule["positions"]
+    most = max((each.get("choose_at_most", 0) for each in positions), default=0)
+    if consultation.form == SCORES:
+        most = 0
     return "none" if not most else "one" if most == 1 else "many"
 
 
@@ -145,7 +209,9 @@ def _choice(
     )
 
 
-def _glance(shown: list[Candidate], earlier: list[Voice], verdicts: Verdicts) -> tuple[Glance, ...]:
+def _glance(
+    opened: Opened, shown: list[Candidate], earlier: list[Voice], verdicts: Verdicts
+) -> tuple[Glance, ...]:
     """One line for each section below that has something to say."""
     lines = []
     if shown:
@@ -153,6 +219,10 @@ def _glance(shown: list[Candidate], earlier: list[Voice], verdicts: Verdicts) ->
     if verdicts.glance is not None:
         tone, words = verdicts.glance
         lines.append(Glance(tone, say("Regional balance"), words, "balance"))
+    funded = opened.case.needs.get("funding_confirmed") if opened.case else None
+    if funded is not None:
+        note = funded.get("note") or say("funding is confirmed")
+        lines.append(Glance("ok", say("Budget"), note, "changes"))
     if earlier:
         tones = {voice.position.tone for voice in earlier}
         doubt: Tone = "warn" if tones & {"bad", "none"} else "ok"
@@ -175,6 +245,8 @@ def _vetted(shown: list[Candidate]) -> Glance:
 
 def _changes(opened: Opened) -> tuple[Words, ...]:
     """Where each answer leads, as the law of the case says."""
+    if opened.case is None:
+        return ()
     procedure, _ = opened.law
     stages = {each.key: each for each in procedure.stages}
     stage = stages.get(opened.consultation.step_key)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from governance.refusals import say
+from governance.consultation.standing.rules import rights
+from governance.people.models import Person
+from governance.refusals import Refused, say
 from governance.web.questions.telling import Opened, position_of, question_of
 from governance.web.views import Act, Calm, Fact
 
@@ -64,15 +66,28 @@ def late(opened: Opened) -> Calm:
     )
 
 
-def papers_changed(opened: Opened, action: str) -> Calm:
-    """The papers have changed since the page was opened: an answer is bound to what was shown."""
-    version = opened.consultation.content_version
+def not_yours(opened: Opened, refused: Refused) -> Calm:
+    """The reader may not answer here, or no longer: why, and who may."""
+    consultation = opened.consultation
+    facts = [
+        Fact(say("Question"), question_of(opened.reading, consultation)),
+        Fact(say("Case"), consultation.reference),
+    ]
+    may = [each for each in rights(opened.seat) if each.person != opened.actor.person_id]
+    if may and not opened.mine.invitation.recused_at:
+        names = [
+            person.name
+            for each in may
+            if (person := opened.reading.session.get(Person, each.person)) is not None
+        ]
+        facts.append(Fact(say("Who may answer"), opened.reading.listed(names)))
+    words = tuple(
+        part for each in refused.findings for part in (each.because, each.cure) if part.pattern
+    )
     return Calm(
-        say("The papers have changed since you opened them"),
-        (
-            say("Your answer was not taken, because it was given on an earlier version."),
-            say("Look at version {version}, then answer again.", version=version),
-        ),
-        act=Act(say("Look again"), action),
-        tone="warn",
+        say("This question is not yours to answer now"),
+        words,
+        tuple(facts),
+        act=TO_THE_LIST,
+        tone="lock",
     )

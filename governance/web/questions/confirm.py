@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from starlette.responses import Response
 from starlette.routing import Route
 
 from governance.access.actor import Level
-from governance.access.signing import Challenge, challenge, challenge_for_link, enter
+from governance.access.signing import Challenge, challenge, challenge_for_link, enter, who
 from governance.appointments.models import Candidacy, Document
-from governance.consultation.models import Consultation
-from governance.consultation.queries import by_token
+from governance.consultation.standing.queries import by_any_token
 from governance.notices.outgoing import NotSent, send_code
 from governance.people.models import Person
 from governance.refusals import Reason, Refused, refuse
-from governance.web.desk import LINK, SESSION, Desk, open_to_all
+from governance.web.desk import LINK, SESSION, VIA, Desk, open_to_all
+from governance.web.questions.entering import entered, level_of
 from governance.web.questions.tokens import document_of_token
 from governance.web.views import EMPTY, Filled, LinkDoor
+
+CARRIED = "carried_"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -29,14 +34,18 @@ class Behind:
     level: Level
 
 
-def ask(desk: Desk, page: str, person_id: str) -> Response:
-    """Offer to send a code; who else is signed in here is told."""
+def ask(desk: Desk, page: str, person_id: str, *, carried: Mapping[str, str] = NOTHING) -> Response:
+    """Offer to send a code; who else is signed in here is told.
+
+    `carried` is what somebody had typed when their sign-in turned out to be too old.
+    """
     with desk.house.database.reading() as session:
         person = session.get_one(Person, person_id)
         other = desk.actor.person_id if desk.actor else None
         name = session.get_one(Person, other).name if other and other != person_id else ""
     action = f"/confirm/{page}/{desk.path['token']}"
-    return desk.page("link_door", LinkDoor(action, masked(person.email), other=name))
+    view = LinkDoor(action, masked(person.email), other=name, carried=carried)
+    return desk.page("link_door", view, status=200 if not carried else 403)
 
 
 def back(desk: Desk) -> Response:
@@ -69,7 +78,33 @@ def take_code(desk: Desk) -> Response:
     except Refused as refused:
         filled = Filled({}, {"code": refused.findings[0].because})
         return _ask_code(desk, behind, desk.text("challenge"), filled, status=422)
-    return desk.keep(back(desk), LINK if behind.level == Level.LINK else SESSION, token)
+    cookie = LINK if behind.level == Level.LINK else SESSION
+    carried = _carried(desk)
+    if not carried or desk.path["page"] != "decide":
+        return desk.keep(back(desk), cookie, token)
+    return desk.keep(_go_on(desk, cookie, token, carried), cookie, token)
+
+
+def _go_on(desk: Desk, cookie: str, token: str, carried: dict[str, str]) -> Response:
+    """The question with what had been typed; its form proves itself to the new session."""
+    from governance.web.questions.decide import show_filled  # noqa: PLC0415 -- asks this module
+
+    actor = who(desk.house, token, VIA)
+    found = entered(desk)
+    if actor is None:
+        return back(desk)
+    known = replace(desk, actor=actor) if cookie == SESSION else replace(desk, by_link=actor)
+    if cookie == SESSION:
+        desk.request.state.csrf = desk.request.state.prove(token)
+    return show_filled(known, actor, found, carried)
+
+
+def _carried(desk: Desk) -> dict[str, str]:
+    return {
+        name.removeprefix(CARRIED): desk.text(name)
+        for name in desk.form
+        if name.startswith(CARRIED)
+    }
 
 
 def masked(email: str) -> str:
@@ -86,11 +121,10 @@ def _behind(desk: Desk) -> Behind:
             issued = session.get_one(Document, letter)
             candidacy = session.get_one(Candidacy, issued.candidacy_id)
             return Behind(session.get_one(Person, candidacy.person_id), letter, Level.LINK)
-        invitation = by_token(session, token)
-        if invitation is not None and page == "decide":
-            level = session.get_one(Consultation, invitation.consultation_id).level
-            person = session.get_one(Person, invitation.person_id)
-            return Behind(person, invitation.id, Level(level))
+        found = by_any_token(session, token) if page == "decide" else None
+        if found is not None:
+            person = session.get_one(Person, found.person_id)
+            return Behind(person, found.key, level_of(desk, found))
     raise refuse(
         "this link leads nowhere",
         rule="known_link",
@@ -107,7 +141,8 @@ def _challenge(desk: Desk, behind: Behind) -> Challenge:
 
 def _ask_code(desk: Desk, behind: Behind, made: str, filled: Filled, status: int = 200) -> Response:
     action = f"/confirm/{desk.path['page']}/{desk.path['token']}"
-    view = LinkDoor(action, masked(behind.person.email), made, filled=filled)
+    carried = _carried(desk)
+    view = LinkDoor(action, masked(behind.person.email), made, filled=filled, carried=carried)
     return desk.page("link_door", view, status=status)
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.responses import Response
 from starlette.routing import Route
 
 from governance.access.actor import Actor, Level
 from governance.consultation.models import Consultation, Invitation
 from governance.consultation.queries import waiting_for
+from governance.consultation.standing.drafting import to_prepare
+from governance.consultation.standing.queries import way_of
+from governance.consultation.standing.rules import Right
+from governance.people.models import Person
+from governance.refusals import say
 from governance.web.cases.reading import Reading
 from governance.web.desk import STAFF, Desk, for_the_signed_in
+from governance.web.question_views import Waiting, WaitingPage
 from governance.web.questions.telling import (
     about_of,
     asker_of,
@@ -17,13 +25,13 @@ from governance.web.questions.telling import (
     clock_of,
     reading_in,
 )
-from governance.web.views import Waiting, WaitingPage
+from governance.web.views import Words
 
 
 def first_page(desk: Desk) -> Response:
     """Cases for those who run them, unless something waits for them; the list for all others."""
     with desk.house.database.reading() as session:
-        waits = bool(waiting_for(session, str(desk.me.person_id)))
+        waits = bool(waiting_for(session, str(desk.me.person_id), desk.house.clock.now()))
     runs_cases = bool(desk.me.roles & STAFF)
     return desk.go("/appointments" if runs_cases and not waits else "/waiting")
 
@@ -31,29 +39,68 @@ def first_page(desk: Desk) -> Response:
 def show_waiting(desk: Desk) -> Response:
     """The list."""
     with desk.house.database.reading() as session:
-        cards = cards_for(reading_in(desk.house, session, desk.me, desk.language), desk.me)
-    return desk.page("waiting", WaitingPage(cards))
+        reading = reading_in(desk.house, session, desk.me, desk.language)
+        page = WaitingPage(cards_for(reading, desk.me), prepare=_to_prepare(reading, desk.me))
+    return desk.page("waiting", page)
 
 
 def cards_for(reading: Reading, actor: Actor) -> tuple[Waiting, ...]:
     """A card for each question that waits for somebody; what is for a link has its mail."""
     return tuple(
-        _card(reading, each.consultation, each.invitation)
-        for each in waiting_for(reading.session, str(actor.person_id))
+        _card(reading, each.consultation, each.invitation, _acting(reading, each.right), actor)
+        for each in waiting_for(reading.session, str(actor.person_id), reading.now)
         if each.consultation.level != Level.LINK
     )
 
 
-def _card(reading: Reading, consultation: Consultation, invitation: Invitation) -> Waiting:
+def _to_prepare(reading: Reading, actor: Actor) -> tuple[Waiting, ...]:
+    """What an assistant may prepare for an office; it is the office's to answer."""
+    return tuple(
+        replace(
+            _card(reading, consultation, invitation, "", actor),
+            href=f"/prepare/{invitation.id}",
+        )
+        for consultation, invitation in to_prepare(
+            reading.session, str(actor.person_id), reading.now
+        )
+        if consultation.level != Level.LINK
+    )
+
+
+def _acting(reading: Reading, right: Right) -> Words:
+    """For whom somebody answers, where it is not for themselves."""
+    if right.kind not in {"substitute", "delegate"} or right.for_person is None:
+        return ""
+    person = reading.session.get(Person, right.for_person)
+    return say("You answer for {name}", name=person.name) if person else ""
+
+
+def _card(
+    reading: Reading,
+    consultation: Consultation,
+    invitation: Invitation,
+    acting: Words,
+    actor: Actor,
+) -> Waiting:
     return Waiting(
         question=reading.text(consultation.question),
-        href=f"/decide/{reading.house.keys.token(f'invitation:{invitation.id}')}",
+        href=f"/decide/{_token(reading, invitation, actor)}",
         asked_by=asker_of(reading.session, consultation),
         capacity=capacity_of(reading, invitation.capacity),
         clock=clock_of(reading, consultation, invitation),
         number=consultation.reference,
         about=about_of(reading, consultation),
+        acting=acting,
     )
+
+
+def _token(reading: Reading, invitation: Invitation, actor: Actor) -> str:
+    """The link of this reader: one for each person and question."""
+    keys = reading.house.keys
+    if invitation.person_id == actor.person_id:
+        return keys.token(f"invitation:{invitation.id}")
+    way = way_of(reading.session, invitation.id, str(actor.person_id))
+    return keys.token(f"way:{way}") if way else ""
 
 
 routes: list[Route] = [

@@ -16,6 +16,7 @@ from governance.web.views import Document, Fact, Filled
 def offer(opened: Opened, action: str, filled: Filled) -> AcceptancePage:
     """What is offered, from the law of the case and its letter."""
     reading, case = opened.reading, opened.case
+    assert case is not None  # noqa: S101 -- an offer belongs to an appointment
     _, post = opened.law
     station = reading.rulebook.duty_station(post.duty_station)
     facts = (

@@ -13,6 +13,7 @@ from governance.appointments.law import current_law, law_of
 from governance.appointments.models import Case
 from governance.consultation.models import Consultation, Invitation
 from governance.consultation.queries import Asked, Put
+from governance.consultation.standing.rules import Right, Seat
 from governance.house import House
 from governance.people.models import Person
 from governance.refusals import Sentence, say
@@ -43,6 +44,11 @@ CAPACITIES: Mapping[str, Sentence] = {
     "launcher": say("Launcher of the case"),
 }
 
+INSTRUMENTS: Mapping[str, Sentence] = {
+    "delegation": say("a delegation of this question"),
+    "own notice of absence": say("an absence that was notified here"),
+}
+
 NOT_YET = say("Your time begins when our mail has reached you")
 NO_DEADLINE = say("No deadline")
 
@@ -57,12 +63,26 @@ def reading_in(
 
 @dataclass(frozen=True)
 class Opened:
-    """One question as it lies before one person who was asked."""
+    """One question as it lies before somebody: their seat, and by which right they may answer.
+
+    `case` is None where the question belongs to no appointment; `right` where they may not answer.
+    """
 
     reading: Reading
     put: Put
     mine: Asked
-    case: Case
+    case: Case | None
+    right: Right | None
+    seat: Seat
+    actor: Actor
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether the seat has an answer that counts, or a paper was cast from it."""
+        answer, since = self.mine.answer, self.consultation.counts_from
+        if answer is not None:
+            return answer.content_version >= since and not answer.taken_back
+        return self.mine.took_part
 
     @property
     def consultation(self) -> Consultation:
@@ -72,11 +92,61 @@ class Opened:
     @property
     def law(self) -> tuple[Procedure, Post]:
         """The procedure and the post of the case, which are pinned with it."""
+        assert self.case is not None  # noqa: S101 -- asked for where there is a case
         rulebook = self.reading.rulebook
         procedure, post = rulebook.procedure(self.case.procedure), rulebook.post(self.case.post)
         assert procedure is not None  # noqa: S101 -- the law of a case is pinned with its procedure
         assert post is not None  # noqa: S101 -- and with its post
         return procedure, post
+
+
+def standing_of(opened: Opened) -> Words:
+    """For whom the reader answers, and by which right; nothing where they were asked themselves."""
+    right = opened.right
+    if right is None or right.kind == "asked":
+        return ""
+    reading = opened.reading
+    person = reading.session.get(Person, right.for_person or "")
+    name = person.name if person else capacity_of(reading, right.for_office)
+    if right.kind == "successor":
+        return say("You hold the office now; it was {name} who was written to.", name=name)
+    if right.kind == "delegate":
+        return say("You answer for {name}, who has delegated this question to you.", name=name)
+    instrument = instrument_of(right.instrument)
+    if right.until is None:
+        return say("You answer for {name}, under: {instrument}.", name=name, instrument=instrument)
+    return say(
+        "You answer for {name} until {until}, under: {instrument}.",
+        name=name,
+        instrument=instrument,
+        until=reading.day_of(right.until),
+    )
+
+
+def instrument_of(instrument: str) -> Words:
+    """By which instrument somebody acts for another, in words."""
+    return INSTRUMENTS.get(instrument) or instrument
+
+
+def spoken_by(reading: Reading, asked: Asked) -> Words:
+    """Who has spoken from a seat, and for whom: "X for Y under Z"."""
+    capacity = capacity_of(reading, asked.invitation.capacity)
+    answer = asked.answer
+    standing = answer.standing if answer is not None else {}
+    if answer is None or not standing:
+        return say("{name}, {capacity}", name=asked.person.name, capacity=capacity)
+    by = reading.session.get(Person, answer.by_id or "")
+    principal = reading.session.get(Person, standing.get("for") or "")
+    name = by.name if by else asked.person.name
+    if standing["kind"] == "successor" or principal is None:
+        return say("{name}, {capacity}", name=name, capacity=capacity)
+    return say(
+        "{name} for {principal}, {capacity}, under: {instrument}",
+        name=name,
+        principal=principal.name,
+        capacity=capacity,
+        instrument=instrument_of(standing["instrument"]),
+    )
 
 
 def question_of(reading: Reading, consultation: Consultation) -> Words:
@@ -130,8 +200,7 @@ def position_of(reading: Reading, consultation: Consultation, key: str) -> str:
 
 def voice_of(reading: Reading, consultation: Consultation, asked: Asked) -> Voice:
     """What somebody who was asked has said, with the reason that they gave."""
-    capacity = capacity_of(reading, asked.invitation.capacity)
-    who = say("{name}, {capacity}", name=asked.person.name, capacity=capacity)
+    who = spoken_by(reading, asked)
     answer = asked.answer
     if answer is None:
         day = reading.day_of(asked.invitation.invited_at)
