@@ -112,6 +112,9 @@ class Check(Model, table=True):
     note: str = Field(default="", max_length=32)
     condition: str = Field(default="", max_length=32)
     waived_because: str = Field(default="", max_length=32)
+    told: str = Field(default="", max_length=32)
+    comment: str = Field(default="", max_length=32)
+    heard_at: Optional[DateTime] = maybe_instant()
 
 
 class Ruling(Model, table=True):

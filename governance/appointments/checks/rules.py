@@ -10,7 +10,7 @@ from governance.refusals import Answer, Finding, Verdict, failed, passed, rule, 
 OWN = "Mandate, vetting"
 SINCE = date(2026, 1, 1)
 GOOD = ("satisfactory", "waived")  # a check that stands in nobody's way
-CLOSED = (*GOOD, "adverse")  # a check that nobody waits for
+CLOSED = (*GOOD, "adverse", "disputed")  # a check that nobody waits for
 CLEARED = ("cleared", "cleared_with_conditions")
 
 
