@@ -14,16 +14,10 @@ from governance import app, demonstration, installing
 from governance.access.actor import Actor, Level
 from governance.acts import Moment, Receipt, Verb, Written, perform
 from governance.appointments.candidates import IMPORT, CandidateFile
+from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
 from governance.appointments.launching import LAUNCH, Launch
 from governance.appointments.models import Case, Check
-from governance.appointments.vetting import (
-    CONFIRM_ELIGIBILITY,
-    JUSTIFY,
-    RECORD_CHECKS,
-    Confirmed,
-    Justified,
-    Recorded,
-)
+from governance.appointments.vetting import CONFIRM_ELIGIBILITY, JUSTIFY, Confirmed, Justified
 from governance.clock import SharedClock
 from governance.consultation.answering import ANSWER, GivenAnswer
 from governance.consultation.models import Consultation, Invitation

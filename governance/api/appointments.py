@@ -32,6 +32,7 @@ from governance.appointments.candidates import (
     CandidateFile,
     Out,
 )
+from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
 from governance.appointments.launching import CONFIRM_NEED, LAUNCH, WITHDRAW, Launch, Need, Why
 from governance.appointments.models import Case
 from governance.appointments.queries import case_by_reference
@@ -41,10 +42,8 @@ from governance.appointments.vetting import (
     COMPLETE_TASK,
     CONFIRM_ELIGIBILITY,
     JUSTIFY,
-    RECORD_CHECKS,
     Confirmed,
     Justified,
-    Recorded,
 )
 from governance.appointments.vetting import Done as TaskDone
 from governance.house import House
@@ -106,7 +105,7 @@ class Pair(Asked):
 class ChecksDone(Asked):
     """What came of checks: one result and its source for all that are named."""
 
-    checks: list[Pair] = Field(min_length=1, max_length=1000)
+    checks: list[Pair] = Field(min_length=1, max_length=10_000)
     result: Literal["satisfactory", "adverse"]
     source: Short = Field(examples=["Passport seen"])
     note: Long = ""

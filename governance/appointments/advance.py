@@ -8,10 +8,10 @@ from typing import Any
 from governance.access.actor import CLOCK
 from governance.acts import Moment, Verb, Written, perform
 from governance.appointments.authority import the_clock
+from governance.appointments.checks.arriving import arrive
 from governance.appointments.law import law_of
 from governance.appointments.lifecycle import CaseLifecycle
 from governance.appointments.models import Case
-from governance.appointments.referees import receive_references
 from governance.appointments.stages import VERBS
 from governance.appointments.stages.standing import Standing, Turn
 from governance.house import House
@@ -51,12 +51,10 @@ def advance_body(moment: Moment, case: Case | None, _: None) -> Written[Case] | 
     assert case is not None  # noqa: S101 -- the door locks the subject first
     if case.state in finals(CaseLifecycle):
         return None
-    received = receive_references(moment, case)
     standing = _standing(moment, case)
+    arrived = arrive(moment, case, standing.calendar.zone)
     turn = VERBS[standing.stage.verb](standing)
-    facts: dict[str, Any] = {**turn.facts}
-    if received:
-        facts["references_received"] = received
+    facts: dict[str, Any] = {**turn.facts, **arrived}
     if turn.result is not None:
         facts |= _begin_next(standing, turn)
     facts |= _overdue(standing)

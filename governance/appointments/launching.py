@@ -32,7 +32,7 @@ from governance.record import deadlines, outbox
 from governance.record.models import Series
 from governance.refusals import Finding, Reason, Refused, Requirements, refuse
 from governance.rulebook.schema import Post, Procedure, Rulebook
-from governance.rulebook.stages import Consult, Prepare
+from governance.rulebook.stages import Checks, Collect, Consult, Prepare, Stage
 
 LAUNCH_RULES = Requirements(
     (
@@ -228,7 +228,18 @@ def _offices_asked(procedure: Procedure) -> list[str]:
         if isinstance(stage, Consult)
         for name in stage.ask
     )
-    return sorted({office.removeprefix("office.") for office in asked if office})
+    beside = (office for stage in procedure.stages for office in _asked_beside(stage))
+    return sorted({office.removeprefix("office.") for office in (*asked, *beside) if office})
+
+
+def _asked_beside(stage: Stage) -> tuple[str, ...]:
+    """The offices that a stage other than a question asks on its way."""
+    if isinstance(stage, Collect):
+        return (stage.approval.by,) if stage.approval else ()
+    if isinstance(stage, Checks):
+        named = (stage.second_signature, stage.reconsideration, stage.exception)
+        return tuple(each.by for each in named if each is not None)
+    return ()
 
 
 def _needs(moment: Moment, procedure: Procedure, given: Launch) -> dict[str, Any]:

@@ -53,7 +53,6 @@ QUESTION = {
     "ar": "ماذا يمكنك أن تقول عن عمل هذا المرشح ونزاهته؟",
 }
 REFERENCES = "references"
-LATE = "late"
 
 
 @dataclass(frozen=True)
@@ -86,31 +85,17 @@ ASK_REFEREE: Verb[Case, Referee] = Verb(
 )
 
 
-def receive_references(moment: Moment, case: Case) -> list[str]:
-    """Take in every reference whose question is closed; one that never came is ordered again."""
-    awaited = select(Check).where(col(Check.case_id) == case.id, col(Check.state) == "awaited")
-    received = []
-    for check in moment.session.exec(awaited):
-        asked = _asked_last(moment, case, check)
-        if asked is None or asked.state != "closed" or asked.outcome is None:
-            continue
-        event = "lapse" if asked.outcome["result"] == LATE else "receive"
-        check.state = fire(CheckLifecycle, check.state, event)
-        moment.cites.append(asked.closing_entry)
-        received.append(check.id)
-    return received
-
-
 def _asked_last(moment: Moment, case: Case, check: Check) -> Consultation | None:
     query = select(Consultation).where(
         col(Consultation.owner_kind) == "case",
         col(Consultation.owner_id) == case.id,
-        col(Consultation.step_key) == _step(check),
+        col(Consultation.step_key) == reference_step(check),
     )
     return moment.session.exec(query.order_by(col(Consultation.round).desc())).first()
 
 
-def _step(check: Check) -> str:
+def reference_step(check: Check) -> str:
+    """The name of the question to a referee."""
     return f"reference:{check.id}"
 
 
@@ -118,10 +103,10 @@ def _open_check(moment: Moment, candidacy: Candidacy) -> Check:
     query = select(Check).where(
         col(Check.candidacy_id) == candidacy.id,
         col(Check.kind) == REFERENCES,
-        col(Check.state) == "ordered",
+        col(Check.state).in_(("ordered", "expired")),
     )
     check = moment.session.exec(query.order_by(col(Check.number))).first()
-    if check is None or candidacy.state != "checks":
+    if check is None or candidacy.state not in {"checks", "review"}:
         raise refuse(
             "no reference is to be asked for this candidate now",
             rule="check_is_open",
@@ -175,7 +160,7 @@ def _question(
     last = _asked_last(moment, case, check)
     return Question(
         owner=("case", case.id),
-        step_key=_step(check),
+        step_key=reference_step(check),
         round=last.round + 1 if last else 1,
         reference=case.reference,
         question=QUESTION,

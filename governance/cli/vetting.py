@@ -12,6 +12,7 @@ import typer
 from governance.access.actor import Actor
 from governance.acts import Receipt, Verb, perform
 from governance.appointments.candidates import WITHDRAW_CANDIDACY, Out
+from governance.appointments.checks.recording import OPEN, RECORD_CHECKS, Recorded
 from governance.appointments.models import Case
 from governance.appointments.queries import (
     Candidate,
@@ -25,12 +26,9 @@ from governance.appointments.vetting import (
     COMPLETE_TASK,
     CONFIRM_ELIGIBILITY,
     JUSTIFY,
-    RECORD_CHECKS,
-    RESULTS,
     Confirmed,
     Done,
     Justified,
-    Recorded,
 )
 from governance.cli.appointment import Note, Reasoned, Reference, commands, say_done
 from governance.cli.casefile import show_findings
@@ -218,7 +216,7 @@ def _checks(at: _At, whose: list[str], kinds: list[str]) -> tuple[tuple[str, str
         for each in at.candidates
         if each.candidacy.id in people
         for check in each.checks
-        if check.state not in RESULTS and (ALL in kinds or check.kind in kinds)
+        if check.state in OPEN and (ALL in kinds or check.kind in kinds)
     )
 
 

@@ -19,12 +19,16 @@ from governance.record.outbox import message_id
 # named here has no link.
 LINKS: Mapping[str, tuple[str, str, str]] = {
     "acceptance": ("decide", "invitation", "invitation"),
+    "attestation": ("decide", "invitation", "invitation"),
+    "comment": ("decide", "invitation", "invitation"),
+    "declarations": ("decide", "invitation", "invitation"),
     "digest": ("waiting", "", ""),
     "document": ("documents", "", "document"),
     "information": ("decide", "way", "way"),
     "information_told": ("decide", "invitation", "invitation"),
     "question": ("decide", "invitation", "invitation"),
     "reference": ("decide", "invitation", "invitation"),
+    "refusal": ("decide", "invitation", "invitation"),
     "regret": ("letters", "document", "document"),
     "reminder": ("decide", "invitation", "invitation"),
 }

@@ -142,7 +142,22 @@ PREDICATES = (
 NEEDS = frozenset({"job_description", "funding_confirmed"})
 SOURCES = frozenset({"nominations", "applications"})
 CHECKS = frozenset(
-    {"identity", "degrees", "employment", "references", "misconduct", "interests", "security"}
+    {
+        "criminal_record",
+        "degrees",
+        "employment",
+        "financial_disclosure",
+        "home_agreement",
+        "human_rights",
+        "identity",
+        "interests",
+        "languages",
+        "medical",
+        "misconduct",
+        "nationality",
+        "references",
+        "security",
+    }
 )
 SELECTIONS = frozenset({"cleared", "shortlisted"})
 TASKS = frozenset({"travel", "oath", "handover"})
@@ -155,7 +170,7 @@ TEMPLATES = frozenset({"letters/appointment", "letters/regret"})
 # What the format can say and the rooms above do not carry out is refused here, not passed over:
 # (part, name) and the values that are carried out. A room that learns more adds to it.
 CARRIED_OUT: Mapping[tuple[str, str], frozenset[object]] = {
-    ("Check", "answered_by"): frozenset({"officer", "referee"}),
+    ("Check", "answered_by"): frozenset({"officer", "referee", "home_administration"}),
     ("Consult", "on_change"): frozenset({"ask_again"}),
     ("Deadline", "not_reached"): frozenset({"no_consent"}),
     ("Deadline", "on_late"): frozenset({"fail", "tacit", "remind"}),

@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 from governance.access.actor import Level
 from governance.acts import perform
 from governance.appointments.candidates import WITHDRAW_CANDIDACY, Out
+from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
 from governance.appointments.models import Check, Document
-from governance.appointments.vetting import (
-    CONFIRM_ELIGIBILITY,
-    JUSTIFY,
-    RECORD_CHECKS,
-    Confirmed,
-    Justified,
-    Recorded,
-)
+from governance.appointments.vetting import CONFIRM_ELIGIBILITY, JUSTIFY, Confirmed, Justified
 from governance.consultation.answering import ANSWER, GivenAnswer
 from governance.record.models import Work
 from governance.refusals import Refused

@@ -12,6 +12,7 @@ from governance import app
 from governance.acts import perform
 from governance.appointments.advance import advance
 from governance.appointments.candidates import IMPORT, WITHDRAW_CANDIDACY, Out
+from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
 from governance.appointments.launching import CONFIRM_NEED, LAUNCH, WITHDRAW, Launch, Need, Why
 from governance.appointments.models import Candidacy, Case, Document, Task
 from governance.appointments.referees import ASK_REFEREE, Referee
@@ -19,11 +20,9 @@ from governance.appointments.vetting import (
     COMPLETE_TASK,
     CONFIRM_ELIGIBILITY,
     JUSTIFY,
-    RECORD_CHECKS,
     Confirmed,
     Done,
     Justified,
-    Recorded,
 )
 from governance.consultation.answering import ANSWER, GivenAnswer
 from governance.people.models import Holding

@@ -8,17 +8,11 @@ from sqlmodel import col, select
 from governance.access.actor import Level
 from governance.acts import perform
 from governance.appointments.candidates import IMPORT, WITHDRAW_CANDIDACY, CandidateFile, Out
+from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
 from governance.appointments.launching import WITHDRAW, Why
 from governance.appointments.models import Check, Document
 from governance.appointments.referees import ASK_REFEREE, Referee
-from governance.appointments.vetting import (
-    CONFIRM_ELIGIBILITY,
-    JUSTIFY,
-    RECORD_CHECKS,
-    Confirmed,
-    Justified,
-    Recorded,
-)
+from governance.appointments.vetting import CONFIRM_ELIGIBILITY, JUSTIFY, Confirmed, Justified
 from governance.consultation.answering import ANSWER, GivenAnswer
 from governance.record.models import Deadline, Work
 from governance.refusals import Reason, Refused

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
 from governance.appointments.launching import WITHDRAW, Why
-from governance.appointments.vetting import RECORD_CHECKS, Recorded
 from governance.consultation.models import Answer
 from governance.database import Database
 from governance.record import chain

@@ -18,11 +18,8 @@ from governance import app
 from governance.access.actor import Actor, Level, operator
 from governance.acts import Receipt, Verb, perform
 from governance.appointments.candidates import CandidateFile
+from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
 from governance.appointments.models import Candidacy, Case, Check
-from governance.appointments.vetting import (
-    RECORD_CHECKS,
-    Recorded,
-)
 from governance.calendar.days import Calendar
 from governance.clock import OwnedClock
 from governance.consultation.answering import ANSWER, GivenAnswer

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlmodel import col, select
+
 from governance.acts import Moment, Verb, Written
 from governance.appointments.authority import hr_officer
 from governance.appointments.candidates import candidacy_of
-from governance.appointments.checks.putting import Law, Put, answer_to, closed, law_for, put
+from governance.appointments.checks.putting import Law, Put, law_for, put
 from governance.appointments.checks.words import DECLARE
 from governance.appointments.lifecycle import CaseLifecycle
 from governance.appointments.models import Candidacy, Case
-from governance.consultation.models import Consultation
+from governance.consultation.models import Answer, Consultation
 from governance.lifecycle import fire
 from governance.people.models import Person
 from governance.refusals import Reason, refuse
@@ -63,12 +65,6 @@ def step(candidacy: Candidacy) -> str:
     return f"declarations:{candidacy.id}"
 
 
-def made(moment: Moment, case: Case, candidacy: Candidacy) -> Consultation | None:
-    """The question, once the candidate has declared."""
-    found = closed(moment.session, case.id, step(candidacy))
-    return found if found is not None and answer_to(moment.session, found) else None
-
-
 def record_body(moment: Moment, case: Case | None, given: Declared) -> Written[Case]:
     """Take in declarations on paper."""
     assert case is not None  # noqa: S101 -- the door locks the subject first
@@ -93,6 +89,18 @@ RECORD_DECLARATIONS: Verb[Case, Declared] = Verb(
 )
 
 
-def has_declared(moment: Moment, case: Case, candidacy: Candidacy) -> bool:
-    """Whether the declarations are there, by link or on paper."""
-    return "declared" in candidacy.facts or made(moment, case, candidacy) is not None
+def who_declared(moment: Moment, case: Case, asked: list[Candidacy]) -> list[Candidacy]:
+    """Those whose declarations are there, by link or on paper."""
+    steps = {step(each): each.id for each in asked}
+    query = (
+        select(Consultation.step_key)
+        .join(Answer, col(Answer.consultation_id) == col(Consultation.id))
+        .where(
+            col(Consultation.owner_kind) == "case",
+            col(Consultation.owner_id) == case.id,
+            col(Consultation.state) == "closed",
+            col(Consultation.step_key).in_(list(steps)),
+        )
+    )
+    by_link = {steps[key] for key in moment.session.exec(query)} if steps else set()
+    return [each for each in asked if each.id in by_link or "declared" in each.facts]

@@ -124,9 +124,9 @@ def _may_be_asked(
     faults: list[Refused] = []
     for kind in given.kinds or ("",):
         if kind not in rule.kinds:
-            faults.append(_not_for(kind, "the exception does not speak of the check", rule))
+            faults.append(_not_for('no exception speaks of the check "{kind}"', kind, rule))
         elif kind not in open_:
-            faults.append(_not_for(kind, "this candidate has no open check", rule))
+            faults.append(_not_for('this candidate has no open check "{kind}"', kind, rule))
     if not given.text.strip():
         faults.append(
             refuse(
@@ -142,14 +142,13 @@ def _may_be_asked(
         raise Refused([each for fault in faults for each in fault.findings], Reason.INPUT)
 
 
-def _not_for(kind: str, because: str, rule: vetting.GateException) -> Refused:
+def _not_for(because: str, kind: str, rule: vetting.GateException) -> Refused:
     return refuse(
-        '{because} "{kind}"',
+        because,
         rule="exception_is_in_the_rulebook",
         article=str(rule.article),
         cure="It may speak of: {kinds}.",
         where="kinds",
-        because=because,
         kind=kind,
         kinds=", ".join(rule.kinds),
     )

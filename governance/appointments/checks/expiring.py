@@ -72,9 +72,7 @@ def _reopen(moment: Moment, case: Case, candidacies: set[str], today: date) -> N
         )
     )
     concerned = candidacies - lettered
-    checks = list(
-        moment.session.exec(select(Check).where(col(Check.candidacy_id).in_(concerned)))
-    )
+    checks = list(moment.session.exec(select(Check).where(col(Check.candidacy_id).in_(concerned))))
     query = select(Candidacy).where(
         col(Candidacy.id).in_(concerned), col(Candidacy.state).in_(MAY_REOPEN)
     )

@@ -161,9 +161,7 @@ def answer_to(session: Session, consultation: Consultation) -> Answer | None:
 
 def who_holds(moment: Moment, office: str | None, doing: str) -> Person:
     """The holder of an office that the law names; Refused where it is vacant or unnamed."""
-    person = (
-        holder(moment.session, office.removeprefix("office."), moment.now) if office else None
-    )
+    person = holder(moment.session, office.removeprefix("office."), moment.now) if office else None
     if person is None:
         raise refuse(
             "nobody holds the office that {doing}",

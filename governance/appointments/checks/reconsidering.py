@@ -138,9 +138,7 @@ def _overturn(moment: Moment, case: Case, candidacy: Candidacy, ruling: Ruling) 
         clear(case, candidacy, Vetted(states, conditions=any(each.condition for each in checks)))
 
 
-def _request(
-    moment: Moment, case: Case, candidacy: Candidacy, ruling: Ruling, sealed: str
-) -> str:
+def _request(moment: Moment, case: Case, candidacy: Candidacy, ruling: Ruling, sealed: str) -> str:
     law = law_for(moment.session, case)
     ruling.state = fire(RulingLifecycle, ruling.state, "request")
     ruling.request, ruling.requested_at = sealed, moment.now

@@ -196,13 +196,13 @@ def _told_of(law: Law, check: Check) -> list[tuple[str, str | dict[str, str]]]:
 def _may_be_ruled(moment: Moment, candidacy: Candidacy, checks: list[Check]) -> None:
     """Every reason why this is not the moment for a ruling."""
     bad = [each for each in checks if each.state in ADVERSE]
-    pending = [each for each in rulings_of(moment.session, candidacy.id) if each.state == "proposed"]
+    states = {each.state for each in rulings_of(moment.session, candidacy.id)}
     faults = []
     if candidacy.state != "review":
         faults.append(_not_now("the checks of this candidate are not under review"))
     elif not bad:
         faults.append(_not_now("no finding of this candidate is adverse"))
-    if pending:
+    if "proposed" in states:
         faults.append(_not_now("a ruling waits for its second signature already"))
     unheard = sum(each.heard_at is None for each in bad)
     if bad and unheard:

@@ -46,9 +46,7 @@ def waiving_office(moment: Moment, case: Case | None, given: Waived) -> str:
     office = check.waiver.by.removeprefix("office.")
     actor = moment.actor
     signed_in = actor.person_id is not None and actor.level in {Level.SESSION, Level.FRESH}
-    if not signed_in or office not in offices_of(
-        moment.session, str(actor.person_id), moment.now
-    ):
+    if not signed_in or office not in offices_of(moment.session, str(actor.person_id), moment.now):
         raise refuse(
             'the check "{kind}" is waived by the office {office} alone',
             rule="waiver_is_in_the_rulebook",
@@ -101,9 +99,7 @@ def waive_body(moment: Moment, case: Case | None, given: Waived) -> Written[Case
     )
 
 
-WAIVE_CHECK: Verb[Case, Waived] = Verb(
-    "case:waive_check", Case, "case", waiving_office, waive_body
-)
+WAIVE_CHECK: Verb[Case, Waived] = Verb("case:waive_check", Case, "case", waiving_office, waive_body)
 
 
 def _open_one(moment: Moment, candidacy_id: str, kind: str) -> Check:

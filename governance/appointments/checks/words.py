@@ -107,7 +107,12 @@ TITLES: Mapping[str, Words] = {
         "es": "No podemos pronunciarnos",
         "ar": "لا يمكننا إبداء رأي",
     },
-    "declare": {"en": "I declare so", "fr": "Je le déclare", "es": "Así lo declaro", "ar": "أقر بذلك"},
+    "declare": {
+        "en": "I declare so",
+        "fr": "Je le déclare",
+        "es": "Así lo declaro",
+        "ar": "أقر بذلك",
+    },
     "declare_with_note": {
         "en": "I declare so, except as I write here",
         "fr": "Je le déclare, sous les réserves écrites ici",

@@ -6,6 +6,8 @@ from typing import Any
 
 import pendulum
 
+from governance.appointments.checks import declaring
+from governance.appointments.checks.putting import Law
 from governance.appointments.checks.rules import CLEARED
 from governance.appointments.models import Candidacy, Check
 from governance.appointments.stages.standing import WAIT, Standing, Turn, move
@@ -22,18 +24,35 @@ def check(standing: Standing) -> Turn:
     """Order what is missing; done when every candidacy is cleared, refused or withdrawn."""
     stage = standing.stage
     assert isinstance(stage, Checks)  # noqa: S101 -- the table of verbs has chosen this function
-    eligible = standing.candidacies("eligible")
-    if eligible:
-        for candidacy in eligible:
+    ready = _ready(standing, stage)
+    if isinstance(ready, Turn):
+        return ready
+    if ready:
+        for candidacy in ready:
             move(candidacy, "order_checks")
             standing.moment.session.add_all(_ordered(standing, stage, candidacy))
-        facts = {"checks_ordered": [each.id for each in eligible]}
+        facts = {"checks_ordered": [each.id for each in ready]}
         return Turn(None, facts | _by_when(standing, stage))
     if standing.candidacies("declarations", "checks", "review"):
         return WAIT
     deadlines.lift(standing.moment.session, standing.subject, END)
     cleared = standing.candidacies(*CLEARED)
     return Turn("cleared" if cleared else "nobody_cleared", {"cleared": len(cleared)})
+
+
+def _ready(standing: Standing, stage: Checks) -> list[Candidacy] | Turn:
+    """Whose checks are to be ordered now; where declarations are asked, they come first."""
+    eligible = standing.candidacies("eligible")
+    if stage.declarations is None:
+        return eligible
+    if eligible:
+        law = Law(standing.rulebook, standing.procedure, stage)
+        for candidacy in eligible:
+            move(candidacy, "ask_declarations")
+            declaring.ask(standing.moment, standing.case, law, candidacy, stage.declarations)
+        return Turn(None, {"declarations_asked": [each.id for each in eligible]})
+    asked = standing.candidacies("declarations")
+    return declaring.who_declared(standing.moment, standing.case, asked)
 
 
 def _by_when(standing: Standing, stage: Checks) -> dict[str, Any]:

@@ -73,6 +73,7 @@ TEMPLATE = Reference("template", _of_vocabulary("templates"))
 
 REFERENCES: Mapping[tuple[str, str], Reference] = {
     ("Check", "kind"): Reference("check", _of_vocabulary("checks")),
+    ("Approval", "by"): OFFICE,
     ("Choose", "among"): Reference("selection", _of_vocabulary("selections")),
     ("Collect", "sources"): Reference("source of candidacies", _of_vocabulary("sources")),
     ("Consult", "ask"): PERSON,
@@ -85,6 +86,9 @@ REFERENCES: Mapping[tuple[str, str], Reference] = {
     ("Expedited", "confirmed_by"): OFFICE,
     ("Expedited", "instead_of"): Reference("procedure", _procedures),
     ("Expedited", "reported_to"): OFFICE,
+    ("GateException", "by"): OFFICE,
+    ("GateException", "kinds"): Reference("check", _of_vocabulary("checks")),
+    ("GateException", "report_to"): OFFICE,
     ("Issue", "languages"): Reference("language of the organisation", _languages),
     ("Issue", "signed_by"): PERSON,
     ("Issue", "template"): TEMPLATE,
@@ -101,8 +105,11 @@ REFERENCES: Mapping[tuple[str, str], Reference] = {
     ("Procedure", "launcher"): Reference("grant", _of_vocabulary("grants")),
     ("Procedure", "never_same_person"): PERSON,
     ("Procedure", "roles"): OFFICE,
+    ("Reconsideration", "by"): OFFICE,
+    ("SecondSignature", "by"): OFFICE,
     ("Task", "by"): PERSON,
     ("Task", "task"): Reference("task", _of_vocabulary("tasks")),
+    ("Waiver", "by"): OFFICE,
     ("Weigh", "over"): Reference("group of offices or selection", _groups),
     ("WorkCalendar", "zone"): Reference("time zone", lambda _: available_timezones()),
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 from starlette.routing import Route
 
+from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
 from governance.appointments.launching import CONFIRM_NEED, Need
 from governance.appointments.queries import CaseFile
 from governance.appointments.referees import ASK_REFEREE, Referee
@@ -14,11 +15,9 @@ from governance.appointments.vetting import (
     COMPLETE_TASK,
     CONFIRM_ELIGIBILITY,
     JUSTIFY,
-    RECORD_CHECKS,
     Confirmed,
     Done,
     Justified,
-    Recorded,
 )
 from governance.refusals import Refused
 from governance.web.cases import candidacy, case

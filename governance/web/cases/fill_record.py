@@ -206,7 +206,7 @@ def _planned(facts: Facts, _: Namer, __: str) -> Words:
 
 
 def _references(facts: Facts, _: Namer, __: str) -> Words:
-    return say("References came in: {n}", n=len(facts["references_received"]))
+    return say("References came in: {n}", n=len(facts["checks_received"]))
 
 
 def _ended(facts: Facts, _: Namer, __: str) -> Words:
@@ -224,7 +224,7 @@ _STEPS: Mapping[str, Callable[[Facts, Namer, str], Words]] = {
     "asked": _asked,
     "weighed": _weighed,
     "tasks": _planned,
-    "references_received": _references,
+    "checks_received": _references,
     "ended": _ended,
     "overdue": _overdue,
 }
