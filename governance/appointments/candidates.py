@@ -9,20 +9,17 @@ from sqlmodel import col, select
 
 from governance.acts import Moment, Verb, Written
 from governance.appointments.authority import hr_officer
+from governance.appointments.calls.window import must_be_open
 from governance.appointments.intake import CandidateRow, plain_name, read_candidates
-from governance.appointments.law import law_of
 from governance.appointments.lifecycle import CandidacyLifecycle, CaseLifecycle
 from governance.appointments.models import Candidacy, Case
-from governance.appointments.stages.collect import CLOSING
 from governance.consultation.changing import take_out
 from governance.database import new_id
 from governance.lifecycle import fire
 from governance.people.models import Person
 from governance.people.states import load_states
-from governance.record import deadlines
 from governance.record.outbox import Notice
 from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
-from governance.rulebook.stages import Collect
 
 
 @dataclass(frozen=True)
@@ -93,37 +90,11 @@ def _read(
     moment: Moment, case: Case, given: CandidateFile
 ) -> tuple[list[CandidateRow], dict[str, Person]]:
     """The rows of the file, and the persons among them who are known already."""
-    _window_is_open(moment, case)
+    must_be_open(moment, case)
     states = load_states(moment.house.settings.rulebooks)
     names = {code: state.name for code, state in states.items()}
     rows = read_candidates(given.content, names, moment.now.date())
     return rows, _already_here(moment, case, rows)
-
-
-def _window_is_open(moment: Moment, case: Case) -> None:
-    fire(CaseLifecycle, case.state, "go_on")
-    procedure = law_of(moment.session, case.law).procedure(case.procedure)
-    assert procedure is not None  # noqa: S101 -- the law of a case is pinned with its procedure
-    stage = procedure.stage(case.stage)
-    if not isinstance(stage, Collect):
-        raise refuse(
-            'candidacies are not taken at the stage "{stage}"',
-            rule="window_for_candidacies",
-            article=str(stage.article),
-            cure="They are taken while the call is open.",
-            reason=Reason.TURN,
-            stage=case.stage,
-        )
-    closing = deadlines.find(moment.session, ("case", case.id), CLOSING)
-    if closing is not None and closing.is_open and closing.due_at <= moment.now:
-        raise refuse(
-            "the time for candidacies ended at {due} UTC",
-            rule="window_for_candidacies",
-            article=str(stage.article),
-            cure="Where too few came, it is extended within seconds; then import the file again.",
-            reason=Reason.TURN,
-            due=closing.due_at.format("YYYY-MM-DD HH:mm"),
-        )
 
 
 def _already_here(moment: Moment, case: Case, rows: list[CandidateRow]) -> dict[str, Person]:

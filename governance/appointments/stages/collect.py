@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pendulum
 
+from governance.appointments.calls.window import CLOSING
 from governance.appointments.stages.standing import WAIT, Standing, Turn
 from governance.calendar.counting import count
 from governance.record import deadlines
@@ -11,8 +12,6 @@ from governance.record.models import Deadline
 from governance.rulebook.parts import Period
 from governance.rulebook.periods import counting
 from governance.rulebook.stages import Collect
-
-CLOSING = "close_of_applications"
 
 
 def collect(standing: Standing) -> Turn:

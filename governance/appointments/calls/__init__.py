@@ -1,0 +1,1 @@
+"""Calls for candidacies: approved, published, extended, cancelled, closed."""
