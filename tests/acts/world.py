@@ -18,7 +18,7 @@ from governance import app
 from governance.access.actor import Actor, Level, operator
 from governance.acts import Receipt, Verb, perform
 from governance.appointments.candidates import CandidateFile
-from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
+from governance.appointments.checks.recording import OPEN, RECORD_CHECKS, Recorded
 from governance.appointments.models import Candidacy, Case, Check
 from governance.calendar.days import Calendar
 from governance.clock import OwnedClock
@@ -134,7 +134,7 @@ class World:
         """An officer records open checks of these candidates (all of them by default)."""
         wanted = {self.candidacy(each).id for each in names}
         with self.reading() as session:
-            open_ = col(Check.state).not_in(("satisfactory", "adverse"))
+            open_ = col(Check.state).in_(OPEN)
             rows = list(session.exec(select(Check).where(col(Check.case_id) == self.case, open_)))
         checks = tuple(
             (each.candidacy_id, each.kind)

@@ -135,12 +135,16 @@ def test_a_post_has_its_own_numbers(rulebook: Rulebook, procedure: Procedure) ->
 
 
 def test_seven_checks_are_ordered_and_references_come_by_link(procedure: Procedure) -> None:
-    """Each candidate has seven checks; the reference comes from an outside referee."""
+    """Each candidate has seven checks, a seconded officer the home's agreement beside them."""
     stage = procedure.stage("vetting")
     assert isinstance(stage, Checks)
 
     reference = stage.check("references")
-    assert {each.kind for each in stage.checks} == set(SHIPPED.checks)
+    kinds = [each.kind for each in stage.required_of("basic", "external", "any-post")]
+    seconded = [each.kind for each in stage.required_of("basic", "seconded", "any-post")]
+    assert len(kinds) == 7
+    assert set(seconded) - set(kinds) == {"home_agreement"}
+    assert set(seconded) <= SHIPPED.checks
     assert reference is not None
     assert (reference.answered_by, reference.level) == ("referee", "link")
     assert stage.check("horoscope") is None

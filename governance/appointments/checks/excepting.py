@@ -26,7 +26,7 @@ from governance.appointments.models import Candidacy, Case, GateException
 from governance.database import new_id
 from governance.lifecycle import fire
 from governance.record.outbox import Notice
-from governance.refusals import Reason, Refused, refuse
+from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, refuse, say
 from governance.rulebook import vetting
 
 
@@ -121,37 +121,27 @@ def _may_be_asked(
 ) -> None:
     checks = checks_of(moment.session, candidacy.id)
     open_ = {each.kind for each in checks if each.state not in {*GOOD, *ADVERSE}}
-    faults: list[Refused] = []
+    faults = []
     for kind in given.kinds or ("",):
         if kind not in rule.kinds:
-            faults.append(_not_for('no exception speaks of the check "{kind}"', kind, rule))
+            because = say('no exception speaks of the check "{kind}"', kind=kind)
+            faults.append(_not_for(because, rule))
         elif kind not in open_:
-            faults.append(_not_for('this candidate has no open check "{kind}"', kind, rule))
+            because = say('this candidate has no open check "{kind}"', kind=kind)
+            faults.append(_not_for(because, rule))
     if not given.text.strip():
-        faults.append(
-            refuse(
-                "an exception is not asked for without a reason",
-                rule="reasons_are_given",
-                article=str(rule.article),
-                cure="Write why the letter cannot wait.",
-                where="text",
-                reason=Reason.INPUT,
-            )
-        )
+        because = say("an exception is not asked for without a reason")
+        cure = say("Write why the letter cannot wait.")
+        article = str(rule.article)
+        faults.append(Finding("reasons_are_given", article, Verdict.FAIL, because, cure, "text"))
     if faults:
-        raise Refused([each for fault in faults for each in fault.findings], Reason.INPUT)
+        raise Refused(faults, Reason.INPUT)
 
 
-def _not_for(because: str, kind: str, rule: vetting.GateException) -> Refused:
-    return refuse(
-        because,
-        rule="exception_is_in_the_rulebook",
-        article=str(rule.article),
-        cure="It may speak of: {kinds}.",
-        where="kinds",
-        kind=kind,
-        kinds=", ".join(rule.kinds),
-    )
+def _not_for(because: Sentence, rule: vetting.GateException) -> Finding:
+    cure = say("It may speak of: {kinds}.", kinds=", ".join(rule.kinds))
+    name = "exception_is_in_the_rulebook"
+    return Finding(name, str(rule.article), Verdict.FAIL, because, cure, "kinds")
 
 
 def _question(
@@ -173,7 +163,7 @@ def _question(
         question=filled(EXCEPTION, checks=named),
         answers=("grant", "refuse_exception"),
         needs_text=("grant",),
-        to=who_holds(moment, rule.by, "grants exceptions"),
+        to=who_holds(moment, rule.by),
         capacity=rule.by.removeprefix("office."),
         within=rule.within,
         barred=(asked.asked_by, candidacy.person_id),
@@ -186,7 +176,7 @@ def _report(moment: Moment, case: Case, asked: GateException) -> None:
     rule = law.stage.exception
     if rule is None or rule.report_to is None:
         return
-    reader = who_holds(moment, rule.report_to, "is told of exceptions")
+    reader = who_holds(moment, rule.report_to)
     moment.tell(
         ("case", case.id),
         Notice(

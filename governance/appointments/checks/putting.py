@@ -159,15 +159,15 @@ def answer_to(session: Session, consultation: Consultation) -> Answer | None:
     return session.exec(query.order_by(col(Answer.version).desc())).first()
 
 
-def who_holds(moment: Moment, office: str | None, doing: str) -> Person:
-    """The holder of an office that the law names; Refused where it is vacant or unnamed."""
-    person = holder(moment.session, office.removeprefix("office."), moment.now) if office else None
+def who_holds(moment: Moment, office: str | None) -> Person:
+    """The holder of an office that the law asks; Refused where it is vacant or unnamed."""
+    key = (office or "").removeprefix("office.")
+    person = holder(moment.session, key, moment.now) if key else None
     if person is None:
         raise refuse(
-            "nobody holds the office that {doing}",
+            'nobody holds the office "{office}" that the rulebook asks here',
             rule="office_has_a_holder",
-            cure="Enter the holder of the office {office}.",
-            doing=doing,
-            office=office or "that the rulebook names",
+            cure="Enter its holder, or who acts for them.",
+            office=key,
         )
     return person

@@ -148,7 +148,7 @@ def _request(moment: Moment, case: Case, candidacy: Candidacy, ruling: Ruling, s
 def _to_the_reviewer(moment: Moment, law: Law, candidacy: Candidacy, ruling: Ruling) -> Put:
     named = law.stage.reconsideration
     office = named.by if named else law.procedure.office_of("decider")
-    reviewer = who_holds(moment, office, "reviews refusals")
+    reviewer = who_holds(moment, office)
     signed = (ruling.proposed_by, ruling.signed_by or "", candidacy.person_id)
     if reviewer.id in signed:
         raise refuse(

@@ -28,7 +28,7 @@ from governance.appointments.lifecycle import CaseLifecycle, CheckLifecycle, Rul
 from governance.appointments.models import Candidacy, Case, Check, Ruling
 from governance.database import new_id
 from governance.lifecycle import fire
-from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
+from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, refuse, say
 
 OUTCOMES = ("refuse", "clear", "clear_with_conditions")
 
@@ -155,7 +155,7 @@ def rulings_of(session: Session, candidacy_id: str) -> list[Ruling]:
 def _ask_second_signatory(  # noqa: PLR0913, PLR0917 -- the parts of one proposal
     moment: Moment, case: Case, law: Law, candidacy: Candidacy, ruling: Ruling, checks: list[Check]
 ) -> str:
-    signatory = who_holds(moment, law.second_signatory, "signs rulings of vetting")
+    signatory = who_holds(moment, law.second_signatory)
     if signatory.id in {ruling.proposed_by, candidacy.person_id}:
         raise refuse(
             "whoever holds the second signature proposes the ruling, or is the candidate",
@@ -199,11 +199,11 @@ def _may_be_ruled(moment: Moment, candidacy: Candidacy, checks: list[Check]) -> 
     states = {each.state for each in rulings_of(moment.session, candidacy.id)}
     faults = []
     if candidacy.state != "review":
-        faults.append(_not_now("the checks of this candidate are not under review"))
+        faults.append(_not_now(say("the checks of this candidate are not under review")))
     elif not bad:
-        faults.append(_not_now("no finding of this candidate is adverse"))
+        faults.append(_not_now(say("no finding of this candidate is adverse")))
     if "proposed" in states:
-        faults.append(_not_now("a ruling waits for its second signature already"))
+        faults.append(_not_now(say("a ruling waits for its second signature already")))
     unheard = sum(each.heard_at is None for each in bad)
     if bad and unheard:
         because = say("the candidate can still comment on {n} findings", n=unheard)
@@ -213,9 +213,9 @@ def _may_be_ruled(moment: Moment, candidacy: Candidacy, checks: list[Check]) -> 
         raise Refused(faults, Reason.TURN)
 
 
-def _not_now(because: str) -> Finding:
+def _not_now(because: Sentence) -> Finding:
     cure = say("Open the candidate's file: it says what the vetting waits for.")
-    return Finding("turn_of_the_ruling", rules.OWN, Verdict.FAIL, say(because), cure)
+    return Finding("turn_of_the_ruling", rules.OWN, Verdict.FAIL, because, cure)
 
 
 def _is_complete(given: Proposal, law: Law, checks: list[Check]) -> None:
@@ -229,9 +229,9 @@ def _is_complete(given: Proposal, law: Law, checks: list[Check]) -> None:
     if given.reason not in codes:
         faults.append(_choose("reason", given.reason, codes))
     if not given.text.strip():
-        faults.append(_missing("text", "a ruling is not proposed without its reasons"))
+        faults.append(_missing("text", say("a ruling is not proposed without its reasons")))
     if given.outcome == "clear_with_conditions" and not given.conditions.strip():
-        faults.append(_missing("conditions", "the conditions are not said"))
+        faults.append(_missing("conditions", say("the conditions are not said")))
     if faults:
         raise Refused(faults, Reason.INPUT)
 
@@ -242,7 +242,7 @@ def _choose(where: str, given: str, known: list[str] | tuple[str, ...]) -> Findi
     return Finding("ruling_is_complete", rules.OWN, Verdict.FAIL, because, cure, where)
 
 
-def _missing(where: str, because: str) -> Finding:
+def _missing(where: str, because: Sentence) -> Finding:
     return Finding(
-        "ruling_is_complete", rules.OWN, Verdict.FAIL, say(because), say("Write them."), where
+        "ruling_is_complete", rules.OWN, Verdict.FAIL, because, say("Write them."), where
     )
