@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlmodel import col, select
 
@@ -169,25 +171,37 @@ def test_checks_of_another_case_cannot_be_recorded_here(at: At) -> None:
 
 def test_no_letter_leaves_before_every_check_is_closed_and_valid(at: At) -> None:
     """Even if the rows said chosen: open, adverse or expired checks stop the letter."""
-    for column, value in (
-        ("state", "ordered"),
-        ("state", "adverse"),
-        ("valid_until", "2026-12-01"),
-    ):
+    for state in ("ordered", "adverse", "disputed", "expired"):
         world = at("decision")
         with world.house.database.deciding() as session:
             wanted = col(Check.candidacy_id) == world.candidacy("Aalto").id
             check = session.exec(select(Check).where(wanted)).first()
             assert check is not None
-            from datetime import date
-
-            setattr(check, column, date.fromisoformat(value) if column != "state" else value)
+            check.state = state
         world.answer("sg", "appoint", "Aalto")
         fail_until_stuck(world)
         assert world.rows(Document) == []
         assert world.the_case().stage == "letter"
         assert "open, adverse or out of date" in world.rows(Work)[0].stuck_because
         assert world.faults() == []
+
+
+def test_a_check_that_runs_out_before_the_letter_is_closed_anew_first(at: At) -> None:
+    """The chosen candidate is vetted again; the letter leaves when that is done, and not before."""
+    world = at("decision")
+    with world.house.database.deciding() as session:
+        wanted = col(Check.candidacy_id) == world.candidacy("Aalto").id
+        check = session.exec(select(Check).where(wanted)).first()
+        assert check is not None
+        check.valid_until = date(2026, 12, 1)
+        kind = check.kind
+    world.answer("sg", "appoint", "Aalto")
+    world.go_on()
+    assert (world.states()["Aalto"], world.rows(Document)) == ("review", [])
+    world.record_checks("satisfactory", "Aalto", kinds=(kind,))
+    world.go_on()
+    assert world.states()["Aalto"] == "chosen"
+    assert {each.kind for each in world.rows(Document)} == {"appointment"}
 
 
 def test_a_reference_is_asked_once_and_only_while_somebody_is_vetted(at: At) -> None:

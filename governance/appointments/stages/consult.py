@@ -21,6 +21,7 @@ SELECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "cleared": (CLEARED, "shortlist"),
     "shortlisted": (("shortlisted",), "choose"),
 }
+HELD = ("shortlisted", "chosen")
 CANDIDATES_OWN = {"accept": "accept", "accepted": "accept"}
 
 
@@ -28,8 +29,10 @@ def consult(standing: Standing) -> Turn:
     """Open the question of this round, or read its outcome downwards."""
     asked = find(standing.moment.session, standing.subject, standing.stage.key, standing.round)
     if asked is None:
-        return _open(standing)
+        return WAIT if _vetted_anew(standing) else _open(standing)
     if asked.state != "closed" or asked.outcome is None:
+        return WAIT
+    if _vetted_anew(standing) & set(asked.outcome["chosen"]):
         return WAIT
     standing.moment.cites.append(asked.closing_entry)
     if _everybody_chosen_has_left(standing, asked.outcome):
@@ -131,6 +134,11 @@ def _take_effect(standing: Standing, outcome: dict[str, Any]) -> dict[str, Any]:
     if event == "choose":
         standing.case.chosen = still[0].id
     return {"chosen": [each.id for each in still]}
+
+
+def _vetted_anew(standing: Standing) -> set[str]:
+    """Whose check ran out while they were on the shortlist: they are waited for."""
+    return {each.id for each in standing.candidacies("review") if each.held in HELD}
 
 
 def _everybody_chosen_has_left(standing: Standing, outcome: dict[str, Any]) -> bool:
