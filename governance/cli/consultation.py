@@ -199,8 +199,9 @@ def _tell(tried: Tried, *, closed: bool, in_json: bool) -> None:
     if in_json:
         as_json(tried.as_json())
         return
-    title = tried.written.title or KINDS[tried.law.kind].sentence
-    line(title)
+    if tried.written.title:
+        line(tried.written.title)
+    line(f"Rule: {tried.law.kind}. {KINDS[tried.law.kind].sentence}")
     line(f"Article: {tried.law.article}" if tried.law.article else "No article is cited.")
     for each in tried.outcome.working:
         text = str(each)

@@ -223,7 +223,8 @@ class DecisionRule(Counting):
         if self.tie.rule == REVOTE and self.tie.then == DEEMED_GIVEN:
             ties.add(DEEMED_GIVEN)
         told = sorted(each for each in ties if each is not None) if self.kind == "majority" else []
-        return ((INQUORATE,) if self.quorum.decide is not None else ()) + tuple(told)
+        asked = (self.quorum.open, self.quorum.decide) != (None, None)
+        return ((INQUORATE,) if asked else ()) + tuple(told)
 
     def plain(self, within: Deadline | None, article: str) -> dict[str, Any]:
         """As plain data, for the room that puts the question."""

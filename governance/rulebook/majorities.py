@@ -267,7 +267,7 @@ class Presence(Part):
 class Quorum(Part):
     """How many must be there to open, and to decide; fewer on a second call."""
 
-    open: Presence | None = Field(None, description="To open the meeting; warns, stops nothing.")
+    open: Presence | None = Field(None, description="To open: it must be there still.")
     decide: Presence | None = Field(None, description="To decide: without it nothing is decided.")
     second_call: Presence | None = Field(None, description="In the place of decide, when called.")
 

@@ -60,6 +60,8 @@ class Tried:
         result = self.outcome.result
         if result is None:
             return "Undecided."
+        if self.law.kind == "advice":
+            return "Done: the views are recorded, and nothing is bound."
         names = ", ".join(self.outcome.chosen) or "nobody"
         stays = ", ".join(self.outcome.numbers.get("stays_in", ())) or "nobody"
         pattern = SAID.get(result, 'Decided: "{result}".')

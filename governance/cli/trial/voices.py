@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from governance.cli.trial.needs import missing_cells, missing_columns
 from governance.cli.trial.rule import Written
 from governance.cli.trial.table import Row, Table, plain_word
 from governance.cli.trial.words import (
@@ -167,7 +168,9 @@ def rounds_of(
     Raises Refused with every row that is not understood, stands twice, or is not on the roll.
     """
     reader = Reader(written, law)
-    _columns(reader, answers, roll)
+    reader.findings += missing_columns(law, answers, roll)
+    if reader.findings:
+        raise Refused(reader.findings, Reason.INPUT)
     enrolled = _enrolled(reader, roll) if roll is not None else None
     rounds: dict[int, dict[str, list[Voice]]] = {}
     seen: dict[tuple[int, str], Row] = {}
@@ -186,6 +189,7 @@ def rounds_of(
             _agrees(reader, row, known, person)
             person = {**known, **person}
         voice = _voice(name, {**person, **answer}, row, answers, roll)
+        reader.findings += missing_cells(law, row, voice, person)
         many = _many(reader, row)
         rounds.setdefault(number_of, {})[key] = _repeated(voice, many)
     if reader.findings:
@@ -195,74 +199,17 @@ def rounds_of(
     }
 
 
-def _columns(reader: Reader, answers: Table, roll: Table | None) -> None:
-    """What the rule cannot be counted without."""
-    columns = answers.columns | (roll.columns if roll else frozenset())
-    tables = [(answers, "name"), *([(roll, "name")] if roll else [])]
-    for table, column in tables:
-        if column not in table.columns and not (table is answers and "count" in table.columns):
-            _missing(reader, table.file, column, "every row is somebody's")
-    if not {"position", "chosen"} & answers.columns:
-        _missing(reader, answers.file, "position", "an answer is one of the rule's positions")
-    for column, why, is_needed in NEEDS:
-        others = {"organ": {"seat"}, "group": {"seat"}}.get(column, set())
-        if is_needed(reader.law) and not ({column} | others) & columns:
-            _missing(reader, answers.file, column, why)
-    if reader.findings:
-        raise Refused(reader.findings, Reason.INPUT)
-
-
-def _countings(law: DecisionRule) -> Iterator[Any]:
-    yield from law.organs.values()
-    yield law.counting
-
-
-def _by_weight(law: DecisionRule) -> bool:
-    quorums = [
-        each
-        for counting in _countings(law)
-        for each in (counting.quorum.decide, counting.quorum.second_call)
-        if each is not None
-    ]
-    limbs = [each for counting in _countings(law) for each in (counting, *counting.also)]
-    return any(each.count == "weight" for each in (*limbs, *quorums))
-
-
-def _bases(law: DecisionRule) -> set[str]:
-    return {
-        each.base
-        for counting in _countings(law)
-        for each in (counting, *counting.also)
-        if each.base is not None
-    }
-
-
-NEEDS: tuple[tuple[str, str, Callable[[DecisionRule], bool]], ...] = (
-    ("weight", "the rule counts by weight", _by_weight),
-    ("present", "the rule counts of those present", lambda law: "present" in _bases(law)),
-    ("organ", "the rule counts each organ by itself", lambda law: law.kind == "organs"),
-    (
-        "group",
-        "a limb of the rule counts one group",
-        lambda law: any(limb.group for each in _countings(law) for limb in each.also),
-    ),
-)
-
-
-def _missing(reader: Reader, file: str, column: str, why: str) -> None:
-    row = Row(file, 1, {})
-    because = say("the column {column} is missing: {why}", column=column, why=why)
-    cure = say("Add {column} to the header line, and a cell to each row.", column=column)
-    reader.findings.append(row.fault("", because, cure, "columns"))
-
-
 def _enrolled(reader: Reader, roll: Table) -> dict[str, tuple[str, dict[str, Any]]]:
     found: dict[str, tuple[str, dict[str, Any]]] = {}
     seen: dict[tuple[int, str], Row] = {}
     for row in roll.rows:
         name = row.get("name")
         if _is_new(reader, row, (0, plain_word(name)), seen):
-            found[plain_word(name)] = (name, reader.person(row))
+            facts = reader.person(row)
+            found[plain_word(name)] = (name, facts)
+            if "weight" in row.cells:
+                voice = _of_roll(name, facts)
+                reader.findings += missing_cells(replace(reader.law, organs={}), row, voice, facts)
     return found
 
 

@@ -16,15 +16,10 @@ from governance.consultation.rules.limbs import (
     in_base,
     needed,
     plain_number,
-    quorum,
 )
-from governance.consultation.rules.majority import (
-    apart,
-    numbers_of,
-    quorum_told,
-    wanted_quorum,
-)
+from governance.consultation.rules.majority import apart, numbers_of
 from governance.consultation.rules.poll import Heard, Number, Poll, worth
+from governance.consultation.rules.quorums import quorate
 from governance.consultation.rules.ties import draw, tie_rule
 from governance.refusals import Sentence, say
 from governance.rulebook.decisions import ELECTED, FURTHER_ROUND, INQUORATE, VACANT
@@ -78,21 +73,20 @@ class Seats:
 
 def seats_are_filled(poll: Poll) -> Outcome:
     """Who is elected in this round, whether another follows, and among whom."""
-    wanted = wanted_quorum(poll.law.counting, poll.law.call)
-    found = quorum(poll, wanted) if wanted else None
+    found = quorate(poll)
     groups = [_filled(poll, _counted(poll, name, seats)) for name, seats in _seats(poll)]
-    result, last = _result(poll, found.holds if found else True, groups)
+    result, last = _result(poll, found.holds, groups)
     newly = [] if result in (None, INQUORATE) else [x for each in groups for x in each.elected]
     working = (
         *apart(poll),
-        *(quorum_told(found) if found else ()),
+        *found.told(),
         *(said for each in groups for said in _told(poll, each)),
         last,
     )
     numbers = {
         **numbers_of(poll),
         **_first(poll, groups),
-        "quorum": found.as_plain() if found else None,
+        **found.as_plain(),
         "round": poll.law.round,
         "groups": [each.as_plain() for each in groups],
     }

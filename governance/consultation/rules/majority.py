@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance.consultation.rules.law import Outcome, Voice
-from governance.consultation.rules.limbs import Measured, in_base, measure, plain_number, quorum
+from governance.consultation.rules.limbs import Measured, in_base, measure, plain_number
 from governance.consultation.rules.poll import (
     Number,
     Poll,
@@ -17,10 +17,11 @@ from governance.consultation.rules.poll import (
     opposite,
     worth,
 )
+from governance.consultation.rules.quorums import Quorate, quorate
 from governance.consultation.rules.ties import broken, is_tied
 from governance.refusals import Sentence, say
 from governance.rulebook.decisions import CARRIED, INQUORATE, LOST, Counting
-from governance.rulebook.majorities import Limb, Presence
+from governance.rulebook.majorities import Limb
 
 HALF, ALL = "1/2", "1/1"
 
@@ -37,7 +38,7 @@ def by_count(poll: Poll) -> Outcome:
 class Count:
     """Everything that was measured about one vote. None: answers that are awaited decide it."""
 
-    quorum: Measured | None
+    quorum: Quorate
     limbs: tuple[Measured, ...]
     stopped: bool | None
     vetoed: bool | None
@@ -53,8 +54,7 @@ class Count:
 
     def told(self) -> Iterator[Sentence]:
         """What was measured, in the order in which it is asked."""
-        if self.quorum is not None:
-            yield from quorum_told(self.quorum)
+        yield from self.quorum.told()
         for each in self.limbs:
             if each.count == "weight":
                 yield say("by weight:")
@@ -77,7 +77,7 @@ class Count:
         own = ("base", "base_of", "needed", "threshold", "strict", "rounding", "found")
         return {
             **{name: first[name] for name in own},
-            "quorum": self.quorum.as_plain() if self.quorum else None,
+            **self.quorum.as_plain(),
             "limbs": [each.as_plain() for each in self.limbs],
         }
 
@@ -86,10 +86,9 @@ def counted(poll: Poll) -> Count:
     """Measure everything that the rule asks for."""
     law = poll.law.counting
     limbs, base = limbs_of(poll.law.kind, law)
-    wanted = wanted_quorum(law, poll.law.call)
     minority = _not_in_favour(poll, law, base) if law.blocking_minority else None
     return Count(
-        quorum=quorum(poll, wanted) if wanted else None,
+        quorum=quorate(poll),
         limbs=tuple(measure(poll, each, base) for each in limbs),
         stopped=blocked(poll),
         vetoed=_vetoed(poll, law),
@@ -116,13 +115,6 @@ def limbs_of(kind: str, law: Counting) -> tuple[tuple[Limb, ...], str]:
     else:
         main = Limb.model_validate({"more_than": law.more_than or HALF, **shared})
     return (main, *law.also), law.base or "yes_no"
-
-
-def wanted_quorum(law: Counting, call: int) -> Presence | None:
-    """The quorum to decide; on a second call the lower one."""
-    if call > 1 and law.quorum.second_call is not None:
-        return law.quorum.second_call
-    return law.quorum.decide
 
 
 def blocked(poll: Poll) -> bool | None:
@@ -167,18 +159,8 @@ def numbers_of(poll: Poll) -> dict[str, Any]:
     return {"counts": poll.tells(), "positions": positions, "awaited": len(poll.awaited)}
 
 
-def quorum_told(found: Measured) -> Iterator[Sentence]:
-    """The quorum and whether it is there."""
-    facts: dict[str, Any] = {
-        "needed": plain_number(found.needed),
-        "n": plain_number(found.found),
-        "base": plain_number(found.base),
-    }
-    yield say("quorum: {needed} of {base}; taking part: {n}", **facts)
-
-
 def _decided(poll: Poll, count: Count) -> tuple[str | None, list[Sentence], dict[str, Any]]:
-    if count.quorum is not None and count.quorum.holds is not True:
+    if count.quorum.holds is not True:
         if count.quorum.holds is None:
             return None, [say("not decided: answers are awaited that can change the outcome")], {}
         return INQUORATE, [say("there is no quorum, and nothing is decided")], {}

@@ -7,15 +7,9 @@ from collections.abc import Sequence
 from pendulum import DateTime
 
 from governance.consultation.rules.law import DecisionRule, Outcome, Voice
-from governance.consultation.rules.limbs import Measured, quorum
-from governance.consultation.rules.majority import (
-    blocked,
-    numbers_of,
-    quorum_told,
-    tally,
-    wanted_quorum,
-)
+from governance.consultation.rules.majority import blocked, numbers_of, tally
 from governance.consultation.rules.poll import Poll, is_over
+from governance.consultation.rules.quorums import Quorate, quorate
 from governance.refusals import say
 from governance.rulebook.decisions import CARRIED, INQUORATE, LOST
 from governance.rulebook.parts import LATE
@@ -60,23 +54,22 @@ def nobody_objects(poll: Poll) -> Outcome:
 
 def consensus(poll: Poll) -> Outcome:
     """Consensus: carried unless somebody present formally objects. Who is absent does not count."""
-    wanted = wanted_quorum(poll.law.counting, poll.law.call)
-    found = quorum(poll, wanted) if wanted else None
-    working = (*tally(poll), *(quorum_told(found) if found else ()))
-    numbers = {**numbers_of(poll), "quorum": found.as_plain() if found else None}
+    found = quorate(poll)
+    working = (*tally(poll), *found.told())
+    numbers = {**numbers_of(poll), **found.as_plain()}
     result, said = _agreed(poll, found)
     return Outcome(result, (*working, say(said)), numbers=numbers)
 
 
-def _agreed(poll: Poll, found: Measured | None) -> tuple[str | None, str]:
+def _agreed(poll: Poll, found: Quorate) -> tuple[str | None, str]:
     here = poll.sum(lambda voice, said: int(voice.entitled and _is_there(voice, poll, said)))
     objects, there = blocked(poll), here.is_more_than(0)
     if objects:
         result, said = LOST, say("somebody present formally objects: there is no consensus")
-    elif objects is None or there is None or (found is not None and found.holds is None):
+    elif objects is None or there is None or found.holds is None:
         said = say("not decided: answers are awaited that can change the outcome")
         return None, said.pattern
-    elif found is not None and not found.holds:
+    elif not found.holds:
         result, said = INQUORATE, say("there is no quorum, and nothing is decided")
     elif not there:
         result, said = LOST, say("nobody was present, and nothing is agreed")
