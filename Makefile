@@ -55,6 +55,7 @@ soak: setup
 # Write the generated parts of the documentation
 docs: setup
 	.venv/bin/python docs/generate.py
+	.venv/bin/python docs/decision_rules.py
 
 # Renew requirements.lock from the ranges in pyproject.toml (needs uv)
 lock:

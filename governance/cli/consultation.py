@@ -10,14 +10,11 @@ import pendulum
 import typer
 from pydantic import TypeAdapter
 
-from governance.appointments.queries import sees_all
-from governance.cli.desk import actor_of, open_house
-from governance.cli.saying import DONE, Json, as_json, line, words
+from governance.cli.saying import DONE, Json, as_json, line
 from governance.cli.trial.rule import Written, read_rule
 from governance.cli.trial.table import read_table
 from governance.cli.trial.telling import Tried
 from governance.cli.trial.voices import rounds_of
-from governance.consultation.certificate import certificate_for
 from governance.consultation.rules import DecisionRule, Voice, outcome
 from governance.consultation.rules.further import next_round
 from governance.refusals import Reason, refuse
@@ -99,23 +96,9 @@ def explain(consultation: Id, in_json: Json = False) -> None:
 
     Example: mandate consultation explain 0123456789abcdef0123456789abcdef
     """
-    with open_house() as house:
-        actor = actor_of(house)
-        found = certificate_for(house, actor, consultation, sees_all=sees_all(actor))
-    if in_json:
-        as_json(found.as_json())
-        return
-    line(f"{found.facts['reference']}: {words(found.facts['question'])}")
-    for heading, sentences in (
-        ("Rule", found.rule),
-        ("Roll", found.roll),
-        ("Working", found.working),
-        ("Result", (found.end,)),
-    ):
-        line(f"\n{heading}")
-        for each in sentences:
-            text = str(each)
-            line(f"  {text}")
+    from governance.cli.explaining import say_certificate  # noqa: PLC0415 -- trying needs no house
+
+    say_certificate(consultation, in_json=in_json)
 
 
 @commands.command("check")

@@ -97,7 +97,11 @@ def polls(draw: st.DrawFn, most: int = 7, *, closed: bool = True) -> list[Voice]
 def told(rule: dict[str, Any], voices: list[Voice]) -> str:
     """A closed vote, told again: lists and sums, and nothing of how the product does it."""
     members = [each for each in voices if each.entitled]
-    says = {each.who: None if each.present is False else each.position for each in members}
+    away = rule["base"] == "roster_less_leave"
+    says = {
+        each.who: None if each.present is False or (away and each.on_leave) else each.position
+        for each in members
+    }
     if rule.get("recusal") != "in_base":
         members = [each for each in members if says[each.who] != "recuse"]
     if not _quorum(rule, members, says):
@@ -105,14 +109,14 @@ def told(rule: dict[str, Any], voices: list[Voice]) -> str:
     limbs = [{"of": "yes", **rule}, *rule.get("also", ())]
     vetoed = "veto" in rule and says.get("0") == "no"
     missing = "concurring" in rule and says.get("1", "yes") != "yes"
-    missing = missing or ("concurring" in rule and _is_silent_member("1", voices))
+    missing = missing or ("concurring" in rule and _has_no_vote("1", voices))
     if all(_holds(rule, limb, members, says) for limb in limbs) and not (vetoed or missing):
         return "carried"
     return "lost" if vetoed else _tie(rule, members, says, voices)
 
 
-def _is_silent_member(who: str, voices: list[Voice]) -> bool:
-    return any(each.who == who and (not each.entitled or each.present is False) for each in voices)
+def _has_no_vote(who: str, voices: list[Voice]) -> bool:
+    return any(each.who == who and not each.entitled for each in voices)
 
 
 def _base(base: str, member: Voice, said: str | None) -> bool:
@@ -187,7 +191,7 @@ def test_a_closed_vote_comes_out_as_it_is_told_a_second_time(
     assert outcome(law("majority", rule), voices, NOW).result == told(rule, voices)
 
 
-def completions(voices: list[Voice]) -> list[list[Voice]]:
+def completions(rule: dict[str, Any], voices: list[Voice]) -> list[list[Voice]]:
     """Everything that may still be said by those who may still answer."""
     open_ = [
         each.position is None and each.entitled and each.present is not False and not each.final
@@ -210,7 +214,7 @@ def test_a_vote_closes_early_only_when_nothing_can_change_it(
     now = outcome(law("majority", rule), voices, NOW).result
     if now is not None:
         assert {
-            outcome(law("majority", rule), each, NOW).result for each in completions(voices)
+            outcome(law("majority", rule), each, NOW).result for each in completions(rule, voices)
         } == {now}
 
 
@@ -219,7 +223,7 @@ def test_a_vote_with_one_limb_closes_as_soon_as_nothing_can_change_it(
     rule: dict[str, Any], voices: list[Voice]
 ) -> None:
     """Nobody waits for an answer that does not matter."""
-    found = {outcome(law("majority", rule), each, NOW).result for each in completions(voices)}
+    found = {outcome(law("majority", rule), each, NOW).result for each in completions(rule, voices)}
     now = outcome(law("majority", rule), voices, NOW).result
     assert now == (found.pop() if len(found) == 1 else None)
 

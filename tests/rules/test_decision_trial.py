@@ -197,7 +197,9 @@ def test_the_columns_of_the_roll_may_stand_in_the_answers(try_: Try) -> None:
     )
     came = try_("kind: majority\nbase: present\n", answers)
     assert (came.status, came.told["base"], came.told["needed"], came.told["found"]) == (0, 3, 2, 2)
-    assert "answers not counted, of somebody absent, not entitled or recused: 3" in came.said
+    assert (
+        "answers not counted, of somebody absent, on leave, not entitled or recused: 3" in came.said
+    )
 
 
 def test_a_ballot_is_followed_through_its_rounds(try_: Try) -> None:

@@ -46,6 +46,7 @@ def _countings(law: DecisionRule) -> Iterator[Any]:
 
 
 def by_weight(law: DecisionRule) -> bool:
+    """Whether a limb or a quorum of the rule counts weights."""
     quorums = [
         each
         for counting in _countings(law)

@@ -143,7 +143,7 @@ def apart(poll: Poll) -> Iterator[Sentence]:
         yield say("taking no part, being recused: {n}", n=told["recused"])
     if poll.not_counted:
         yield say(
-            "answers not counted, of somebody absent, not entitled or recused: {n}",
+            "answers not counted, of somebody absent, on leave, not entitled or recused: {n}",
             n=len(poll.not_counted),
         )
     if poll.awaited:

@@ -95,7 +95,7 @@ class Poll:
         return [
             each.voice
             for each in self.heard
-            if each.voice.position is not None and not _may_vote(each.voice)
+            if each.voice.position is not None and not self._may_vote(each.voice)
         ]
 
     def sum(self, score: Score) -> Range:
@@ -128,7 +128,7 @@ class Poll:
         return told
 
     def _heard(self, voice: Voice) -> Heard:
-        if not _may_vote(voice):
+        if not self._may_vote(voice):
             return Heard(voice, None, (None,))
         if voice.position is not None:
             said = self.law.positions.get(voice.position)
@@ -138,6 +138,19 @@ class Poll:
             silent = self._consent() if self.law.on_late == "tacit" and voice.reached else None
             return Heard(voice, silent, (None, *self._offered) if waits else (silent,))
         return Heard(voice, None, (None, *self._offered))
+
+    def _may_vote(self, voice: Voice) -> bool:
+        here = voice.present is not False and not (voice.on_leave and self._leave_counts)
+        return voice.entitled and not voice.recused and here
+
+    @cached_property
+    def _leave_counts(self) -> bool:
+        """Whether the law knows a leave that takes somebody out of the roster."""
+        law = self.law.counting
+        limbs = (law.base, *(each.base for each in law.also))
+        quorums = (law.quorum.open, law.quorum.decide, law.quorum.second_call)
+        bases = (*limbs, *(each.of for each in quorums if each is not None))
+        return "roster_less_leave" in bases
 
     def _without_chair(self, voice: Voice) -> Voice:
         """A chair who votes only to break a tie has no voice in the count."""
@@ -161,7 +174,3 @@ def worth(said: Said) -> str:
     if said is None:
         return ""
     return said.worth if said.counts else "view"
-
-
-def _may_vote(voice: Voice) -> bool:
-    return voice.entitled and not voice.recused and voice.present is not False
