@@ -86,7 +86,7 @@ def take_turn(house: House) -> int | None:
 def begin_turn(house: House) -> int:
     """A run begins: what is asked from now on wants the next turn."""
     with house.database.deciding() as session:
-        return work.begin_turn(session)
+        return work.begin_turn(session, house.clock.now())
 
 
 def claim_due(house: House, limit: int) -> list[Due]:

@@ -20,6 +20,7 @@ from governance.consultation.proposing import propose
 from governance.consultation.rules import Answering, DecisionRule
 from governance.consultation.sealing import file_of
 from governance.consultation.standing.speaking import Speaking, not_for_them, speaking
+from governance.consultation.voices import time_is_up
 from governance.database import new_id
 from governance.lifecycle import fire
 from governance.refusals import Reason, refuse
@@ -168,7 +169,7 @@ def _facts(
         law=DecisionRule.from_plain(consultation.rule),
         now=moment.now,
         was_asked=True,
-        due_at=mine.due_at,
+        due_at=time_is_up(consultation, mine.due_at),
         position=given.position,
         chosen=given.chosen,
         candidates=frozenset(consultation.content.get("candidates", ())),

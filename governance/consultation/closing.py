@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pendulum
 from pendulum import DateTime
-from sqlalchemy import update
-from sqlmodel import col
 
 from governance.acts import Moment
 from governance.consultation import ballots, tellers
 from governance.consultation.lifecycle import ConsultationLifecycle
-from governance.consultation.models import FOR_EVER, OPEN, SCORES, Consultation, Invitation
+from governance.consultation.models import FOR_EVER, OPEN, SCORES, UNTIL_CLOSE, Consultation
 from governance.consultation.promises import gives_votes_away
 from governance.consultation.rules import DecisionRule, Outcome, Voice, outcome
 from governance.consultation.scoring import ranking_of
 from governance.consultation.voices import Seat, seats_of, time_is_over, voices_in
+from governance.consultation.windows import within_of
 from governance.lifecycle import fire
 from governance.record import deadlines, outbox
 from governance.record.models import Entry
 
 SETTLE = "settle"
+SPELT = {UNTIL_CLOSE: "until_close", FOR_EVER: "for_ever"}
 
 
 def close_if_settled(moment: Moment, consultation: Consultation) -> dict[str, Any] | None:
@@ -36,7 +37,7 @@ def close_if_settled(moment: Moment, consultation: Consultation) -> dict[str, An
     voices = voices_in(moment.session, consultation, seats)
     if voices is None:
         return None
-    settled = outcome(DecisionRule.from_plain(consultation.rule), voices, moment.now)
+    settled = outcome(law_in_force(consultation), voices, moment.now)
     if settled.result is None or _too_early(consultation, voices, moment.now):
         _unsettle(moment, consultation)
         return None
@@ -50,23 +51,14 @@ def close_if_settled(moment: Moment, consultation: Consultation) -> dict[str, An
 def close_by_hand(moment: Moment, consultation: Consultation) -> dict[str, Any]:
     """Whoever put the question ends it: the time of everybody who has no deadline is over now.
 
-    For votes in session. Raises Refused where the outcome is still open under the rule, or where
-    somebody has a deadline that has not come.
+    For votes in session. Raises Refused where the outcome is still open under the rule.
     """
-    moment.session.exec(
-        update(Invitation)
-        .where(
-            col(Invitation.consultation_id) == consultation.id,
-            col(Invitation.due_at).is_(None),
-            col(Invitation.handed_over_at).is_not(None),
-        )
-        .values(due_at=moment.now)
-    )
     seats = seats_of(moment.session, consultation)
     voices = voices_in(moment.session, consultation, seats)
     if voices is None:
         raise tellers.not_agreed()
-    settled = outcome(DecisionRule.from_plain(consultation.rule), voices, moment.now)
+    final = [each if each.position else replace(each, final=True) for each in voices]
+    settled = outcome(law_in_force(consultation), final, moment.now)
     return close(moment, consultation, settled, seats)
 
 
@@ -85,6 +77,16 @@ def close(
     outbox.cancel(moment.session, subject, "the question is closed")
     moment.owe(consultation.owner_kind, consultation.owner_id)
     return written
+
+
+def law_in_force(consultation: Consultation) -> DecisionRule:
+    """The rule as it counts now: after the last extension, the end without an answer is late."""
+    law = DecisionRule.from_plain(consultation.rule)
+    within = within_of(consultation.rule)
+    extension = within.extension if within else None
+    over = law.on_late == "extend" and extension and consultation.extended >= extension.times
+    secret = law.secrecy if consultation.secrecy == OPEN else SPELT[consultation.secrecy]
+    return replace(law, on_late="fail" if over else law.on_late, secrecy=secret)
 
 
 def _beside(moment: Moment, consultation: Consultation, seats: Sequence[Seat]) -> dict[str, Any]:

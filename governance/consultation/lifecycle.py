@@ -73,6 +73,7 @@ class ConsultationLifecycle(Lifecycle):
             there_is_a_clock, reason_is_written, extensions_are_left, new_end_is_later
         ),
     )
+    ask_extension = open.to(open, validators=satisfies(there_is_a_clock, reason_is_written))
     pause = open.to(
         open,
         validators=satisfies(
@@ -83,6 +84,7 @@ class ConsultationLifecycle(Lifecycle):
     change = open.to(open)
     confirm_change = open.to(open)
     count = open.to(open, validators=satisfies(counted_by_a_teller))
+    draw_lot = open.to(open)
     close = open.to(closed, validators=satisfies(outcome_is_settled))
     withdraw = open.to(withdrawn)
 
@@ -90,11 +92,13 @@ class ConsultationLifecycle(Lifecycle):
         "answer": frozenset({ASKED}),
         "take_back": frozenset({ASKED}),
         "extend": frozenset({ASKER, CLOCK}),
+        "ask_extension": frozenset({ASKED}),
         "pause": frozenset({ASKER, ASKED}),
         "resume": frozenset({ASKER, CLOCK}),
         "change": frozenset({ASKER}),
         "confirm_change": frozenset({SECOND}),
         "count": frozenset({TELLER}),
+        "draw_lot": frozenset({ASKER}),
         "close": frozenset({ASKED, ASKER, TELLER, CLOCK}),
         "withdraw": frozenset({ASKER, CLOCK}),
     }

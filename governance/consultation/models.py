@@ -23,8 +23,9 @@ class Consultation(Model, table=True):
     """One question. Its owner is opaque: closing it marks that owner as due, nothing more.
 
     `secrecy` is a promise: a trigger refuses to change it. An answer counts from the version of
-    the content in `counts_from` on. `settles_at` is when an outcome takes effect that may still
-    be taken back; `paused_at` since when the clock stands still.
+    the content in `counts_from` on. `in_session`: everybody was in one room, and a roll was taken.
+    `followed_by` is the next round, where the rule opens it at once. `settles_at` is when an
+    outcome takes effect that may still be taken back; `paused_at` since when the clock stands.
     """
 
     __table_args__ = (
@@ -54,6 +55,9 @@ class Consultation(Model, table=True):
     settles_at: Optional[DateTime] = maybe_instant()
     paused_at: Optional[DateTime] = maybe_instant()
     extended: int = 0
+    escalated: int = 0
+    in_session: bool = False
+    followed_by: Optional[str] = Field(default=None, max_length=32)
     closed_at: Optional[DateTime] = maybe_instant()
     outcome: Optional[dict[str, Any]] = maybe_json()
     because: str = Field(default="", max_length=64)
@@ -66,8 +70,9 @@ class Invitation(Model, table=True):
     Where the capacity is an office, the question is the office's: `standing/` says who may answer
     it now. Whoever has recused themselves is out of the roll; `unreached` says why a notice that
     was handed over did not arrive after all.
-    The roll: `weight` (an exact fraction), the `seat` that votes, the `organ` it votes in, whether
-    it is `entitled` and `present`.
+    The roll: `weight` (an exact fraction), the `seat` that votes, the `organ` it votes in, the
+    `party` or group it belongs to, whether it is `entitled`, `present`, `on_leave`. `casting` is
+    the casting vote of a chair. `window_since` is from when its time is counted.
     """
 
     __table_args__ = (UniqueConstraint("consultation_id", "person_id"),)
@@ -82,9 +87,13 @@ class Invitation(Model, table=True):
     seat: str = Field(default="", max_length=60)
     entitled: bool = True
     present: bool = True
+    party: str = Field(default="", max_length=60)
+    on_leave: bool = False
+    casting: Optional[str] = Field(default=None, max_length=40)
     token: str = Field(max_length=64, unique=True)
     invited_at: DateTime = instant()
     handed_over_at: Optional[DateTime] = maybe_instant()
+    window_since: Optional[DateTime] = maybe_instant()
     due_at: Optional[DateTime] = maybe_instant()
     last_day: str = Field(default="", max_length=10)
     working: dict[str, Any] = json_column(dict)

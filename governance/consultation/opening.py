@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from governance.acts import Moment
 from governance.consultation.models import OPEN, POSITIONS, Consultation, ContentVersion, Invitation
-from governance.consultation.promises import keeps_its_promises
+from governance.consultation.promises import keeps_its_promises, promised
 from governance.consultation.standing.recusing import recuse_found
 from governance.consultation.standing.ways import open_ways
 from governance.database import new_id
@@ -23,7 +23,8 @@ class Asked:
     """Somebody who is asked: the person, the office or capacity, whose working days count.
 
     The rest is the roll that the rule counts: an exact `weight` ("3/2"), the `seat`, the `organ`
-    where two organs must both carry, whether the seat is `entitled` to vote and `present`.
+    where two organs must both carry, the `party` or group whose veto or share counts, whether the
+    seat is `entitled` to vote, `present` (where a roll was taken), `on_leave`.
     `alternates` are the persons who are called, in this order, where somebody steps back.
     """
 
@@ -36,6 +37,8 @@ class Asked:
     entitled: bool = True
     present: bool = True
     alternates: tuple[str, ...] = ()
+    party: str = ""
+    on_leave: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,8 @@ def _consultation(moment: Moment, question: Question) -> Consultation:
         asked_by=question.asked_by,
         rule=question.rule,
         form=question.form,
-        secrecy=question.secrecy,
+        secrecy=promised(question),
+        in_session=question.in_session,
         level=question.level,
         tellers=list(question.tellers),
         undo_minutes=0 if question.in_session else question.rule.get("undo_minutes", 0),
@@ -163,9 +167,12 @@ def invite(
         entitled=asked.entitled,
         present=asked.present,
         alternates=list(asked.alternates),
+        party=asked.party,
+        on_leave=asked.on_leave,
         token="",
         invited_at=moment.now,
         handed_over_at=moment.now if in_session else None,
+        window_since=moment.now if in_session else None,
     )
     invitation.token = fingerprint(link_token(moment, invitation.id))
     moment.session.add(invitation)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Protocol
 
-from governance.consultation.models import FOR_EVER, FORMS, POSITIONS, SECRECIES
+from governance.consultation.models import FOR_EVER, FORMS, OPEN, POSITIONS, SECRECIES, UNTIL_CLOSE
 from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, say
 
 FEWEST_FOR_SECRECY = 5
+BY_RULE = {"until_close": UNTIL_CLOSE, "for_ever": FOR_EVER}
 HONEST = say(
     "The ballot is secret from every user of this installation, not from the administrator of its "
     "database."
@@ -50,6 +51,13 @@ class Promised(Protocol):
     @property
     def asked(self) -> Sequence[OnTheRoll]:
         """Who is asked."""
+
+
+def promised(question: Promised) -> str:
+    """What is promised: by whoever puts the question, or else by its rule."""
+    if question.secrecy != OPEN:
+        return question.secrecy
+    return BY_RULE.get(question.rule.get("secrecy", OPEN), OPEN)
 
 
 def keeps_its_promises(question: Promised) -> None:
@@ -97,7 +105,7 @@ def _broken(question: Promised) -> Iterator[tuple[Sentence, Sentence]]:
             say("one teller alone enters the count"),
             say("Name two tellers, who count independently of each other."),
         )
-    if question.secrecy == FOR_EVER:
+    if promised(question) == FOR_EVER:
         yield from _against_secrecy(question)
 
 
@@ -116,6 +124,12 @@ def _against_secrecy(question: Promised) -> Iterator[tuple[Sentence, Sentence]]:
         yield (
             say("a secret paper does not say in which organ it was cast"),
             say("Hold one ballot for each organ."),
+        )
+    counted = question.rule.get("counting", {})
+    if counted.get("veto") or counted.get("concurring"):
+        yield (
+            say("a veto is known by its name, and a secret paper bears none"),
+            say("Remove veto and concurring from a secret ballot."),
         )
     if any(each.get("needs_text") for each in question.rule["positions"]):
         yield (

@@ -50,12 +50,8 @@ def propose(
     moment: Moment, consultation: Consultation, answer: Answer, proposals: Sequence[Proposed]
 ) -> list[dict[str, Any]]:
     """Keep the proposals of an answer; those of the same person's earlier answer are replaced."""
-    earlier = select(Proposal).where(
-        col(Proposal.invitation_id) == answer.invitation_id, col(Proposal.state) == "proposed"
-    )
     if answer.version > 1:
-        for row in moment.session.exec(earlier):
-            row.state = fire(ProposalLifecycle, row.state, "replace")
+        withdraw_proposals(moment, answer.invitation_id)
     if not proposals:
         return []
     query = select(func.max(Proposal.number)).where(
@@ -66,6 +62,15 @@ def propose(
         _keep(moment, consultation, answer, last + place, each)
         for place, each in enumerate(proposals, 1)
     ]
+
+
+def withdraw_proposals(moment: Moment, invitation: str) -> None:
+    """What somebody proposed and nobody has settled is wanted no longer."""
+    query = select(Proposal).where(
+        col(Proposal.invitation_id) == invitation, col(Proposal.state) == "proposed"
+    )
+    for row in moment.session.exec(query):
+        row.state = fire(ProposalLifecycle, row.state, "replace")
 
 
 def _keep(

@@ -7,16 +7,18 @@ candidate: `{"positions": {"vote": 19, "abstain": 1}, "candidates": {"a": 10, "b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment, Verb, Written
 from governance.consultation.conduct import Counting
 from governance.consultation.lifecycle import ConsultationLifecycle
-from governance.consultation.models import Consultation, TellerCount
+from governance.consultation.models import Consultation, Invitation, TellerCount
 from governance.consultation.rules import Voice
+from governance.consultation.rules.further import voices_of_counts
 from governance.lifecycle import fire
 from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
 
@@ -49,8 +51,10 @@ def agreed(session: Session, consultation: Consultation) -> list[Voice] | None:
     said = [each.count for each in counts.values()]
     if any(each != said[0] for each in said):
         return None
-    choosing = {each["key"] for each in _choosing(consultation.rule["positions"])}
-    return list(_voices(said[0], choosing))
+    roll = select(func.count()).where(
+        col(Invitation.consultation_id) == consultation.id, col(Invitation.entitled).is_(True)
+    )
+    return _voices(consultation, said[0], session.exec(roll).one())
 
 
 def not_agreed() -> Refused:
@@ -172,21 +176,19 @@ def _choosing(positions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [each for each in positions if each.get("choose_at_most", 0)]
 
 
-def _voices(count: Mapping[str, Any], choosing: set[str]) -> Iterator[Voice]:
-    """One voice a paper. Votes for candidates are dealt out so that no paper names one twice.
+def _voices(consultation: Consultation, count: Mapping[str, Any], roll: int) -> list[Voice]:
+    """One voice a paper, and one for everybody on the roll who has cast none.
 
-    How the votes lay on single papers is not known and does not matter: rules count votes for a
-    candidate, and papers.
+    How the votes for candidates lay on single papers is not known and does not matter: rules
+    count papers, and votes for a candidate.
     """
+    choosing = {each["key"]: each for each in _choosing(consultation.rule["positions"])}
+    papers = voices_of_counts(count["positions"], entitled=roll or None)
     votes = [key for key, number in count["candidates"].items() for _ in range(number)]
-    papers = [key for key, number in count["positions"].items() for _ in range(number)]
-    hands = iter(_dealt(votes, sum(each in choosing for each in papers)))
-    for number, position in enumerate(papers, 1):
-        yield Voice(f"paper {number}", position, next(hands) if position in choosing else ())
-
-
-def _dealt(votes: list[str], papers: int) -> list[tuple[str, ...]]:
-    hands: list[list[str]] = [[] for _ in range(papers)]
+    takers = [place for place, each in enumerate(papers) if each.position in choosing]
+    hands: list[list[str]] = [[] for _ in takers]
     for place, vote in enumerate(votes):
-        hands[place % papers].append(vote)
-    return [tuple(hand) for hand in hands]
+        hands[place % len(takers)].append(vote)
+    for place, hand in zip(takers, hands, strict=True):
+        papers[place] = replace(papers[place], chosen=tuple(hand))
+    return papers

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pendulum
-from sqlalchemy import func
-from sqlmodel import col, select
-
 from governance.acts import Moment, Verb, Written
-from governance.calendar.counted import Counted
-from governance.calendar.counting import count
-from governance.calendar.periods import Period, Unit
-from governance.consultation.closing import close_if_settled
+from governance.consultation import clockwork, lateness, pausing
+from governance.consultation.closing import SETTLE, close_if_settled
 from governance.consultation.lifecycle import ConsultationLifecycle
-from governance.consultation.models import Answer, Consultation, Invitation
+from governance.consultation.models import Consultation, Invitation
 from governance.lifecycle import finals
 from governance.record import deadlines
-from governance.record.models import Outbox
-from governance.record.outbox import Notice
+from governance.record.models import Deadline, Outbox
 from governance.refusals import Reason, refuse
-from governance.rulebook.parts import Deadline
-from governance.rulebook.periods import counting
 
-CLOSE = "close"
-ONE_WORKING_DAY = Period(1, Unit.WORKING_DAYS)
+CLOSE, REMIND, PAUSE = clockwork.CLOSE, clockwork.REMIND, clockwork.PAUSE
 
 
 @dataclass(frozen=True)
@@ -67,15 +58,16 @@ def handed_over(
     parcel.handed_over_at, parcel.lease_until = moment.now, None
     facts: dict[str, Any] = {"notice": parcel.template, "to": parcel.person_id}
     invitation = _opened_by(moment, given)
-    if invitation is None or invitation.handed_over_at is not None:
+    if invitation is None or invitation.window_since is not None:
         return Written(facts, consultation)
-    invitation.handed_over_at = moment.now
+    invitation.handed_over_at = invitation.handed_over_at or moment.now
+    invitation.window_since = moment.now
     if consultation.state in finals(ConsultationLifecycle):
         return Written(facts, consultation)  # it was on its way when the question closed
-    counted = _window(moment, consultation, invitation)
-    if counted is not None:
-        _let_close(moment, consultation)
-        facts["due_at"] = counted.due_at.isoformat()
+    due = clockwork.begin_window(moment, consultation, invitation)
+    if due is not None:
+        clockwork.wind(moment, consultation)
+        facts["due_at"] = due.isoformat()
     return Written(facts, consultation)
 
 
@@ -89,14 +81,7 @@ def deadline_passed(
         return None
     if held.due_at > moment.now or consultation.state in finals(ConsultationLifecycle):
         return None
-    result = close_if_settled(moment, consultation)
-    if result is not None:
-        return Written({"outcome": result}, consultation)
-    facts = _remind(moment, consultation)
-    if facts is None:
-        held.is_open = False
-        return Written({"still_open": True}, consultation)
-    return Written(facts, consultation)
+    return Written(EVENTS[given.event](moment, consultation, held), consultation)
 
 
 HAND_OVER: Verb[Consultation, HandedOver] = Verb(
@@ -107,70 +92,48 @@ DEADLINE_PASSED: Verb[Consultation, Passed] = Verb(
 )
 
 
+def _time_is_over(moment: Moment, consultation: Consultation, held: Deadline) -> dict[str, Any]:
+    if moved := lateness.moved_by_outage(moment, consultation, held):
+        return moved
+    result = close_if_settled(moment, consultation)
+    if result is not None:
+        return {"outcome": result}
+    facts = lateness.late(moment, consultation)
+    if facts is None:
+        held.is_open = False
+        return {"still_open": True}
+    return facts
+
+
+def _what_settled_stands(
+    moment: Moment, consultation: Consultation, held: Deadline
+) -> dict[str, Any]:
+    held.is_open = False
+    result = close_if_settled(moment, consultation)
+    return {"outcome": result} if result is not None else {"still_open": True}
+
+
+def _reminders_are_due(
+    moment: Moment, consultation: Consultation, held: Deadline
+) -> dict[str, Any]:
+    held.is_open = False
+    return {"reminded": clockwork.remind(moment, consultation)}
+
+
+def _pause_is_over(moment: Moment, consultation: Consultation, held: Deadline) -> dict[str, Any]:
+    held.is_open = False
+    return pausing.run_on(moment, consultation, "its limit was reached")
+
+
+EVENTS: Mapping[str, Callable[[Moment, Consultation, Deadline], dict[str, Any]]] = {
+    CLOSE: _time_is_over,
+    SETTLE: _what_settled_stands,
+    REMIND: _reminders_are_due,
+    PAUSE: _pause_is_over,
+}
+
+
 def _opened_by(moment: Moment, given: HandedOver) -> Invitation | None:
     if given.invitation_id is None:
         return None
     return moment.session.get(Invitation, given.invitation_id)
-
-
-def _window(moment: Moment, consultation: Consultation, invitation: Invitation) -> Counted | None:
-    within = consultation.rule.get("within")
-    if not within:
-        return None
-    calendar = moment.house.calendars[invitation.calendar]
-    counted = count(counting(Deadline.model_validate(within)), moment.now, calendar)
-    invitation.due_at = pendulum.instance(counted.due_at)
-    invitation.last_day = counted.last_day.isoformat()
-    invitation.working = counted.as_json()
-    return counted
-
-
-def _let_close(moment: Moment, consultation: Consultation) -> None:
-    """The question closes by time when the last window of those reached is over."""
-    moment.session.flush()
-    query = select(func.max(Invitation.due_at)).where(
-        col(Invitation.consultation_id) == consultation.id
-    )
-    last = moment.session.exec(query).one()
-    if last is not None:
-        deadlines.set_deadline(
-            moment.session, ("consultation", consultation.id), CLOSE, pendulum.instance(last), {}
-        )
-
-
-def _silent(moment: Moment, consultation: Consultation) -> list[Invitation]:
-    answered = select(Answer.id).where(col(Answer.invitation_id) == col(Invitation.id))
-    query = select(Invitation).where(
-        col(Invitation.consultation_id) == consultation.id,
-        col(Invitation.due_at).is_not(None),
-        ~answered.exists(),
-    )
-    return list(moment.session.exec(query.order_by(col(Invitation.id))))
-
-
-def _remind(moment: Moment, consultation: Consultation) -> dict[str, Any] | None:
-    """One more working day and a reminder, where the rule says that lateness is reminded."""
-    silent = _silent(moment, consultation)
-    if consultation.rule["on_late"] != "remind" or not silent:
-        return None
-    for invitation in silent:
-        calendar = moment.house.calendars[invitation.calendar]
-        counted = count(ONE_WORKING_DAY, moment.now, calendar)
-        invitation.due_at = pendulum.instance(counted.due_at)
-        invitation.last_day = counted.last_day.isoformat()
-        moment.tell(
-            ("consultation", consultation.id),
-            Notice(
-                key=f"reminder:{invitation.id}:{invitation.last_day}",
-                person_id=invitation.person_id,
-                template="reminder",
-                facts={
-                    "invitation": invitation.id,
-                    "last_day": invitation.last_day,
-                    "question": consultation.question,
-                    "reference": consultation.reference,
-                },
-            ),
-        )
-    _let_close(moment, consultation)
-    return {"reminded": [each.person_id for each in silent]}

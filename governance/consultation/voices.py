@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from pendulum import DateTime
@@ -14,6 +15,22 @@ from governance.consultation import tellers
 from governance.consultation.ballots import has_cast
 from governance.consultation.models import FOR_EVER, Answer, BallotPaper, Consultation, Invitation
 from governance.consultation.rules import Voice
+
+ROLL = (
+    "id",
+    "handed_over_at",
+    "unreached",
+    "due_at",
+    "capacity",
+    "weight",
+    "organ",
+    "seat",
+    "party",
+    "entitled",
+    "present",
+    "on_leave",
+    "casting",
+)
 
 
 @dataclass(frozen=True)
@@ -33,37 +50,49 @@ class Seat:
     invitation: str
     reached: bool
     due_at: DateTime | None
-    roll: Mapping[str, Any]
+    voice: Voice
     given: Given | None = None
 
 
 def seats_of(session: Session, consultation: Consultation) -> list[Seat]:
-    """The roll with its newest answers, in two queries of plain columns.
+    """The roll with its newest answers, in two queries of plain columns. Who stepped back is out.
 
     An answer to content that no longer counts is kept, and asked for again; one that was taken
     back is none.
     """
     newest = _newest(session, consultation)
-    columns = ("id", "handed_over_at", "due_at", "weight", "organ", "seat", "entitled", "present")
-    asked = columns_of(*(getattr(Invitation, each) for each in columns)).where(
+    asked = columns_of(*(getattr(Invitation, each) for each in ROLL)).where(
         col(Invitation.consultation_id) == consultation.id, col(Invitation.recused_at).is_(None)
     )
-    return [
-        Seat(
-            invitation=each.id,
-            reached=each.handed_over_at is not None,
-            due_at=each.due_at,
-            roll={
-                "weight": each.weight,
-                "organ": each.organ,
-                "seat": each.seat,
-                "entitled": each.entitled,
-                "present": each.present,
-            },
-            given=newest.get(each.id),
-        )
-        for each in session.connection().execute(asked.order_by(col(Invitation.id)))
-    ]
+    rows = session.connection().execute(asked.order_by(col(Invitation.id)))
+    return [_seat(consultation, row, newest.get(row.id)) for row in rows]
+
+
+def _seat(consultation: Consultation, row: Any, given: Given | None) -> Seat:
+    reached = row.handed_over_at is not None and not row.unreached
+    due_at = time_is_up(consultation, row.due_at)
+    voice = Voice(
+        who=row.id,
+        position=given.position if given else None,
+        chosen=given.chosen if given else (),
+        reached=reached,
+        due_at=due_at,
+        present=row.present if consultation.in_session else None,
+        entitled=row.entitled,
+        weight=Fraction(row.weight),
+        seat=row.seat or row.capacity,
+        organ=row.organ,
+        group=row.party,
+        on_leave=row.on_leave,
+        casting=row.casting,
+    )
+    return Seat(row.id, reached, due_at, voice, given)
+
+
+def time_is_up(consultation: Consultation, due_at: DateTime | None) -> DateTime | None:
+    """When somebody's time is over; while the clock stands still it is not over for anybody."""
+    stopped = consultation.paused_at
+    return None if stopped is not None and due_at is not None and due_at > stopped else due_at
 
 
 def voices_in(
@@ -77,23 +106,12 @@ def voices_in(
         return tellers.agreed(session, consultation)
     if consultation.secrecy == FOR_EVER:
         return _papers(session, consultation, seats)
-    return [_voice(seat) for seat in seats]
+    return [seat.voice for seat in seats]
 
 
 def time_is_over(voice: Voice, now: DateTime) -> bool:
     """Whether somebody who kept silent was reached and can answer no longer."""
     return voice.reached and voice.due_at is not None and now >= voice.due_at
-
-
-def _voice(seat: Seat) -> Voice:
-    given = seat.given
-    return Voice(
-        who=seat.invitation,
-        position=given.position if given else None,
-        chosen=given.chosen if given else (),
-        reached=seat.reached,
-        due_at=seat.due_at,
-    )
 
 
 def _papers(session: Session, consultation: Consultation, seats: Sequence[Seat]) -> list[Voice]:
@@ -104,7 +122,7 @@ def _papers(session: Session, consultation: Consultation, seats: Sequence[Seat])
         Voice(each.id, each.choice["position"], tuple(each.choice["chosen"]))
         for each in session.exec(query.order_by(col(BallotPaper.id)))
     ]
-    return papers + [_voice(each) for each in seats if each.invitation not in took_part]
+    return papers + [each.voice for each in seats if each.invitation not in took_part]
 
 
 def _newest(session: Session, consultation: Consultation) -> dict[str, Given]:

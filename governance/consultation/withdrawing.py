@@ -20,10 +20,15 @@ def withdraw_open(moment: Moment, owner: tuple[str, str]) -> list[str]:
     )
     withdrawn = []
     for consultation in moment.session.exec(query.with_for_update()):
-        consultation.state = fire(ConsultationLifecycle, consultation.state, "withdraw")
-        consultation.closed_at = moment.now
-        subject = ("consultation", consultation.id)
-        deadlines.close(moment.session, subject)
-        outbox.cancel(moment.session, subject, "the question was withdrawn")
+        withdraw(moment, consultation)
         withdrawn.append(consultation.id)
     return withdrawn
+
+
+def withdraw(moment: Moment, consultation: Consultation) -> None:
+    """Withdraw one question: its clock and its notices end, and nothing follows from it."""
+    consultation.state = fire(ConsultationLifecycle, consultation.state, "withdraw")
+    consultation.closed_at, consultation.settles_at = moment.now, None
+    subject = ("consultation", consultation.id)
+    deadlines.close(moment.session, subject)
+    outbox.cancel(moment.session, subject, "the question was withdrawn")

@@ -77,6 +77,15 @@ class Wakeup(Model, table=True):
     id: int = Field(primary_key=True)
     turn: int = 0
     asked_at: Optional[DateTime] = maybe_instant()
+    began_at: Optional[DateTime] = maybe_instant()
+
+
+class Outage(Model, table=True):
+    """A time in which nothing went on by itself: from the last run before it to the first after."""
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    since: DateTime = instant()
+    until: DateTime = instant(index=True)
 
 
 class Deadline(Model, table=True):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pendulum import DateTime
 from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col, select
 
-from governance.record.models import Wakeup, Work
+from governance.record.models import Outage, Wakeup, Work
 
 MOST_ATTEMPTS = 5
 LEASE_SECONDS = 120
+AWAY_SECONDS = 300  # twenty beats of the schedule missed
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,22 @@ def ask_to_wake(session: Session, now: DateTime) -> int | None:
     return session.exec(select(Wakeup.turn)).one() if won.rowcount else None
 
 
-def begin_turn(session: Session) -> int:
-    """A run begins: what is asked from now on wants the next turn. Gives its number."""
+def begin_turn(session: Session, now: DateTime) -> int:
+    """A run begins: what is asked from now on wants the next turn. Gives its number.
+
+    Where the run before it is long ago, nothing went on in between, and that is kept.
+    """
     row = session.get_one(Wakeup, 1, with_for_update=True)
-    row.asked_at, row.turn = None, row.turn + 1
+    if row.began_at is not None and now > row.began_at.add(seconds=AWAY_SECONDS):
+        session.add(Outage(since=row.began_at, until=now))
+    row.asked_at, row.turn, row.began_at = None, row.turn + 1, now
     return row.turn
+
+
+def was_away(session: Session, at: DateTime, now: DateTime) -> bool:
+    """Whether an instant fell into a time in which no run went on; also one that ends only now."""
+    query = select(Outage.id).where(col(Outage.since) < at, col(Outage.until) >= at)
+    if session.exec(query.limit(1)).first() is not None:
+        return True
+    last = session.exec(select(Wakeup.began_at).where(col(Wakeup.id) == 1)).first()
+    return last is not None and last < at and last + timedelta(seconds=AWAY_SECONDS) < now

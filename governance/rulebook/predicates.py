@@ -171,10 +171,7 @@ TEMPLATES = frozenset({"letters/appointment", "letters/regret"})
 # (part, name) and the values that are carried out. A room that learns more adds to it.
 CARRIED_OUT: Mapping[tuple[str, str], frozenset[object]] = {
     ("Check", "answered_by"): frozenset({"officer", "referee", "home_administration"}),
-    ("Consult", "on_change"): frozenset({"ask_again"}),
     ("Deadline", "not_reached"): frozenset({"no_consent"}),
-    ("Deadline", "on_late"): frozenset({"fail", "tacit", "remind"}),
-    ("Deadline", "remind_before"): frozenset(),
     ("Sift", "refused"): frozenset({"needs_reason"}),
 }
 

@@ -214,18 +214,39 @@ class Checks(Step):
         return next((each for each in self.reasons if each.key == key), None)
 
 
+class OnChange(Part):
+    """What earlier answers are worth: `keep`, `ask_again`, `void`. A word alone: in substance."""
+
+    editorial: Literal["keep", "ask_again"] = "keep"
+    substantive: Literal["keep", "ask_again", "void"] = "ask_again"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, value: object) -> object:
+        return {"substantive": value} if isinstance(value, str) else value
+
+
 class Consult(Step):
     """A question is put to named people under a decision rule, with a deadline."""
 
     verb: Literal["consult"]
     question: Text
     ask: tuple[Asked, ...] = Field(min_length=1)
-    form: Literal["positions"] = "positions"
+    form: Literal["positions", "scores"] = Field(
+        "positions", description="What is answered: a position, or scores by the criteria."
+    )
     rule: DecisionRule
     level: Level = "session"
     within: Deadline | None = None
-    on_change: Literal["keep", "ask_again", "void"] = Field(
-        "ask_again", description="What answers are worth when the papers change in substance."
+    undo_minutes: int = Field(
+        0, ge=0, le=120, strict=True, description="For so long an answer may be taken back."
+    )
+    on_change: OnChange = Field(
+        default_factory=OnChange,
+        description="What answers are worth when the content changes while people answer.",
+    )
+    change_needs_second: bool = Field(
+        False, description="A change of the content waits for a second person."
     )
     may_delegate: bool = Field(
         False, description="Whoever is asked may hand the question to a named person, once."
@@ -255,7 +276,13 @@ class Consult(Step):
 
     def plain_rule(self) -> dict[str, object]:
         """The rule as plain data, for the room that puts the question."""
-        return self.rule.plain(self.within, str(self.article))
+        told = self.rule.plain(self.within, str(self.article))
+        told["on_change"] = self.on_change.model_dump()
+        if self.undo_minutes:
+            told["undo_minutes"] = self.undo_minutes
+        if self.change_needs_second:
+            told["change_needs_second"] = True
+        return told
 
 
 class Weigh(Step):

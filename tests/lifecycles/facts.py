@@ -109,6 +109,7 @@ OF_ONE_CHART: dict[tuple[str, str], list[object]] = {
         replace(CLOCK, reason="ill"),
         replace(CLOCK, extended=2, at_most=2),
     ],
+    ("ConsultationLifecycle", "ask_extension"): [CLOCK, replace(CLOCK, reason="ill")],
     ("ConsultationLifecycle", "pause"): [
         CLOCK,
         replace(CLOCK, is_paused=True),
