@@ -160,14 +160,14 @@ class _Teller:
             return None
 
     def _asked(self, asked: Asked) -> Plain:
-        invitation, answer = asked.invitation, asked.answer
+        invitation = asked.invitation
         told: Plain = {
             "name": asked.person.name,
             "capacity": invitation.capacity,
             "handed_over_at": _at(invitation.handed_over_at),
             "due_at": _at(invitation.due_at),
             "last_day": invitation.last_day or None,
-            "answered": answer is not None,
+            "answered": asked.has_spoken,
         }
         return told | (self._answer(asked) if sees_all(self.actor) else {})
 
@@ -178,7 +178,7 @@ class _Teller:
             "capacity": invitation.capacity,
             "due_at": _at(invitation.due_at),
             "last_day": invitation.last_day or None,
-            "answered": asked.answer is not None,
+            "answered": asked.has_spoken,
         } | self._answer(asked)
 
     def _answer(self, asked: Asked) -> Plain:

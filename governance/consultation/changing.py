@@ -23,7 +23,7 @@ from governance.consultation.sealing import file_of
 from governance.lifecycle import fire
 from governance.record import deadlines
 from governance.record.outbox import Notice
-from governance.refusals import Reason, Refused, refuse
+from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, refuse, say
 
 EDITORIAL: Final = "editorial"
 SUBSTANTIVE: Final = "substantive"
@@ -151,24 +151,27 @@ def take_out(moment: Moment, owner: tuple[str, str], candidate: str) -> list[str
 def _changed(consultation: Consultation, given: Change) -> dict[str, Any]:
     if given.kind not in (EDITORIAL, SUBSTANTIVE):
         raise _not_understood(
-            '"{kind}" is no class of change',
-            "Write editorial or substantive.",
-            kind=given.kind[:40],
+            say('"{kind}" is no class of change', kind=given.kind[:40]),
+            say("Write editorial or substantive."),
         )
     if not given.reason.strip():
-        raise _not_understood("the reason is missing", "Write why, in one sentence.")
+        raise _not_understood(say("the reason is missing"), say("Write why, in one sentence."))
     if named := OWNERS_OWN & set(given.parts):
         raise _not_understood(
-            "{parts} cannot be changed here", "Leave it out.", parts=", ".join(sorted(named))
+            say("{parts} cannot be changed here", parts=", ".join(sorted(named))),
+            say("Leave it out."),
         )
     content = {**consultation.content, **given.parts}
     if content == consultation.content:
-        raise _not_understood("the new content is the present one", "Change something, or nothing.")
+        raise _not_understood(
+            say("the new content is the present one"), say("Change something, or nothing.")
+        )
     return content
 
 
-def _not_understood(because: str, cure: str, **facts: Any) -> Refused:
-    return refuse(because, rule="change_is_understood", cure=cure, reason=Reason.INPUT, **facts)
+def _not_understood(because: Sentence, cure: Sentence) -> Refused:
+    fault = Finding("change_is_understood", "Mandate, consultations", Verdict.FAIL, because, cure)
+    return Refused([fault], Reason.INPUT)
 
 
 def _version(

@@ -44,6 +44,16 @@ def begin_window(
     return end.due_at
 
 
+def begin_everybodys(moment: Moment, consultation: Consultation) -> None:
+    """Everybody is in the room: their time begins at once, where there is a deadline."""
+    if within_of(consultation.rule) is None:
+        return
+    moment.session.flush()
+    for invitation in on_the_roll(moment, consultation):
+        begin_window(moment, consultation, invitation)
+    wind(moment, consultation)
+
+
 def extensions_of(consultation: Consultation) -> list[Period]:
     """The periods by which everybody's time was extended: they hold for who is reached later."""
     return [Period.model_validate(each) for each in consultation.rule.get("extended_by", ())]

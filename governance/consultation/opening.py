@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment
+from governance.consultation import clockwork
 from governance.consultation.models import OPEN, POSITIONS, Consultation, ContentVersion, Invitation
 from governance.consultation.promises import keeps_its_promises, promised
 from governance.consultation.standing.recusing import recuse_found
@@ -99,6 +100,8 @@ def open_consultation(moment: Moment, question: Question) -> Consultation:
         if not question.in_session:
             tell_invited(moment, consultation, invitation, question.template)
     _let_others_in(moment, consultation)
+    if question.in_session:
+        clockwork.begin_everybodys(moment, consultation)
     return consultation
 
 

@@ -22,7 +22,7 @@ from governance.consultation.standing.speaking import speaking
 from governance.consultation.windows import Measure, within_of
 from governance.lifecycle import fire
 from governance.record import deadlines
-from governance.refusals import Reason, Refused, refuse
+from governance.refusals import Reason, Refused, Sentence, refuse, say
 from governance.rulebook.parts import Deadline
 from governance.rulebook.periods import counting
 
@@ -182,14 +182,15 @@ def _rule_allows(moment: Moment, consultation: Consultation, within: Deadline | 
     if within is None:
         return  # the lifecycle says that there is no clock
     if within.pause is None:
-        raise _not_allowed("the rule of this question lets its clock never stand still")
+        raise _not_allowed(say("the rule of this question lets its clock never stand still"))
     if len(_pauses(moment.session, consultation.id)) >= within.pause.times:
-        raise _not_allowed("the clock stood still as often as the rule of this question allows")
+        said = say("the clock stood still as often as the rule of this question allows")
+        raise _not_allowed(said)
 
 
-def _not_allowed(because: str) -> Refused:
+def _not_allowed(because: Sentence) -> Refused:
     return refuse(
-        because,
+        because.pattern,
         rule="pause_is_allowed",
         article="Mandate, consultations",
         cure="Extend the time, or withdraw the question.",

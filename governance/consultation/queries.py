@@ -11,7 +11,15 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Actor, Level
-from governance.consultation.models import Answer, Consultation, Invitation, Participation
+from governance.consultation.models import (
+    FOR_EVER,
+    OPEN,
+    SCORES,
+    Answer,
+    Consultation,
+    Invitation,
+    Participation,
+)
 from governance.consultation.standing.models import Way
 from governance.consultation.standing.queries import ACTING, seats_of
 from governance.consultation.standing.rules import Right, right_of
@@ -21,12 +29,18 @@ from governance.record.filekeys import fingerprint
 
 @dataclass(frozen=True)
 class Asked:
-    """One person asked, and the newest version of their answer; `took_part`: a paper was cast."""
+    """One person asked, whether they have spoken, and their answer where it may be seen.
+
+    Before the time to see it has come, `answer` is None for everybody but whoever gave it; in a
+    ballot that is secret for ever it is None for everybody for ever, and `took_part` says that a
+    paper was cast.
+    """
 
     invitation: Invitation
     person: Person
     answer: Answer | None
     took_part: bool = False
+    has_spoken: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +86,7 @@ def waiting_for(
             or_(col(Invitation.person_id) == person_id, col(Invitation.id).in_(ways)),
             col(Invitation.recused_at).is_(None),
             col(Consultation.state) == "open",
-            ~_has_answered(),
+            ~has_spoken(),
         )
         .order_by(col(Invitation.due_at).is_(None), col(Invitation.due_at))
     )
@@ -87,19 +101,18 @@ def waiting_for(
     ]
 
 
-def _has_answered() -> ColumnElement[bool]:
-    """Whether a seat has an answer that counts and was not taken back, or a paper was cast."""
-    later = aliased(Answer)
-    taken_back = select(later.id).where(
-        col(later.invitation_id) == col(Answer.invitation_id),
-        col(later.version) > col(Answer.version),
-        col(later.taken_back).is_(True),
+def has_spoken() -> ColumnElement[bool]:
+    """Whether the holder of an invitation has an answer that counts, or has cast a paper."""
+    newer = aliased(Answer)
+    superseded = select(newer.id).where(
+        col(newer.invitation_id) == col(Answer.invitation_id),
+        col(newer.version) > col(Answer.version),
     )
     answered = select(Answer.id).where(
         col(Answer.invitation_id) == col(Invitation.id),
         col(Answer.content_version) >= col(Consultation.counts_from),
         col(Answer.taken_back).is_(False),
-        ~taken_back.exists(),
+        ~superseded.exists(),
     )
     cast = select(Participation.invitation_id).where(
         col(Participation.invitation_id) == col(Invitation.id)
@@ -113,10 +126,10 @@ def by_token(session: Session, token: str) -> Invitation | None:
     return session.exec(query).first()
 
 
-def put(session: Session, consultation_id: str) -> Put | None:
-    """One question with everybody asked."""
+def put(session: Session, consultation_id: str, viewer: str | None = None) -> Put | None:
+    """One question with everybody asked, as a person may see it."""
     consultation = session.get(Consultation, consultation_id)
-    return put_all(session, [consultation])[0] if consultation is not None else None
+    return put_all(session, [consultation], viewer)[0] if consultation is not None else None
 
 
 def of_owner(session: Session, owner: tuple[str, str]) -> list[Put]:
@@ -124,11 +137,16 @@ def of_owner(session: Session, owner: tuple[str, str]) -> list[Put]:
     query = select(Consultation).where(
         col(Consultation.owner_kind) == owner[0], col(Consultation.owner_id) == owner[1]
     )
-    return put_all(session, session.exec(query.order_by(col(Consultation.opened_at))))
+    return put_all(session, session.exec(query.order_by(col(Consultation.opened_at))), None)
 
 
-def put_all(session: Session, consultations: Iterable[Consultation]) -> list[Put]:
-    """Questions with everybody asked, in two queries however many they are."""
+def put_all(
+    session: Session, consultations: Iterable[Consultation], viewer: str | None = None
+) -> list[Put]:
+    """Questions with everybody asked, in two queries however many they are, three with ballots.
+
+    What is secret is left out here, so that no page, door or export has to remember it.
+    """
     found = list(consultations)
     ids = [each.id for each in found]
     people = (
@@ -141,14 +159,41 @@ def put_all(session: Session, consultations: Iterable[Consultation]) -> list[Put
         select(Answer).where(col(Answer.consultation_id).in_(ids)).order_by(col(Answer.version))
     )
     newest = {answer.invitation_id: answer for answer in session.exec(answers)}
-    cast = select(Participation.invitation_id).where(col(Participation.consultation_id).in_(ids))
-    took_part = set(session.exec(cast))
+    ballots = [each.id for each in found if each.secrecy == FOR_EVER]
+    cast = _have_cast(session, ballots) if ballots else frozenset()
+    questions = {each.id: each for each in found}
     asked: dict[str, list[Asked]] = {each: [] for each in ids}
     for invitation, person in session.exec(people):
-        asked[invitation.consultation_id].append(
-            Asked(invitation, person, newest.get(invitation.id), invitation.id in took_part)
-        )
+        question = questions[invitation.consultation_id]
+        answer = _standing(question, newest.get(invitation.id))
+        spoken = answer is not None or invitation.id in cast
+        shown = answer if may_see(question, answer, viewer) else None
+        asked[question.id].append(Asked(invitation, person, shown, invitation.id in cast, spoken))
     return [Put(each, tuple(asked[each.id])) for each in found]
+
+
+def may_see(consultation: Consultation, answer: Answer | None, viewer: str | None) -> bool:
+    """Whether a person may see an answer now: what it says, not only that it is there."""
+    if consultation.state == "closed":
+        return True
+    if consultation.secrecy == OPEN and consultation.form != SCORES:
+        return True
+    return answer is not None and viewer is not None and answer.by_id == viewer
+
+
+def _standing(consultation: Consultation, answer: Answer | None) -> Answer | None:
+    """The newest answer; none where it was taken back, or is to be given again."""
+    if answer is None or answer.taken_back:
+        return None
+    asked_again = answer.content_version < consultation.counts_from
+    return None if asked_again and consultation.state == "open" else answer
+
+
+def _have_cast(session: Session, ballots: list[str]) -> frozenset[str]:
+    query = select(Participation.invitation_id).where(
+        col(Participation.consultation_id).in_(ballots)
+    )
+    return frozenset(session.exec(query))
 
 
 def may_read(actor: Actor) -> ColumnElement[bool]:
@@ -171,7 +216,7 @@ def question_for(session: Session, actor: Actor, key: str, *, sees_all: bool = F
         or_(col(Consultation.id) == key, col(Consultation.id).in_(by_invitation))
     )
     found = session.exec(query if sees_all else query.where(may_read(actor))).first()
-    return put_all(session, [found])[0] if found is not None else None
+    return put_all(session, [found], actor.person_id)[0] if found is not None else None
 
 
 def of_owner_for(session: Session, actor: Actor, owner: tuple[str, str]) -> list[Put]:
@@ -181,4 +226,6 @@ def of_owner_for(session: Session, actor: Actor, owner: tuple[str, str]) -> list
         col(Consultation.owner_id) == owner[1],
         may_read(actor),
     )
-    return put_all(session, session.exec(query.order_by(col(Consultation.opened_at))))
+    return put_all(
+        session, session.exec(query.order_by(col(Consultation.opened_at))), actor.person_id
+    )

@@ -20,7 +20,7 @@ from governance.consultation.models import Consultation, Invitation, TellerCount
 from governance.consultation.rules import Voice
 from governance.consultation.rules.further import voices_of_counts
 from governance.lifecycle import fire
-from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
+from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, refuse, say
 
 MOST = 100_000
 
@@ -130,46 +130,48 @@ def _plain(given: Counted) -> dict[str, Any]:
 
 def _must_be_possible(consultation: Consultation, given: Counted) -> None:
     faults = [
-        Finding(
-            "count_is_possible", "Mandate, tellers", Verdict.FAIL, say(because, **facts), say(cure)
-        )
-        for because, cure, facts in _impossible(consultation, given)
+        Finding("count_is_possible", "Mandate, tellers", Verdict.FAIL, because, cure)
+        for because, cure in (*_unknown(consultation, given), *_too_many(consultation, given))
     ]
     if faults:
         raise Refused(faults, Reason.INPUT)
 
 
-def _impossible(
-    consultation: Consultation, given: Counted
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    positions = {each["key"]: each for each in consultation.rule["positions"]}
+def _unknown(consultation: Consultation, given: Counted) -> Iterator[tuple[Sentence, Sentence]]:
+    positions = {each["key"] for each in consultation.rule["positions"]}
     shown = set(consultation.content.get("candidates", ()))
-    for name, known in ((given.positions, set(positions)), (given.candidates, shown)):
-        for key, number in name.items():
+    for counted, known in ((given.positions, positions), (given.candidates, shown)):
+        for key, number in counted.items():
             if key not in known:
-                yield '"{key}" is not offered here', "Count what the question offers.", {"key": key}
+                yield (
+                    say('"{key}" is not offered here', key=key[:60]),
+                    say("Count what the question offers."),
+                )
             if not 0 <= number <= MOST:
                 yield (
-                    "{number} papers cannot be",
-                    "Enter a whole number from 0.",
-                    {"number": number},
+                    say("{number} papers cannot be", number=number),
+                    say("Enter a whole number from 0."),
                 )
+
+
+def _too_many(consultation: Consultation, given: Counted) -> Iterator[tuple[Sentence, Sentence]]:
     choosing = _choosing(consultation.rule["positions"])
     papers = sum(given.positions.get(each["key"], 0) for each in choosing)
     most = max((each.get("choose_at_most", 0) for each in choosing), default=0)
+    cure = say("Count the papers that choose, and the votes, again.")
     for key, number in given.candidates.items():
         if number > papers:
             yield (
-                '"{key}" has {number} votes on {papers} papers',
-                "Count the papers that choose, and the votes, again.",
-                {"key": key, "number": number, "papers": papers},
+                say(
+                    '"{key}" has {number} votes on {papers} papers',
+                    key=key[:60],
+                    number=number,
+                    papers=papers,
+                ),
+                cure,
             )
     if sum(given.candidates.values()) > papers * most:
-        yield (
-            "there are more votes than {papers} papers can bear",
-            "Count the papers that choose, and the votes, again.",
-            {"papers": papers},
-        )
+        yield say("there are more votes than {papers} papers can bear", papers=papers), cure
 
 
 def _choosing(positions: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -20,10 +20,12 @@ from governance.record.outbox import message_id
 LINKS: Mapping[str, tuple[str, str, str]] = {
     "acceptance": ("decide", "invitation", "invitation"),
     "attestation": ("decide", "invitation", "invitation"),
+    "change": ("decide", "invitation", "invitation"),
     "comment": ("decide", "invitation", "invitation"),
     "declarations": ("decide", "invitation", "invitation"),
     "digest": ("waiting", "", ""),
     "document": ("documents", "", "document"),
+    "extension": ("decide", "invitation", "invitation"),
     "information": ("decide", "way", "way"),
     "information_told": ("decide", "invitation", "invitation"),
     "question": ("decide", "invitation", "invitation"),

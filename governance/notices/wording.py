@@ -79,6 +79,7 @@ def _context(letter: Letter, language: str, organisation: Organisation) -> dict[
     """The facts as templates know them. What a kind may lack is empty; the rest is asked for."""
     facts: Mapping[str, Any] = letter.facts
     optional = {
+        "effect": str(facts.get("effect") or ""),
         "form": FORMS.get(letter.sex, "neutral"),
         "last_day": day(language, facts.get("last_day")),
         "period": period(language, facts.get("within")),

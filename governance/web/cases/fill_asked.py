@@ -42,7 +42,7 @@ def open_clock(file: CaseFile, reading: Reading) -> Clock | None:
         for put in file.consultations
         if put.consultation.state == "open" and is_of_the_stage(put, file)
         for each in put.asked
-        if each.invitation.due_at is not None and each.answer is None
+        if each.invitation.due_at is not None and not each.has_spoken
     ]
     if not found:
         return None
@@ -105,6 +105,8 @@ def _voice(asked: AskedRow, put: Put, file: CaseFile, reading: Reading) -> Voice
         capacity=capacity_words(asked.invitation.capacity, file, reading),
     )
     answer = asked.answer
+    if answer is None and asked.has_spoken:
+        return Voice(who, Mark("ok", marks.SPOKE_IN_SECRET))
     if answer is None:
         return Voice(who, _silent(asked, put), when=_until(asked, put, file, reading))
     position = position_words(answer.position, put.consultation.rule, reading)

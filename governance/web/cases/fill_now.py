@@ -102,7 +102,7 @@ def _consult(file: CaseFile, reading: Reading) -> Now:
         for put in file.consultations
         if put.consultation.state == "open" and is_of_the_stage(put, file)
         for each in put.asked
-        if each.answer is None
+        if not each.has_spoken
     ]
     return Now(question, say("Asked: {names}", names=reading.listed(waited)) if waited else NOBODY)
 

@@ -107,6 +107,7 @@ def result_words(key: str) -> Words:
 
 
 SILENT = say("silent; it counts as no objection")
+SPOKE_IN_SECRET = say("has answered; the answer is not shown")
 
 
 def counts_as_consent(consultation: Consultation, invitation: Invitation) -> bool:

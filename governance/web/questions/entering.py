@@ -56,7 +56,7 @@ def actor_at(desk: Desk, found: Entered) -> Actor | None:
 
 def opened_for(desk: Desk, session: Session, actor: Actor, found: Entered) -> Opened:
     """The question as it lies before whoever came in."""
-    question = put(session, found.invitation.consultation_id)
+    question = put(session, found.invitation.consultation_id, actor.person_id)
     assert question is not None  # noqa: S101 -- an invitation belongs to a question
     mine = question.seat(found.invitation.id)
     assert mine is not None  # noqa: S101 -- and is one of its seats

@@ -18,7 +18,7 @@ from governance.house import House
 from governance.people.models import Person
 from governance.refusals import Sentence, say
 from governance.rulebook.schema import Post, Procedure
-from governance.web.cases.marks import SILENT, counts_as_consent
+from governance.web.cases.marks import SILENT, SPOKE_IN_SECRET, counts_as_consent
 from governance.web.cases.reading import Reading, reading_for
 from governance.web.views import Clock, Fact, Mark, Voice, Words
 
@@ -79,10 +79,7 @@ class Opened:
     @property
     def has_answered(self) -> bool:
         """Whether the seat has an answer that counts, or a paper was cast from it."""
-        answer, since = self.mine.answer, self.consultation.counts_from
-        if answer is not None:
-            return answer.content_version >= since and not answer.taken_back
-        return self.mine.took_part
+        return self.mine.has_spoken
 
     @property
     def consultation(self) -> Consultation:
@@ -202,6 +199,8 @@ def voice_of(reading: Reading, consultation: Consultation, asked: Asked) -> Voic
     """What somebody who was asked has said, with the reason that they gave."""
     who = spoken_by(reading, asked)
     answer = asked.answer
+    if answer is None and asked.has_spoken:
+        return Voice(who, Mark("ok", SPOKE_IN_SECRET))
     if answer is None:
         day = reading.day_of(asked.invitation.invited_at)
         if counts_as_consent(consultation, asked.invitation):
