@@ -22,6 +22,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import compositions
 import many
 
 from flows.catcher import mail_folder
@@ -54,6 +55,7 @@ def main() -> None:
         "acts": acts,
         "prefect": without_prefect,
         "letters": letters,
+        "compositions": lambda _: compositions.compositions(say),
         "stack": stack,
     }
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

@@ -27,7 +27,7 @@ Commands.places = {
     "consultation": Place("governance.cli.consultation", "commands", WORK),
     "record": Place("governance.cli.record", "commands", WORK),
     "rulebook": Place("governance.cli.law", "commands", WORK),
-    "representation": Place("governance.cli.representation", "commands", WORK),
+    "representation": Place("governance.cli.representation_all", "commands", WORK),
     "rehearse": Place("governance.cli.running", "rehearse", WORK),
     "sign-in": Place("governance.cli.signing", "sign_in", PEOPLE),
     "sign-out": Place("governance.cli.signing", "sign_out", PEOPLE),

@@ -97,7 +97,7 @@ def check(  # noqa: PLR0913 -- one argument per option of the command line
     raise typer.Exit(STATUS[found.overall])
 
 
-def seen(law: Body, text: str, given: Given, on: str) -> View:
+def seen(law: Body, text: str, given: Given, on: str, *, allow_empty: bool = False) -> View:
     """The view of a file of members on a day. Refused where nobody sits on that day."""
     composition = read_members(text, law)
     when = day(on, "--on") or WallClock().now().date()
@@ -110,7 +110,7 @@ def seen(law: Body, text: str, given: Given, on: str) -> View:
         before=given.before,
         overlay=given.schemes,
     )
-    if composition.members and not view.members:
+    if composition.members and not view.members and not allow_empty:
         raise refuse(
             "nobody of the {n} in the file sits on {day}",
             rule="members_file",

@@ -244,13 +244,16 @@ def by_value(
     """Members by each value that they have, and those whose value is not on file."""
     by: dict[str, list[Member]] = defaultdict(list)
     blank: list[Member] = []
+    names: dict[object, str] = {}
     for member in members:
         values = view.of(member, attribute)
         if values is None:
             blank.append(member)
             continue
         for value in values:
-            by[view.canon(attribute, value)].append(member)
+            if value not in names:
+                names[value] = view.canon(attribute, value)
+            by[names[value]].append(member)
     return by, blank
 
 

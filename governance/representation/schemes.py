@@ -58,11 +58,15 @@ class Scheme:
     groups: tuple[Group, ...]
     placings: tuple[Placing, ...]
     _of: dict[str, list[Placing]] = field(default_factory=dict, compare=False, repr=False)
-    _known: dict[tuple[str, ...], tuple[str, ...]] = field(
+    _names: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[tuple[object, ...], tuple[str, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
     def __post_init__(self) -> None:
+        for group in reversed(self.groups):
+            for name in (*group.also, *group.titles.values(), group.key):
+                self._names[plainly(name)] = group.key
         for each in self.placings:
             self._of.setdefault(each.state, []).append(each)
 
@@ -72,7 +76,7 @@ class Scheme:
 
     def groups_of(self, state: str, purpose: str, day: date) -> tuple[str, ...]:
         """The groups of a state for a purpose on a day; a purpose of its own goes first."""
-        key = (state, purpose, day.isoformat())
+        key = (state, purpose, day)
         if key not in self._known:
             now = [each for each in self._of.get(state, ()) if each.holds(day)]
             wanted = [each for each in now if each.purpose == purpose] if purpose else []
@@ -82,7 +86,7 @@ class Scheme:
 
     def states_of(self, group: str, purpose: str, day: date) -> tuple[str, ...]:
         """The states of a group for a purpose on a day."""
-        key = ("in", group, purpose, day.isoformat())
+        key = ("in", group, purpose, day)
         if key not in self._known:
             self._known[key] = tuple(
                 state for state in self._of if group in self.groups_of(state, purpose, day)
@@ -95,14 +99,10 @@ class Scheme:
 
     def find(self, word: str) -> str | None:
         """The key of the group that is called so: by key, by a title, or by another name."""
-        wanted = plainly(word)
-        for each in self.groups:
-            names = (each.key, *each.titles.values(), *each.also)
-            if wanted in {plainly(name) for name in names}:
-                return each.key
-        return None
+        return self._names.get(plainly(word))
 
 
+@lru_cache(maxsize=4096)
 def plainly(word: str) -> str:
     """A word without accents, case, and what joins words: for comparing names as people write."""
     bare = unicodedata.normalize("NFKD", word.casefold())

@@ -107,7 +107,7 @@ class _Desk:
         for index, name in enumerate(names):
             if name in names[:index]:
                 because = say('"{name}" stands in the list a second time', name=name)
-                cure = say("Give it a {field} of its own.", field=field)
+                cure = say("Give it another {field}.", field=field)
                 self.reading.fault_at((*path, index, field), because, cure, RULE)
 
     def rule(self, path: Path_, rule: Rule) -> None:
@@ -146,7 +146,7 @@ class _Desk:
     def _names(self, path: Path_, part: BaseModel) -> None:
         roles = [each.key for each in self.body.roles]
         for name in ROLES:
-            for value in getattr(part, name, None) or ():
+            for value in _tuple(getattr(part, name, None)):
                 self.known((*path, name.rstrip("_")), value, "role", roles)
         for name in ("to", "by"):
             for value in _tuple(getattr(part, name, None)):

@@ -90,7 +90,11 @@ def check_body(path: Path) -> Read:
     with path.open("rb") as file:
         reading = read_text(path.name, file.read(LARGEST + 1))
     body = read_body(reading, path.parent)
-    return Read(body, tuple(reading.findings))
+    return Read(body, tuple(sorted(reading.findings, key=_place_of)))
+
+
+def _place_of(finding: Finding) -> tuple[int, ...]:
+    return tuple(int(each) for each in finding.where.split(":")[1:] if each.isdigit())
 
 
 def read_body(reading: Reading, folder: Path) -> Body | None:

@@ -109,7 +109,8 @@ class SeatBlock(Part):
     def _one_way(self) -> SeatBlock:
         if sum((bool(self.of), self.where is not None, bool(self.turns))) != 1:
             raise ValueError("a block of seats has one of: of, where, turns")
-        if bool(self.turns) != (self.since is not None and self.turn is not None):
+        dated = {self.since is not None, self.turn is not None}
+        if dated != {bool(self.turns)}:
             raise ValueError("turns go with since and turn, and only with them")
         return self
 

@@ -1,0 +1,13 @@
+"""`mandate representation`: all its commands together."""
+
+from __future__ import annotations
+
+from governance.cli import representation_ahead as ahead
+from governance.cli.representation import commands
+
+commands.command("complete")(ahead.complete_slate)
+commands.command("ranges")(ahead.ranges)
+commands.command("acting")(ahead.acting)
+commands.command("groups")(ahead.groups)
+
+__all__ = ["commands"]
