@@ -14,9 +14,9 @@ from typing import Any
 
 from governance.refusals import Refused, refuse
 
-BLOCKS = frozenset({"div", "h1", "h2", "h3", "header", "ol", "p", "section", "table", "ul"})
+BLOCKS = frozenset({"div", "h1", "h2", "h3", "h4", "header", "ol", "p", "section", "table", "ul"})
 INLINE = frozenset({"bdi", "br", "em", "span", "strong", "sup"})
-LETTERS = (INLINE - {"br"}) | {"caption", "h1", "h2", "h3", "li", "p", "td", "th", "title"}
+LETTERS = (INLINE - {"br"}) | {"caption", "h1", "h2", "h3", "h4", "li", "p", "td", "th", "title"}
 CONTENT: dict[str, frozenset[str]] = {
     "document": frozenset({"html"}),
     "html": frozenset({"head", "body"}),
@@ -33,7 +33,7 @@ CONTENT: dict[str, frozenset[str]] = {
     "th": INLINE,
     "caption": INLINE,
     **dict.fromkeys(("body", "div", "header", "section"), BLOCKS),
-    **dict.fromkeys(("h1", "h2", "h3", "p", "bdi", "em", "span", "strong", "sup"), INLINE),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "p", "bdi", "em", "span", "strong", "sup"), INLINE),
 }
 KNOWN = frozenset(CONTENT) | {"br", "meta"}
 VOID = frozenset({"br", "meta"})

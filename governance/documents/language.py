@@ -51,6 +51,7 @@ _UNITS: dict[str, dict[str, dict[str, str]]] = {
         "weeks": {"one": "{n} week", "other": "{n} weeks"},
         "months": {"one": "{n} month", "other": "{n} months"},
         "years": {"one": "{n} year", "other": "{n} years"},
+        "minutes": {"one": "{n} minute", "other": "{n} minutes"},
     },
     "fr": {
         "days": {"one": "{n} jour", "other": "{n} jours"},
@@ -58,6 +59,7 @@ _UNITS: dict[str, dict[str, dict[str, str]]] = {
         "weeks": {"one": "{n} semaine", "other": "{n} semaines"},
         "months": {"one": "{n} mois", "other": "{n} mois"},
         "years": {"one": "{n} an", "other": "{n} ans"},
+        "minutes": {"one": "{n} minute", "other": "{n} minutes"},
     },
     "es": {
         "days": {"one": "{n} día", "other": "{n} días"},
@@ -65,6 +67,7 @@ _UNITS: dict[str, dict[str, dict[str, str]]] = {
         "weeks": {"one": "{n} semana", "other": "{n} semanas"},
         "months": {"one": "{n} mes", "other": "{n} meses"},
         "years": {"one": "{n} año", "other": "{n} años"},
+        "minutes": {"one": "{n} minuto", "other": "{n} minutos"},
     },
     "ar": {
         "days": {
@@ -101,6 +104,13 @@ _UNITS: dict[str, dict[str, dict[str, str]]] = {
             "few": "{n} سنوات",
             "many": "{n} سنة",
             "other": "{n} سنة",
+        },
+        "minutes": {
+            "one": "دقيقة واحدة",
+            "two": "دقيقتان",
+            "few": "{n} دقائق",
+            "many": "{n} دقيقة",
+            "other": "{n} دقيقة",
         },
     },
 }

@@ -10,21 +10,25 @@ import base64
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
 import rfc8785
+from markupsafe import Markup
 
 from governance.documents import html, source, typesetting, words
+from governance.documents.kinds.meetings import Pack
 from governance.documents.language import direction
 from governance.documents.schema import KINDS, Document, known
 from governance.documents.source import Templates
-from governance.refusals import Finding, Reason, refuse
+from governance.refusals import Finding, Reason, Refused, refuse
 
 _SALT = 16
+_LEVEL = re.compile(r"(</?h)([123])\b")
 _PHONE = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 
 
@@ -59,8 +63,10 @@ def fragment(kind: str, language: str, data: Any, templates: Templates | None = 
     """The document from its heading on, without letterhead, to be set into a page of the web."""
     files = templates or source.ours()
     source.must_exist(kind, language, files)
-    facts = known(kind, data).facts.model_dump()
-    return words.page(kind, language, facts, files, frame=source.BARE).strip()
+    facts = known(kind, data).facts
+    within = _within(facts, language, files, 0)
+    frame = source.BARE
+    return words.page(kind, language, facts.model_dump(), files, frame, within=within).strip()
 
 
 def plain_text(kind: str, language: str, data: Any, templates: Templates | None = None) -> str:
@@ -99,6 +105,16 @@ def record(  # noqa: PLR0913 -- what the bytes depend on is asked for by name
     )
 
 
+def pictures(
+    kind: str, language: str, data: Any, templates: Templates | None = None, ppi: int = 72
+) -> list[bytes]:
+    """The pages of a document as PNG, as they will stand on paper."""
+    files = templates or source.ours()
+    draft = _draft(kind, language, data, files)
+    sheet = _sheet(language, draft, files, {"templates": ""})
+    return typesetting.pictures(files.files[source.PROGRAM], draft.tree, sheet, ppi)
+
+
 def commitment(facts: Document, salt: bytes) -> str:
     """What the provenance says of the data: checkable with the salt, silent without it."""
     if len(salt) < _SALT:
@@ -116,9 +132,56 @@ def content_policy(page: str) -> str:
 
 def _draft(kind: str, language: str, data: Any, templates: Templates) -> _Draft:
     source.must_exist(kind, language, templates)
-    facts = known(kind, data)
-    page = words.page(kind, language, facts.facts.model_dump(), templates)
-    return _Draft(facts.facts, page, html.parse(page), facts.notes)
+    checked = known(kind, data)
+    facts, plain = checked.facts, checked.facts.model_dump()
+    within = _within(facts, language, templates, 0)
+    page = words.page(kind, language, plain, templates, within=within)
+    draft = _Draft(facts, page, html.parse(page), checked.notes)
+    if not within:
+        return draft
+    sheet = _sheet(language, draft, templates, {"templates": ""})
+    pages = typesetting.pages_of_parts(templates.files[source.PROGRAM], draft.tree, sheet)
+    page = words.page(kind, language, plain, templates, within={**within, "pages": pages})
+    return _Draft(facts, page, html.parse(page), checked.notes)
+
+
+def _within(facts: Document, language: str, templates: Templates, depth: int) -> dict[str, Any]:
+    """The bodies of a pack's parts, their headings one level lower; nothing for other kinds."""
+    if not isinstance(facts, Pack):
+        return {}
+    if depth:
+        raise refuse(
+            "a pack may not stand in a pack",
+            rule="pack_of_papers",
+            cure="List its papers in this one.",
+            reason=Reason.INPUT,
+        )
+    bodies = []
+    for number, part in enumerate(facts.parts):
+        if part.kind is None:
+            bodies.append("")
+            continue
+        source.must_exist(part.kind, language, templates)
+        inner = _of_part(part.kind, part.facts, number)
+        _within(inner, language, templates, depth + 1)
+        page = words.page(part.kind, language, inner.model_dump(), templates, source.BARE)
+        bodies.append(_LEVEL.sub(_one_lower, page))
+    return {"bodies": [Markup(each) for each in bodies], "pages": ["–"] * len(bodies)}  # noqa: S704 -- pages of ours
+
+
+def _of_part(kind: str, data: Any, number: int) -> Document:
+    """The facts of a part, with the faults at their place in the pack."""
+    try:
+        return known(kind, data).facts
+    except Refused as refused:
+        place = f"parts.{number}.facts."
+        raise Refused(
+            [replace(each, where=place + each.where) for each in refused.findings], refused.reason
+        ) from None
+
+
+def _one_lower(heading: re.Match[str]) -> str:
+    return f"{heading[1]}{int(heading[2]) + 1}"
 
 
 def _styled(draft: _Draft, templates: Templates | None) -> str:

@@ -21,7 +21,17 @@ from governance.settings import ROOT
 TEMPLATES = ROOT / "templates"
 BASE = "letters/base.html"
 BARE = "letters/bare.html"
-PARTS = ("letters/signature.html", "letters/by_hand.html")
+PARTS = (
+    "letters/by_hand.html",
+    "letters/letterhead.html",
+    "letters/opening.html",
+    "letters/parts.html",
+    "letters/signature.html",
+)
+PATTERNS = (
+    *("letters/**/*.html", "papers/**/*.html", "print/*"),
+    "locale/*/LC_MESSAGES/documents.po",
+)
 PROGRAM = "print/record.typ"
 STYLE = "print/preview.css"
 
@@ -60,12 +70,13 @@ class Templates:
 
 def structure(kind: str) -> str:
     """Where the structure of a kind stands, one for all languages."""
-    return f"letters/{kind}.html"
+    return f"{KINDS[kind].folder}/{kind}.html"
 
 
 def prose(kind: str, language: str) -> tuple[str, str]:
     """Where the words of a kind stand in one language: its own, and those of all letters."""
-    return (f"letters/text/{language}/{kind}.html", f"letters/text/{language}/common.html")
+    own = f"{KINDS[kind].folder}/text/{language}/{kind}.html"
+    return (own, f"letters/text/{language}/common.html")
 
 
 def catalogue(language: str) -> str:
@@ -83,7 +94,7 @@ def read(*folders: Path) -> Templates:
     """The templates of these folders; a later folder's file takes the place of an earlier one's."""
     files: dict[str, bytes] = {}
     for folder in folders:
-        for pattern in ("letters/**/*.html", "print/*", "locale/*/LC_MESSAGES/documents.po"):
+        for pattern in PATTERNS:
             files |= {
                 path.relative_to(folder).as_posix(): path.read_bytes()
                 for path in sorted(folder.glob(pattern))

@@ -62,6 +62,26 @@ def record_pdf(program: bytes, tree: Element, sheet: Sheet, provenance: str) -> 
     return _press().typeset(program, inputs, sheet.date)
 
 
+def pictures(program: bytes, tree: Element, sheet: Sheet, ppi: int = 72) -> list[bytes]:
+    """The pages of a document as PNG, as they will stand on paper."""
+    inputs = {
+        "prov": "{}",
+        "sheet": sheet.as_json(),
+        "tree": json.dumps(_printable(tree, sheet.direction), ensure_ascii=False),
+    }
+    return _press().drawn(program, inputs, ppi)
+
+
+def pages_of_parts(program: bytes, tree: Element, sheet: Sheet) -> list[int]:
+    """The page on which each part of a pack begins."""
+    inputs = {
+        "prov": "{}",
+        "sheet": sheet.as_json(),
+        "tree": json.dumps(_printable(tree, sheet.direction), ensure_ascii=False),
+    }
+    return _press().pages(program, inputs)
+
+
 class _Press:
     """The warm compiler of this process."""
 
@@ -69,12 +89,12 @@ class _Press:
         # Kept as long as the process: the compiler's root must exist, and must stay empty.
         self._empty = tempfile.TemporaryDirectory(prefix="mandate-press-")
         self._lock = threading.Lock()
-        fonts = typst.Fonts(
+        self._fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
         )
         self._compiler = typst.Compiler(
             root=self._empty.name,
-            font_paths=fonts,
+            font_paths=self._fonts,
             package_path=self._empty.name,
             package_cache_path=self._empty.name,
         )
@@ -96,6 +116,39 @@ class _Press:
         if not isinstance(made, bytes):
             raise TypeError("The typesetter gave several files where one was asked for.")
         return made
+
+    def drawn(self, program: bytes, inputs: dict[str, str], ppi: int) -> list[bytes]:
+        """The pages as pictures."""
+        try:
+            with self._lock:
+                made = self._compiler.compile(
+                    input=program, format="png", ppi=ppi, sys_inputs=inputs
+                )
+        except typst.TypstError as error:
+            raise _unprintable(error) from error
+        pages = made if isinstance(made, list) else [made]
+        return [page for page in pages if page is not None]
+
+    def pages(self, program: bytes, inputs: dict[str, str]) -> list[int]:
+        """The pages that the program tells of its parts."""
+        query: Any = typst.query  # its types want the program and the root to be of one type
+        try:
+            with self._lock:
+                told = query(
+                    program,
+                    "<pages>",
+                    field="value",
+                    one=True,
+                    root=self._empty.name,
+                    font_paths=self._fonts,
+                    sys_inputs=inputs,
+                    package_path=self._empty.name,
+                    package_cache_path=self._empty.name,
+                )
+        except typst.TypstError as error:
+            raise _unprintable(error) from error
+        pages: list[int] = json.loads(told)
+        return pages
 
 
 _presses: list[_Press] = []

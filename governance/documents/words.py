@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
+from itertools import count
 from typing import Any
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
@@ -21,12 +22,41 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from governance.documents import language as spelling
+from governance.documents.schema import KINDS
 from governance.documents.source import BASE, Templates, catalogue, prose, structure
 from governance.refusals import Refused, refuse
 
 # All that a template may ask of an object; everything else is a key of a dictionary.
 _OPEN = (LoopContext, TemplateModule, Macro, Undefined)
 _KEPT_FILTERS = ("first", "last", "length", "list")
+# How the choices of the facts are said: the message of the catalogues.
+SPOKEN: Mapping[str, str] = {
+    "method:consensus": "By consensus",
+    "method:show_of_hands": "Show of hands",
+    "method:roll_call": "Roll-call vote",
+    "method:secret_ballot": "Secret ballot",
+    "method:electronic": "Electronic vote",
+    "method:correspondence": "Vote by correspondence",
+    "presence:present": "In the room",
+    "presence:remote": "Online",
+    "presence:proxy": "By proxy",
+    "presence:excused": "Excused",
+    "presence:absent": "Absent",
+    "presence:observer": "Observer",
+    "purpose:information": "Information",
+    "purpose:discussion": "Discussion",
+    "purpose:decision": "Decision",
+    "purpose:election": "Election",
+    "purpose:procedure": "Procedure",
+    "result:satisfactory": "Satisfactory",
+    "result:adverse": "Adverse",
+    "result:with_comment": "With a comment",
+    "result:not_possible": "Could not be made",
+    "role:head": "Head of delegation",
+    "role:delegate": "Delegate",
+    "role:alternate": "Alternate",
+    "role:adviser": "Adviser",
+}
 # What a wrong template can raise: Jinja's own errors, and those of a filter given the wrong fact.
 _FAULTS = (TemplateError, AttributeError, KeyError, RecursionError, TypeError, ValueError)
 _KEPT_TESTS = ("defined", "equalto", "in", "none")
@@ -79,6 +109,10 @@ def _period(language: str, length: Mapping[str, Any]) -> Markup:
     return escape(spelling.period(language, length["number"], length["unit"]))
 
 
+def _minutes(language: str, number: int) -> Markup:
+    return escape(spelling.period(language, number, "minutes"))
+
+
 def _number(language: str, number: Decimal | int) -> Markup:
     return escape(spelling.grouped(language, number))
 
@@ -89,6 +123,7 @@ def _money(language: str, sum_: Mapping[str, Any]) -> Markup:
 
 _FILTERS: dict[str, Callable[..., Markup]] = {
     "day": _day,
+    "minutes": _minutes,
     "money": _money,
     "number": _number,
     "period": _period,
@@ -119,8 +154,9 @@ def environment(templates: Templates, language: str) -> Words:
 def _labels(templates: Templates, language: str) -> Callable[[str], Markup]:
     words = templates.labels(language)
 
-    def label(english: str) -> Markup:
+    def label(key: str) -> Markup:
         """The short word of this language; one that nobody has translated is refused."""
+        english = SPOKEN.get(key, key)
         if language == "en":
             return escape(english)
         if not words.get(english):
@@ -136,18 +172,31 @@ def _labels(templates: Templates, language: str) -> Callable[[str], Markup]:
     return label
 
 
-def page(
+def page(  # noqa: PLR0913 -- what a page is made of, by name
     kind: str,
     language: str,
     facts: Mapping[str, Any],
     templates: Templates,
     frame: str = BASE,
+    *,
+    within: Mapping[str, Any] | None = None,
 ) -> str:
-    """A document as a page of the HTML subset, without any style."""
+    """A document as a page of the HTML subset, without any style.
+
+    `within` are the parts of a pack: their bodies, which are pages of ours, and their page numbers.
+    """
+    numbers = count(1)
     try:
         template = environment(templates, language).get_template(structure(kind))
         return template.render(
-            direction=spelling.direction(language), document=facts, frame=frame, language=language
+            direction=spelling.direction(language),
+            document=facts,
+            frame=frame,
+            language=language,
+            name=KINDS[kind].name,
+            next_number=lambda: next(numbers),
+            prose=prose(kind, language)[0],
+            **(within or {}),
         )
     except _FAULTS as error:
         raise _unwritable(error, prose(kind, language)[0]) from error

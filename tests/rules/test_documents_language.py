@@ -14,10 +14,12 @@ from babel import Locale
 
 from governance.documents import language, source
 from governance.documents.schema import KINDS
+from governance.documents.words import SPOKEN
 from governance.settings import ROOT
 
 NB, NARROW = language.NO_BREAK, language.NARROW
-TEXTS = ROOT / "templates" / "letters" / "text"
+TEMPLATES = ROOT / "templates"
+ACCEPTANCE = "Acceptance of an appointment"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +125,7 @@ def test_french_with_its_spaces_is_left_alone(text: str) -> None:
 
 def test_every_french_text_has_its_spaces() -> None:
     """The lint of the texts that we ship, and of their labels."""
-    for path in sorted((TEXTS / "fr").glob("*.html")):
+    for path in sorted(TEMPLATES.glob("*/text/fr/*.html")):
         assert language.french_spacing(path.read_text("utf-8")) == [], path.name
     for label in source.ours().labels("fr").values():
         assert language.french_spacing(label.replace("{", "").replace("}", "")) == [], label
@@ -131,7 +133,7 @@ def test_every_french_text_has_its_spaces() -> None:
 
 def test_texts_are_normalised_and_hold_no_control_characters() -> None:
     """What cannot be seen in an editor does not belong in a legal text."""
-    for path in sorted(TEXTS.rglob("*.html")):
+    for path in sorted(TEMPLATES.glob("*/text/*/*.html")):
         text = html.unescape(path.read_text("utf-8"))
         assert unicodedata.is_normalized("NFC", text), path
         assert not [c for c in text if unicodedata.category(c) in {"Cc", "Cf"} and c != "\n"], path
@@ -151,17 +153,18 @@ def _asked_of_facts(path: Path) -> dict[str, set[str]]:
 @pytest.mark.parametrize("spoken", ["fr", "es", "ar"])
 def test_each_language_says_the_same_with_the_same_facts(kind: str, spoken: str) -> None:
     """The blocks of a text are those of the English one, and use what it uses."""
-    assert _asked_of_facts(TEXTS / spoken / f"{kind}.html") == _asked_of_facts(
-        TEXTS / "en" / f"{kind}.html"
-    )
+    own, english = (TEMPLATES / source.prose(kind, each)[0] for each in (spoken, "en"))
+    assert _asked_of_facts(own) == _asked_of_facts(english)
 
 
 @pytest.mark.parametrize("spoken", ["fr", "es", "ar"])
 def test_every_label_is_in_the_catalogue_and_every_entry_is_used(spoken: str) -> None:
     """A catalogue has no empty word and none that no template asks for."""
     asked = {"Page {page} of {pages}"}
-    for path in (ROOT / "templates" / "letters").glob("*.html"):
-        asked |= set(re.findall(r'label\("([^"]+)"\)', path.read_text("utf-8")))
+    asked |= set(SPOKEN.values()) | {kind.name for kind in KINDS.values()} - {ACCEPTANCE}
+    for path in TEMPLATES.glob("*/**/*.html"):
+        if path.relative_to(TEMPLATES).parts[0] in {"letters", "papers"}:
+            asked |= set(re.findall(r'label\("([^"~:]+:?)"\)', path.read_text("utf-8")))
     words = source.ours().labels(spoken)
     assert set(words) == asked
     assert all(words.values())

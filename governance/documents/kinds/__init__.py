@@ -1,0 +1,1 @@
+"""The kinds of documents: what must be known before each may be written."""
