@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from governance.acts import Moment, Verb, Written
 from governance.appointments.authority import hr_officer
 from governance.appointments.calls.window import must_be_open
-from governance.appointments.intake import CandidateRow, plain_name, read_candidates
+from governance.appointments.intake import CandidateRow, header_of, plain_name, read_candidates
 from governance.appointments.lifecycle import CandidacyLifecycle, CaseLifecycle
-from governance.appointments.models import Candidacy, Case
+from governance.appointments.models import Candidacy, Case, ColumnNames
 from governance.consultation.changing import take_out
 from governance.database import new_id
 from governance.lifecycle import fire
@@ -24,9 +25,14 @@ from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
 
 @dataclass(frozen=True)
 class CandidateFile:
-    """The bytes of a CSV file of candidates, as it was uploaded."""
+    """The bytes of a file of candidates, as it was uploaded, CSV or spreadsheet.
+
+    `called` says which of our columns the file's own names stand for, "-" for none; it is
+    remembered for the next file with the same header.
+    """
 
     content: bytes
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ def import_body(moment: Moment, case: Case | None, given: CandidateFile) -> Writ
     assert case is not None  # noqa: S101 -- the door locks the subject first
     rows, known = _read(moment, case, given)
     candidacies = [_add(moment, case, row, known) for row in rows]
+    _remember(moment, given)
     moment.owe("case", case.id)
     return Written({"candidacies": candidacies, "rows": len(rows)}, case)
 
@@ -93,8 +100,27 @@ def _read(
     must_be_open(moment, case)
     states = load_states(moment.house.settings.rulebooks)
     names = {code: state.name for code, state in states.items()}
-    rows = read_candidates(given.content, names, moment.now.date())
+    called = given.called or remembered(moment.session, given.content)
+    rows = read_candidates(given.content, names, moment.now.date(), called=called)
     return rows, _already_here(moment, case, rows)
+
+
+def remembered(session: Session, content: bytes) -> Mapping[str, str]:
+    """How the columns of a file with this header were named the last time, if somebody said so."""
+    held = session.get(ColumnNames, header_of(content))
+    return held.names if held is not None else {}
+
+
+def _remember(moment: Moment, given: CandidateFile) -> None:
+    if not given.called:
+        return
+    key = header_of(given.content)
+    held = moment.session.get(ColumnNames, key)
+    if held is None:
+        held = ColumnNames(header=key, said_by="", at=moment.now)
+        moment.session.add(held)
+    held.names, held.at = dict(given.called), moment.now
+    held.said_by = str(moment.actor.person_id)
 
 
 def _already_here(moment: Moment, case: Case, rows: list[CandidateRow]) -> dict[str, Person]:
@@ -151,7 +177,12 @@ def _add(moment: Moment, case: Case, row: CandidateRow, known: dict[str, Person]
         if getattr(person, fact) is None:  # what is on file stands, what is not is filled in
             setattr(person, fact, getattr(row, fact))
     candidacy = Candidacy(
-        id=new_id(), case_id=case.id, person_id=person.id, facts=_facts(row), came_at=moment.now
+        id=new_id(),
+        case_id=case.id,
+        person_id=person.id,
+        kind=row.candidate_kind,
+        facts=_facts(row),
+        came_at=moment.now,
     )
     moment.session.add(candidacy)
     moment.tell(
@@ -187,4 +218,4 @@ def _facts(row: CandidateRow) -> dict[str, Any]:
         "police_rank": row.police_rank,
         "police_years": row.police_years,
         "years_experience": row.years_experience,
-    }
+    } | ({"secondment_years": row.secondment_years} if row.secondment_years else {})

@@ -15,6 +15,7 @@ from babel import Locale
 
 from governance.appointments.rules import DEGREES
 from governance.refusals import NOTHING_TO_SAY, Sentence, say
+from governance.rulebook.vetting import CANDIDATE_KINDS
 
 SEXES = ("F", "M", "X")
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
@@ -51,12 +52,16 @@ class Fault(Exception):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: how a cell of it is read, how long it may be, whether it may be empty."""
+    """One column: how a cell of it is read, how long it may be, whether it may be empty.
+
+    An `optional` column may be missing; then it is as if its cells were empty.
+    """
 
     read: Callable[[str, Desk], Any]
     longest: int = 120
     empty: Any = ...
     is_text: bool = True
+    optional: bool = False
 
 
 def read_cell(raw: str, column: Column, desk: Desk) -> Any:
@@ -123,6 +128,10 @@ def _text(cell: str, _desk: Desk) -> str:
 
 def _sex(cell: str, _desk: Desk) -> str:
     return _one_of(cell.upper(), SEXES)
+
+
+def _kind(cell: str, _desk: Desk) -> str:
+    return _one_of(cell.casefold(), CANDIDATE_KINDS)
 
 
 def _degree(cell: str, _desk: Desk) -> str:
@@ -253,4 +262,6 @@ COLUMNS: Mapping[str, Column] = {
     "current_employer": Column(_text, longest=200, empty=""),
     "nominated_by": Column(_nationality, longest=60, empty=""),
     "letter_language": Column(_letter_language, longest=40),
+    "candidate_kind": Column(_kind, longest=20, empty="external", optional=True),
+    "secondment_years": Column(_years, longest=20, empty=None, is_text=False, optional=True),
 }

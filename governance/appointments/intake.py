@@ -1,4 +1,4 @@
-"""Candidates from a CSV file: every row is right, or nothing is taken and every fault is told.
+"""Candidates from a file: every row is right, or nothing is taken and every fault is told.
 
 Pure: bytes in, rows out; no database, no clock.
 """
@@ -14,7 +14,15 @@ from typing import Any
 
 from governance.appointments.cells import COLUMNS, Desk, Fault, read_cell
 from governance.appointments.rules import OFFICIAL
-from governance.appointments.sheet import Line, columns_of, decode, finding, lines_of
+from governance.appointments.sheet import (
+    LEFT_OUT,
+    Line,
+    columns_of,
+    finding,
+    header_key,
+    lines_of,
+    rows_in,
+)
 from governance.refusals import Finding, Reason, Refused, say
 
 MOST_ROWS = 2000
@@ -46,21 +54,25 @@ class CandidateRow:
     current_employer: str
     nominated_by: str
     letter_language: str
+    candidate_kind: str = "external"
+    secondment_years: int | None = None
 
 
-def read_candidates(
+def read_candidates(  # noqa: PLR0913 -- what a file is read against, by name
     content: bytes,
     states: Mapping[str, str],
     today: date,
+    *,
     limit: int = MOST_ROWS,
     letter_languages: tuple[str, ...] = OFFICIAL,
+    called: Mapping[str, str] | None = None,
 ) -> list[CandidateRow]:
     """Every candidate of the file. Refused, with every fault by line and column, if any is bad.
 
-    `states` maps alpha-3 codes to names.
+    `states` maps alpha-3 codes to names; `called` the file's names of columns to ours.
     """
-    header, lines = lines_of(decode(content), limit)
-    columns = columns_of(header)
+    header, lines = lines_of(rows_in(content), limit)
+    columns = columns_of(header, called)
     desk = Desk(states, today, letter_languages)
     faults: list[Finding] = []
     rows = [_row(line, columns, desk, faults) for line in lines]
@@ -70,6 +82,12 @@ def read_candidates(
     return [CandidateRow(**row) for row in rows]
 
 
+def header_of(content: bytes) -> str:
+    """The key of a file's header, under which its names are remembered; empty where it has none."""
+    header = next(rows_in(content), None)
+    return header_key(header) if header is not None else ""
+
+
 def _row(line: Line, columns: list[str], desk: Desk, faults: list[Finding]) -> dict[str, Any]:
     """The values of a line that can be read; the faults of the others are told."""
     values: dict[str, Any] = {"line": line.number}
@@ -77,6 +95,8 @@ def _row(line: Line, columns: list[str], desk: Desk, faults: list[Finding]) -> d
         faults.append(misfit)
         return values
     for name, raw in zip(columns, line.cells, strict=False):
+        if name == LEFT_OUT:
+            continue
         try:
             values[name] = read_cell(raw, COLUMNS[name], desk)
         except Fault as fault:

@@ -1,29 +1,32 @@
-"""A CSV file as lines and columns: which encoding, which separator, which header. Pure."""
+"""A file of rows, CSV or spreadsheet: which encoding, which separator, which header. Pure."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from governance.appointments.cells import COLUMNS, shown
 from governance.appointments.rules import OWN
+from governance.appointments.spreadsheet import rows_of
 from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, say
 
 MOST_COLUMNS = 60
 MOST_BYTES = 32 * 1024 * 1024
 DELIMITERS = ",;\t"
+LEFT_OUT = "-"
 SAVE_AS = 'Save it again as "CSV UTF-8": in a spreadsheet under "Save as", in an editor as UTF-8.'
 # What a file of another kind begins with.
 OTHER_KINDS = (
-    (b"PK\x03\x04", say("the file is no CSV; it looks like a spreadsheet (.xlsx) or an archive")),
     (b"\xd0\xcf\x11\xe0", say("the file is no CSV; it looks like an old spreadsheet (.xls)")),
     (b"%PDF", say("the file is no CSV; it looks like a PDF")),
 )
+SPREADSHEET = b"PK\x03\x04"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -62,13 +65,7 @@ def _empty() -> Refused:
 def _refuse_other_kinds(content: bytes) -> None:
     if not content:
         raise _empty()
-    if len(content) > MOST_BYTES:
-        because = say(
-            "the file has {size} MB, the limit is {most} MB",
-            size=len(content) >> 20,
-            most=MOST_BYTES >> 20,
-        )
-        raise refusal("file_is_small_enough", because, say("Send the candidates in several files."))
+    _refuse_large(content)
     for start, because in OTHER_KINDS:
         if content.startswith(start):
             raise refusal("file_is_csv", because, say(SAVE_AS))
@@ -76,9 +73,26 @@ def _refuse_other_kinds(content: bytes) -> None:
         raise refusal("file_is_utf_8", say("the file is in UTF-16, not in UTF-8"), say(SAVE_AS))
 
 
-def lines_of(text: str, limit: int) -> tuple[Line, list[Line]]:
+def _refuse_large(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        because = say(
+            "the file has {size} MB, the limit is {most} MB",
+            size=len(content) >> 20,
+            most=MOST_BYTES >> 20,
+        )
+        raise refusal("file_is_small_enough", because, say("Send the candidates in several files."))
+
+
+def rows_in(content: bytes) -> Iterator[Line]:
+    """The rows of a CSV file or of a spreadsheet's first sheet, the header first."""
+    if content.startswith(SPREADSHEET):
+        _refuse_large(content)
+        return (Line(number, cells) for number, cells in rows_of(content))
+    return _walk(decode(content))
+
+
+def lines_of(found: Iterator[Line], limit: int) -> tuple[Line, list[Line]]:
     """The header and the rows that hold anything; a file too long is only counted."""
-    found = _walk(text)
     header = next(found, None)
     if header is None:
         raise _empty()
@@ -134,16 +148,19 @@ def _column_name(cell: str) -> str:
     return re.sub(r"[\s\-]+", "_", cell.strip().strip('"').strip()).casefold()
 
 
-def columns_of(header: Line) -> list[str]:
-    """The columns in the file's order, or a refusal with every one missing, unknown or twice."""
-    names = [_column_name(cell) for cell in header.cells]
+def columns_of(header: Line, called: Mapping[str, str] | None = None) -> list[str]:
+    """The columns in the file's order, or a refusal with every one missing, unknown or twice.
+
+    `called` says what the file's own names stand for; "-" stands for a column that is left out.
+    """
+    names = _named(header, called or {})
     while names and not names[-1]:
         names.pop()
     if len(names) > MOST_COLUMNS:
         because = say("the header has {count} columns", count=len(names))
         raise refusal("column_is_known", because, _the_columns(), f"line {header.number}")
-    missing = [name for name in COLUMNS if name not in names]
-    unknown = [name for name in dict.fromkeys(names) if name not in COLUMNS]
+    missing = [name for name in COLUMNS if name not in names and not COLUMNS[name].optional]
+    unknown = [name for name in dict.fromkeys(names) if name not in COLUMNS and name != LEFT_OUT]
     twice = [name for name in COLUMNS if names.count(name) > 1]
     where = f"line {header.number}"
     faults = [
@@ -154,6 +171,40 @@ def columns_of(header: Line) -> list[str]:
     if faults:
         raise Refused(faults, Reason.INPUT)
     return names
+
+
+def _named(header: Line, called: Mapping[str, str]) -> list[str]:
+    """The header in our words, or a refusal of every name that leads nowhere."""
+    own = {_column_name(theirs): ours for theirs, ours in called.items()}
+    names = [_column_name(cell) for cell in header.cells]
+    faults = [
+        finding(
+            "map_is_right",
+            say('the file has no column "{column}"', column=shown(theirs)),
+            say("It has: {all}.", all=", ".join(shown(each) for each in names if each)),
+            "map",
+        )
+        for theirs in own
+        if theirs not in names
+    ] + [
+        finding(
+            "map_is_right",
+            say('there is no column "{column}"', column=shown(ours)),
+            _the_columns(),
+            "map",
+        )
+        for ours in own.values()
+        if ours not in COLUMNS and ours != LEFT_OUT
+    ]
+    if faults:
+        raise Refused(faults, Reason.INPUT)
+    return [own.get(each, each) for each in names]
+
+
+def header_key(header: Line) -> str:
+    """The same header again: whatever the order, the case and the spaces of its names."""
+    names = sorted(_column_name(cell) for cell in header.cells if cell.strip())
+    return hashlib.sha256("\x1f".join(names).encode()).hexdigest()
 
 
 def _missing(name: str, unknown: list[str], where: str) -> Finding:

@@ -47,7 +47,11 @@ class KeyRing:
 
     def seal(self, session: Session, file: str, text: str) -> Commitment:
         """Keep a text under the key of its file."""
-        salted = secrets.token_bytes(SALT) + text.encode()
+        return self.seal_bytes(session, file, text.encode())
+
+    def seal_bytes(self, session: Session, file: str, content: bytes) -> Commitment:
+        """Keep what is no text, such as a paper that was scanned, in the same way."""
+        salted = secrets.token_bytes(SALT) + content
         nonce = secrets.token_bytes(12)
         row = Sealed(
             id=new_id(),
@@ -60,13 +64,17 @@ class KeyRing:
 
     def open(self, session: Session, sealed_id: str) -> str:
         """The text again; raises Erased when its key is gone."""
+        return self.open_bytes(session, sealed_id).decode()
+
+    def open_bytes(self, session: Session, sealed_id: str) -> bytes:
+        """What was kept, byte for byte; raises Erased when its key is gone."""
         row = session.get_one(Sealed, sealed_id)
         try:
             key = self._path(row.file).read_bytes()
             salted = AESGCM(key).decrypt(row.nonce, row.ciphertext, row.file.encode())
         except (FileNotFoundError, InvalidTag):
             raise Erased(row.file) from None
-        return salted[SALT:].decode()
+        return salted[SALT:]
 
     def destroy(self, file: str) -> None:
         """Erase a file: without its key nobody reads its texts again."""

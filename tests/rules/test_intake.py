@@ -49,7 +49,7 @@ def file_of(*rows: Mapping[str, str], delimiter: str = ",") -> bytes:
 
 def read(content: bytes, limit: int = 2000) -> list[CandidateRow]:
     """The candidates of a file, today."""
-    return read_candidates(content, STATES, TODAY, limit)
+    return read_candidates(content, STATES, TODAY, limit=limit)
 
 
 def refusal_of(content: bytes) -> Refused:
