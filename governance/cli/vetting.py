@@ -82,7 +82,7 @@ def eligibility(
     mandate appointment eligibility INT-2026-0001 --confirm --reason "As advertised."
     """
     if confirm:
-        receipt = _perform(reference, CONFIRM_ELIGIBILITY, Confirmed(reason))
+        receipt = act_on(reference, CONFIRM_ELIGIBILITY, Confirmed(reason))
         said = f"{len(receipt.facts['admitted'])} admitted, {len(receipt.facts['excluded'])} not."
         say_done(receipt, said, in_json=in_json)
         return
@@ -115,8 +115,8 @@ def record_checks(  # noqa: PLR0913 -- one argument per option of the command li
     mandate appointment check INT-2026-0001 --candidate all --kind all
     --result satisfactory --source "Vetting file"
     """
-    with _case(reference) as at:
-        given = Recorded(_checks(at, candidate, kind), result, source, note)
+    with at_case(reference) as at:
+        given = Recorded(checks_meant(at, candidate, kind), result, source, note)
         receipt = perform(at.house, at.actor, RECORD_CHECKS, at.case.id, given)
     say_done(receipt, f"{len(given.checks)} checks recorded: {result}.", in_json=in_json)
 
@@ -136,8 +136,8 @@ def ask_referee(  # noqa: PLR0913 -- one argument per option of the command line
     Example: mandate appointment referee INT-2026-0001 --candidate Owusu
     --name "Ida Lund" --email ida.lund@police.example
     """
-    with _case(reference) as at:
-        given = Referee(_candidacy(at, candidate), name, email, language)
+    with at_case(reference) as at:
+        given = Referee(candidacy_named(at, candidate), name, email, language)
         receipt = perform(at.house, at.actor, ASK_REFEREE, at.case.id, given)
     say_done(receipt, "The question is on its way to the referee.", in_json=in_json)
 
@@ -148,7 +148,7 @@ def justify(*, reference: Reference, text: Words, in_json: Json = False) -> None
 
     Example: mandate appointment justify INT-2026-0001 --text "Nobody else speaks Portuguese."
     """
-    receipt = _perform(reference, JUSTIFY, Justified(text))
+    receipt = act_on(reference, JUSTIFY, Justified(text))
     say_done(receipt, "The justification is on file.", in_json=in_json)
 
 
@@ -158,7 +158,7 @@ def complete_task(*, reference: Reference, key: TaskKey, in_json: Json = False) 
 
     Example: mandate appointment task INT-2026-0001 travel
     """
-    say_done(_perform(reference, COMPLETE_TASK, Done(key)), f"Done: {key}.", in_json=in_json)
+    say_done(act_on(reference, COMPLETE_TASK, Done(key)), f"Done: {key}.", in_json=in_json)
 
 
 @commands.command("withdraw-candidacy")
@@ -169,14 +169,14 @@ def withdraw_candidacy(
 
     Example: mandate appointment withdraw-candidacy INT-2026-0001 --candidate Owusu
     """
-    with _case(reference) as at:
-        given = Out(_candidacy(at, candidate), reason)
+    with at_case(reference) as at:
+        given = Out(candidacy_named(at, candidate), reason)
         receipt = perform(at.house, at.actor, WITHDRAW_CANDIDACY, at.case.id, given)
     say_done(receipt, "The candidacy is withdrawn.", in_json=in_json)
 
 
 @dataclass(frozen=True)
-class _At:
+class At:
     """Where an act is done: the house, by whom, in which case, and its candidates by any name.
 
     Who may not see the candidates names them as they like: the act itself is refused.
@@ -189,26 +189,28 @@ class _At:
 
 
 @contextmanager
-def _case(reference: str) -> Iterator[_At]:
+def at_case(reference: str) -> Iterator[At]:
+    """The case of a reference, with whoever is at the desk."""
     with open_house() as house:
         actor = actor_of(house)
         with house.database.reading() as session:
             case = case_by_reference(session, actor, reference)
             known = candidates_of(session, case.id) if sees_all(actor) else []
-        yield _At(house, actor, case, tuple(known))
+        yield At(house, actor, case, tuple(known))
 
 
-def _perform(reference: str, verb: Verb[Case, Any], given: object) -> Receipt:
-    with _case(reference) as at:
+def act_on(reference: str, verb: Verb[Case, Any], given: object) -> Receipt:
+    """Perform an act on a case, as whoever is at the desk."""
+    with at_case(reference) as at:
         receipt = perform(at.house, at.actor, verb, at.case.id, given)
     assert receipt is not None  # noqa: S101 -- a person's act always writes
     return receipt
 
 
-def _checks(at: _At, whose: list[str], kinds: list[str]) -> tuple[tuple[str, str], ...]:
+def checks_meant(at: At, whose: list[str], kinds: list[str]) -> tuple[tuple[str, str], ...]:
     """The checks meant: every pair named, or where "all" was said, those that are still open."""
     everybody = [each.candidacy.id for each in at.candidates]
-    people = everybody if ALL in whose else [_candidacy(at, each) for each in whose]
+    people = everybody if ALL in whose else [candidacy_named(at, each) for each in whose]
     if ALL not in whose and ALL not in kinds:
         return tuple((person, kind) for person in people for kind in kinds)
     return tuple(
@@ -220,7 +222,7 @@ def _checks(at: _At, whose: list[str], kinds: list[str]) -> tuple[tuple[str, str
     )
 
 
-def _candidacy(at: _At, who: str) -> str:
+def candidacy_named(at: At, who: str) -> str:
     """The id of a candidate's candidacy, by family name, full name or that id."""
     wanted = who.casefold().strip()
     found = [each.candidacy.id for each in at.candidates if wanted in _names(each)]
