@@ -105,21 +105,23 @@ class ConsultationLifecycle(Lifecycle):
 
 
 class ProposalLifecycle(Lifecycle):
-    """An amendment to a text waits until the owner of the text settles it, once."""
+    """An amendment waits until the owner of the text settles it, or whoever it is referred to."""
 
     proposed = State("Proposed", initial=True)
     accepted_editorial = State("Accepted as editorial", final=True)
     accepted_substantive = State("Accepted as substantive", final=True)
     refused = State("Refused", final=True)
-    referred = State("Referred", final=True)
+    referred = State("Referred")
     noted = State("Noted as a statement", final=True)
     replaced = State("Replaced by a newer answer", final=True)
 
-    accept_editorial = proposed.to(accepted_editorial)
-    accept_substantive = proposed.to(accepted_substantive)
-    refuse = proposed.to(refused, validators=satisfies(refusal_has_a_reason))
+    accept_editorial = proposed.to(accepted_editorial) | referred.to(accepted_editorial)
+    accept_substantive = proposed.to(accepted_substantive) | referred.to(accepted_substantive)
+    refuse = proposed.to(refused, validators=satisfies(refusal_has_a_reason)) | referred.to(
+        refused, validators=satisfies(refusal_has_a_reason)
+    )
     refer = proposed.to(referred, validators=satisfies(reference_says_where))
-    note = proposed.to(noted)
+    note = proposed.to(noted) | referred.to(noted)
     replace = proposed.to(replaced)
 
     authority: ClassVar[Mapping[str, frozenset[str]]] = {
