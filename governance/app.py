@@ -13,6 +13,7 @@ from governance.appointments.advance import advance
 from governance.calendar.days import Calendar
 from governance.clock import clock_at
 from governance.committees import by_time
+from governance.committees.minutes import advance as minutes
 from governance.consultation import timing
 from governance.consultation.models import Consultation
 from governance.consultation.standing import absences, offices
@@ -118,9 +119,16 @@ def _advance_bundle(house: House, bundle_id: str) -> Progress:
     return Progress(f"bundle {bundle_id[:8]}", told, came.moved)
 
 
+def _advance_minutes(house: House, minutes_id: str) -> Progress:
+    done = minutes.advance(house, minutes_id)
+    told = [f"minutes: {done.facts.get('state', 'gone on')}."] if done else []
+    return Progress(f"minutes {minutes_id[:8]}", told, done is not None)
+
+
 OWNERS: Mapping[str, Callable[[House, str], Progress]] = {
     "bundle": _advance_bundle,
     "case": _advance_case,
+    "minutes": _advance_minutes,
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pendulum import DateTime
 from sqlalchemy import ColumnElement, false, func, or_, true
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from governance.access.actor import Actor, Level
 from governance.committees.after.lifecycle import ActionLifecycle
@@ -65,11 +66,6 @@ def may_see(actor: Actor, at: DateTime) -> ColumnElement[bool]:
         return true()
     if actor.level not in SIGNED_IN or actor.person_id is None:
         return false()
-    sits = select(Sitting.committee_id).where(
-        col(Sitting.person_id) == actor.person_id,
-        col(Sitting.since) <= at,
-        or_(col(Sitting.until).is_(None), col(Sitting.until) > at),
-    )
     serves = select(Officer.committee_id).where(
         col(Officer.person_id) == actor.person_id,
         col(Officer.since) <= at,
@@ -77,7 +73,7 @@ def may_see(actor: Actor, at: DateTime) -> ColumnElement[bool]:
     )
     return or_(
         col(Committee.access) == "open",
-        col(Committee.id).in_(sits),
+        col(Committee.id).in_(_sits(actor, at)),
         col(Committee.id).in_(serves),
     )
 
@@ -167,9 +163,10 @@ def seats_of(session: Session, committee_id: str, at: DateTime) -> list[Held]:
 
 def _held(seat: Seat, sitting: Iterable[tuple[Sitting, Person]], leave: Leave | None) -> Held:
     mine = [(row, person) for row, person in sitting if row.seat_id == seat.id]
-    holder = next(((row, person) for row, person in mine if row.role == "holder"), (None, None))
+    holder = next((each for each in mine if each[0].role == "holder"), None)
     others = tuple(person for row, person in mine if row.role != "holder")
-    return Held(seat, *holder, others, leave)
+    sits, person = holder or (None, None)
+    return Held(seat, sits, person, others, leave)
 
 
 def officers_of(session: Session, committee_id: str, at: DateTime) -> list[tuple[Officer, Person]]:
@@ -238,7 +235,7 @@ def register(  # noqa: PLR0913 -- the filters of a list, by name
     )
     if not sees_all(actor):
         query = query.where(
-            or_(col(Decision.access) == "open", _sits_in(actor, at, col(Decision.committee_id)))
+            or_(col(Decision.access) == "open", col(Decision.committee_id).in_(_sits(actor, at)))
         )
     if committee_id:
         query = query.where(col(Decision.committee_id) == committee_id)
@@ -264,10 +261,10 @@ def register(  # noqa: PLR0913 -- the filters of a list, by name
     return list(session.exec(ordered.limit(PAGE)))
 
 
-def _sits_in(actor: Actor, at: DateTime, committee: ColumnElement[str]) -> ColumnElement[bool]:
-    sits = select(Sitting.committee_id).where(
+def _sits(actor: Actor, at: DateTime) -> SelectOfScalar[str]:
+    """The bodies in which the actor has a seat at an instant."""
+    return select(Sitting.committee_id).where(
         col(Sitting.person_id) == actor.person_id,
         col(Sitting.since) <= at,
         or_(col(Sitting.until).is_(None), col(Sitting.until) > at),
     )
-    return committee.in_(sits)

@@ -39,7 +39,7 @@ from governance.committees.meeting.lifecycle import (
     MeetingLifecycle,
     MotionLifecycle,
 )
-from governance.committees.minutes.lifecycle import CorrectionLifecycle, MinutesLifecycle
+from governance.committees.minutes.lifecycle import MinutesLifecycle
 from governance.consultation.lifecycle import ConsultationLifecycle, ProposalLifecycle
 from governance.consultation.standing.lifecycle import InformationLifecycle
 from governance.lifecycle import (
@@ -81,7 +81,6 @@ CHARTS: tuple[type[Lifecycle], ...] = (
     DecisionLifecycle,
     ActionLifecycle,
     MinutesLifecycle,
-    CorrectionLifecycle,
     InformationLifecycle,
     AssessmentLifecycle,
     PanelMemberLifecycle,
@@ -112,7 +111,6 @@ TABLES = {
     "decision": DecisionLifecycle,
     "committee_action": ActionLifecycle,
     "minutes": MinutesLifecycle,
-    "minutes_correction": CorrectionLifecycle,
     "information": InformationLifecycle,
     "assessment": AssessmentLifecycle,
     "panel_member": PanelMemberLifecycle,

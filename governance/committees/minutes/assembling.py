@@ -24,6 +24,7 @@ from governance.committees.meeting.models import (
 from governance.committees.minutes.text import Block, block
 
 Maker = Callable[[str, str], Block]
+LATE = DateTime.max
 NOTES = {"note": "paragraph", "statement": "statement"}
 ABSENT = {"absent": "absent", "leave": "excused", "excused": "excused", "apology": "excused"}
 
@@ -32,7 +33,8 @@ ABSENT = {"absent": "absent", "leave": "excused", "excused": "excused", "apology
 class Gathered:
     """Everything that a meeting has left, read at once.
 
-    `names` are people and seats by identifier; `texts` the notes by identifier, unsealed.
+    `names` are people and seats by identifier; `order` the places of the seats; `texts` the notes
+    by identifier, unsealed.
     """
 
     meeting: Meeting
@@ -44,6 +46,7 @@ class Gathered:
     decisions: Sequence[Decision]
     actions: Sequence[Action]
     names: Mapping[str, str]
+    order: Mapping[str, int]
     texts: Mapping[str, str]
     proxies: Mapping[str, str]  # from seat, to seat
     language: str = "en"
@@ -175,9 +178,15 @@ def _action(gathered: Gathered, action: Action, number: str, access: str) -> Blo
 
 
 def _roll(gathered: Gathered) -> Iterator[dict[str, Any]]:
-    """Each person or seat once, with every span in the room."""
+    """Each person or seat once, with every span in the room: seats in their order, then others."""
     spans: dict[tuple[str, str], dict[str, Any]] = {}
-    for each in gathered.roll:
+    last = len(gathered.order)
+    places = {seat: (place, "") for seat, place in gathered.order.items()}
+    ordered = sorted(
+        gathered.roll,
+        key=lambda row: (places.get(row.seat_id or "", (last, row.name)), row.came_at or LATE),
+    )
+    for each in ordered:
         seat = gathered.names.get(each.seat_id or "", "")
         name = each.name or gathered.names.get(each.person_id or "", "") or seat
         row = spans.setdefault(

@@ -99,7 +99,7 @@ def _out(
     moment: Moment, minutes: Minutes | None, given: Circulated, event: str
 ) -> Written[Minutes]:
     assert minutes is not None  # noqa: S101 -- the door locks the subject first
-    open_findings = len(unsettled(moment.session, moment.house.keys, minutes))
+    open_findings = len(unsettled(moment.session, minutes))
     minutes.state = fire(MinutesLifecycle, minutes.state, event, Checked(open_findings))
     committee = moment.session.get_one(Committee, minutes.committee_id)
     meeting = moment.session.get_one(Meeting, minutes.meeting_id)

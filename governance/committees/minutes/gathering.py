@@ -33,6 +33,7 @@ def gather(session: Session, keys: KeyRing, meeting: Meeting) -> Gathered:
     actions = _of_meeting(session, Action, meeting)
     notes = _of_meeting(session, Note, meeting)
     people = {each.person_id for each in roll} | {each.owner_id for each in actions}
+    seats = session.exec(select(Seat).where(col(Seat.committee_id) == committee.id)).all()
     texts = _texts(session, keys, notes)
     return Gathered(
         meeting=meeting,
@@ -43,7 +44,8 @@ def gather(session: Session, keys: KeyRing, meeting: Meeting) -> Gathered:
         motions=motions,
         decisions=_of_meeting(session, Decision, meeting),
         actions=actions,
-        names=_names(session, committee.id, people - {None}),
+        names=_people(session, people - {None}) | {each.id: _seat_name(each) for each in seats},
+        order={each.id: each.position for each in seats},
         texts=texts,
         proxies={
             each.from_seat: each.to_seat
@@ -59,12 +61,13 @@ def _of_meeting(session: Session, model: type[M], meeting: Meeting) -> list[M]:
     return list(session.exec(query))
 
 
-def _names(session: Session, committee_id: str, people: set[str | None]) -> dict[str, str]:
-    """Seats by what they represent or their key, people by their name."""
-    seats = select(Seat).where(col(Seat.committee_id) == committee_id)
-    found = {each.id: each.represents or each.key for each in session.exec(seats)}
-    persons = select(Person).where(col(Person.id).in_(people))
-    return found | {each.id: each.name for each in session.exec(persons)}
+def _people(session: Session, ids: set[str | None]) -> dict[str, str]:
+    query = select(Person).where(col(Person.id).in_(ids))
+    return {each.id: each.name for each in session.exec(query)}
+
+
+def _seat_name(seat: Seat) -> str:
+    return seat.represents or seat.key
 
 
 def _texts(session: Session, keys: KeyRing, notes: list[Note]) -> dict[str, str]:

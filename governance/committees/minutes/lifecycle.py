@@ -1,4 +1,6 @@
-"""The lives of minutes and of a correction to them. Read this file first.
+"""The life of minutes. Read this file first.
+
+A correction is a proposal (`consultation/lifecycle.py`) and lives there.
 
 After adoption the text is never edited: what is wrong then is said in a corrigendum, which is a
 decision of its own.
@@ -11,7 +13,7 @@ from typing import ClassVar
 
 from statemachine import State
 
-from governance.committees.lifecycle import CHAIR, CLOCK, MEMBER, SECRETARY
+from governance.committees.lifecycle import CHAIR, CLOCK, SECRETARY
 from governance.committees.minutes.rules import (
     agrees_with_the_registers,
     closed_parts_are_removed,
@@ -68,32 +70,4 @@ class MinutesLifecycle(Lifecycle):
         "sign": frozenset({CHAIR, SECRETARY}),
         "publish": frozenset({SECRETARY, CLOCK}),
         "archive": frozenset({SECRETARY, CLOCK}),
-    }
-
-
-class CorrectionLifecycle(Lifecycle):
-    """A correction asked for: accepted as editorial or substantive, refused, or noted."""
-
-    received = State("Received", initial=True)
-    referred = State("Referred to the chair or the body")
-    editorial = State("Accepted as editorial", final=True)
-    substantive = State("Accepted as substantive", final=True)
-    refused = State("Refused with a reason", final=True)
-    noted = State("Noted as a statement", final=True)
-    withdrawn = State("Withdrawn", final=True)
-
-    accept_editorial = received.to(editorial) | referred.to(editorial)
-    accept_substantive = received.to(substantive) | referred.to(substantive)
-    refuse = received.to(refused) | referred.to(refused)
-    refer = received.to(referred)
-    note = received.to(noted) | referred.to(noted)
-    withdraw = received.to(withdrawn) | referred.to(withdrawn)
-
-    authority: ClassVar[Mapping[str, frozenset[str]]] = {
-        "accept_editorial": frozenset({SECRETARY, CHAIR}),
-        "accept_substantive": frozenset({SECRETARY, CHAIR}),
-        "refuse": frozenset({SECRETARY, CHAIR}),
-        "refer": frozenset({SECRETARY}),
-        "note": frozenset({SECRETARY, CHAIR}),
-        "withdraw": frozenset({MEMBER, SECRETARY}),
     }

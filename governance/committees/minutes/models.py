@@ -1,4 +1,7 @@
-"""Rows of minutes: their versions, the corrections asked for, the findings waived."""
+"""Rows of minutes: their versions, and the findings waived.
+
+The corrections asked for are the proposals of the question with which the minutes circulate.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pendulum import DateTime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from governance.committees.minutes.lifecycle import CorrectionLifecycle, MinutesLifecycle
+from governance.committees.minutes.lifecycle import MinutesLifecycle
 from governance.database import new_id
 from governance.lifecycle import states_only
 from governance.record.models import Model, instant, json_column, maybe_instant
@@ -39,8 +42,7 @@ class Minutes(Model, table=True):
 class MinutesText(Model, table=True):
     """One version of the text, as blocks of plain data; never changed after it is written.
 
-    Blocks of closed items carry `access`; the public edition leaves them out. The whole is sealed
-    while it is a draft and clear once adopted.
+    Blocks of closed items carry `access`; the public edition leaves them out.
     """
 
     __tablename__ = "minutes_text"
@@ -55,28 +57,6 @@ class MinutesText(Model, table=True):
     at: DateTime = instant()
     by: Optional[str] = Field(default=None, max_length=32)
     because: str = Field(default="", max_length=400)
-
-
-class Correction(Model, table=True):
-    """A correction that somebody asks for: one block, its text before and as proposed."""
-
-    __tablename__ = "minutes_correction"
-    __table_args__ = (states_only(CorrectionLifecycle),)
-
-    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
-    minutes_id: str = Field(foreign_key="minutes.id", max_length=32, index=True)
-    round: int = 1
-    version: int = 1
-    block: str = Field(max_length=60)
-    person_id: Optional[str] = Field(default=None, max_length=32)
-    seat_id: Optional[str] = Field(default=None, max_length=32)
-    before: str = ""
-    proposed: str = ""
-    because: str = Field(default="", max_length=1000)
-    state: str = Field(default="received", max_length=20)
-    answer: str = Field(default="", max_length=1000)
-    at: DateTime = instant()
-    settled_at: Optional[DateTime] = maybe_instant()
 
 
 class Waiver(Model, table=True):

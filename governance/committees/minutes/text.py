@@ -58,15 +58,26 @@ def rewritten(blocks: Blocks, paragraphs: Iterable[Paragraph]) -> list[Block]:
 
 
 def carried_over(fresh: Blocks, kept: Blocks) -> list[Block]:
-    """What the registers say now, with the paragraphs as people have written them since."""
+    """What the registers say now, with the paragraphs as people have written them since.
+
+    What was written by hand stands where it stood: after the block before it, or where that is
+    gone, at the end of its item.
+    """
     words = {each["id"]: each for each in kept if each["kind"] in WRITTEN}
     mine = [dict(words.pop(each["id"], each)) for each in fresh]
-    last = {each["item"]: place for place, each in enumerate(mine)}
-    for each in words.values():  # written by hand, under an item that is still there
-        place = last.get(each["item"], len(mine) - 1)
-        mine.insert(place + 1, dict(each))
-        last = {item: at + (at > place) for item, at in last.items()} | {each["item"]: place + 1}
+    before = ""
+    for each in kept:
+        if each["id"] in words:
+            mine.insert(_place(mine, before, each["item"]), dict(each))
+        before = each["id"]
     return mine
+
+
+def _place(blocks: Blocks, before: str, item: str) -> int:
+    """Where to put a block: after the one of this identifier, else at the end of the item."""
+    places = [at for at, each in enumerate(blocks, 1) if each["id"] == before]
+    same = [at for at, each in enumerate(blocks, 1) if each["item"] == item]
+    return (places or same or [len(blocks)])[-1]
 
 
 def public_edition(blocks: Blocks) -> list[Block]:

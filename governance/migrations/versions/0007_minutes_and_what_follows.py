@@ -20,7 +20,6 @@ REFUSED = {"minutes_text": ("UPDATE", "DELETE"), "corrigendum": ("UPDATE", "DELE
 def upgrade() -> None:
     _minutes()
     _minutes_text()
-    _minutes_correction()
     _minutes_waiver()
     _corrigendum()
     _decision()
@@ -45,7 +44,6 @@ def downgrade() -> None:
     op.drop_table("decision")
     op.drop_table("corrigendum")
     op.drop_table("minutes_waiver")
-    op.drop_table("minutes_correction")
     op.drop_table("minutes_text")
     op.drop_table("minutes")
 
@@ -110,38 +108,6 @@ def _minutes_text() -> None:
     with op.batch_alter_table("minutes_text", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_minutes_text_minutes_id"), ["minutes_id"], unique=False
-        )
-
-
-def _minutes_correction() -> None:
-    op.create_table(
-        "minutes_correction",
-        sa.Column("id", sa.String(32), nullable=False),
-        sa.Column("minutes_id", sa.String(32), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("block", sa.String(60), nullable=False),
-        sa.Column("person_id", sa.String(32), nullable=True),
-        sa.Column("seat_id", sa.String(32), nullable=True),
-        sa.Column("before", sa.Text(), nullable=False),
-        sa.Column("proposed", sa.Text(), nullable=False),
-        sa.Column("because", sa.String(1000), nullable=False),
-        sa.Column("state", sa.String(20), nullable=False),
-        sa.Column("answer", sa.String(1000), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "state IN ('received', 'referred', 'editorial', 'substantive', 'refused', 'noted', 'withdrawn')",
-            name=op.f("ck_minutes_correction_state_is_of_the_lifecycle"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["minutes_id"], ["minutes.id"], name=op.f("fk_minutes_correction_minutes_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_correction")),
-    )
-    with op.batch_alter_table("minutes_correction", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_minutes_correction_minutes_id"), ["minutes_id"], unique=False
         )
 
 
