@@ -15,4 +15,5 @@ import governance.consultation.standing.models
 import governance.people.models
 import governance.record.models
 import governance.registry.models
+import governance.representation.reviews.models
 import governance.rulebook.models  # noqa: F401

@@ -12,6 +12,7 @@ from governance.api import (
     counting,
     documents,
     forecasts,
+    representation,
     signing,
 )
 from governance.api.problems import Problem, answer_in_problems
@@ -46,7 +47,15 @@ def application(house: House) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.house = house
-    for module in (signing, appointments, consultations, documents, counting, forecasts):
+    for module in (
+        signing,
+        appointments,
+        consultations,
+        documents,
+        counting,
+        forecasts,
+        representation,
+    ):
         app.include_router(module.routes)
     app.include_router(consultations.records)
     answer_in_problems(app)

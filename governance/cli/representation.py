@@ -13,6 +13,7 @@ from governance.cli.representation_facts import Given, given_from, read_csv
 from governance.cli.saying import DONE, REFUSED, Json, as_json, line, table
 from governance.clock import WallClock
 from governance.refusals import Reason, Verdict, refuse
+from governance.representation.comparing import compared
 from governance.representation.composition import Composition
 from governance.representation.judge import verdict
 from governance.representation.members_file import read_members
@@ -178,26 +179,6 @@ def compare(  # noqa: PLR0913 -- one argument per option of the command line
     else:
         say_comparison(told, found)
     raise typer.Exit(STATUS[found.overall])
-
-
-def compared(
-    first: Composition, second: Composition, was: CompositionVerdict, now: CompositionVerdict
-) -> dict[str, Any]:
-    """Two compositions side by side, as plain data."""
-    names = {each.name for each in first.members}, {each.name for each in second.members}
-    return {
-        "body": now.body,
-        "date": now.on.isoformat(),
-        "verdict": str(now.overall),
-        "verdict_before": str(was.overall),
-        "left": sorted(names[0] - names[1]),
-        "came": sorted(names[1] - names[0]),
-        "rules": [
-            {**each.as_plain(), "before": str(old.outcome) if old is not None else None}
-            for each in now.rules
-            for old in (was.rule(each.id),)
-        ],
-    }
 
 
 def say_comparison(told: Mapping[str, Any], found: CompositionVerdict) -> None:

@@ -107,6 +107,13 @@ KINDS = frozenset(
         "person:take_office",
         "person:tie",
         "record:daily_root",
+        "review:block",
+        "review:compute",
+        "review:decide",
+        "review:justify",
+        "review:open",
+        "review:waive",
+        "scheme:set",
     }
 )
 

@@ -33,8 +33,16 @@ from governance.refusals import (
     say,
 )
 from governance.registry import rules as papers
+from governance.representation.reviews.lifecycle import Judged
 
 NOW = pendulum.datetime(2026, 11, 23, 8)
+
+REVIEWED: list[object] = [
+    Judged(),
+    Judged(notes=("EC-4",)),
+    Judged(failing=("EC-1",)),
+    Judged(failing=("EC-1",), waivable=("EC-1",)),
+]
 
 FACTS: dict[str, list[object]] = {
     "admit": [Sifted((Verdict.PASS,)), Sifted((Verdict.FAIL,)), Sifted((Verdict.UNDETERMINED,))],
@@ -100,6 +108,9 @@ SETTLED: list[object] = [
 
 # Where charts have an event of the same name, whose facts differ.
 OF_ONE_CHART: dict[tuple[str, str], list[object]] = {
+    ("ReviewLifecycle", "settle"): REVIEWED,
+    ("ReviewLifecycle", "justify"): REVIEWED,
+    ("ReviewLifecycle", "waive"): REVIEWED,
     ("ConsultationLifecycle", "take_back"): [
         conduct.TakingBack(NOW, None, None),
         conduct.TakingBack(NOW, NOW, NOW),

@@ -65,6 +65,7 @@ from governance.refusals import (
     satisfies,
 )
 from governance.registry.lifecycle import BundleLifecycle, PaperLifecycle
+from governance.representation.reviews.lifecycle import ReviewLifecycle
 from tests.lifecycles.facts import FACTS, OF_ONE_CHART
 
 CHARTS: tuple[type[Lifecycle], ...] = (
@@ -93,8 +94,10 @@ CHARTS: tuple[type[Lifecycle], ...] = (
     RulingLifecycle,
     CallLifecycle,
     ApplicationLifecycle,
+    ReviewLifecycle,
 )
 TABLES = {
+    "composition_review": ReviewLifecycle,
     "application": ApplicationLifecycle,
     "appointment_call": CallLifecycle,
     "vetting_ruling": RulingLifecycle,

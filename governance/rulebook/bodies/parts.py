@@ -264,6 +264,13 @@ class Condition(Part):
         return self
 
 
+class Waiver(Part):
+    """Who may waive a rule, by the role that they have in the installation."""
+
+    by: Key = Field(description="A role, such as committee_secretary or executive.")
+    article: Article | None = None
+
+
 class Rule(Part):
     """What every rule has, whatever its kind."""
 
@@ -277,6 +284,7 @@ class Rule(Part):
         "read", description="Seen in the text; from a copy or press; to be checked."
     )
     among: Where = Field(Where(), description="The members that the rule looks at.")
+    waiver: Waiver | None = Field(None, description="Who may waive it; empty: nobody.")
     when: tuple[Condition, ...] = Field((), description="It applies only while all of these hold.")
 
     def in_force(self, day: date) -> bool:

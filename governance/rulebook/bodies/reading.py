@@ -85,6 +85,22 @@ def load_body(named: str) -> Body:
     return read.body
 
 
+def read_law(text: str) -> Body:
+    """The body that a text holds, by itself. Raises Refused with every fault of it."""
+    reading = read_text(FILE, text.encode())
+    body = read_body(reading, None)
+    if body is None or reading.findings:
+        raise Refused(sorted(reading.findings, key=_place_of), Reason.INPUT)
+    return body
+
+
+def load_shipped(key: str) -> Body:
+    """The body of this key, and never a path. Raises Refused where there is none."""
+    if key not in shipped_keys():
+        raise _no_body(key, shipped_keys())
+    return load_body(key)
+
+
 def check_body(path: Path) -> Read:
     """Read a body and find all that is wrong with its file."""
     with path.open("rb") as file:
@@ -97,8 +113,11 @@ def _place_of(finding: Finding) -> tuple[int, ...]:
     return tuple(int(each) for each in finding.where.split(":")[1:] if each.isdigit())
 
 
-def read_body(reading: Reading, folder: Path) -> Body | None:
-    """The body that a reading holds, with the tables beside it; its faults are noted there."""
+def read_body(reading: Reading, folder: Path | None) -> Body | None:
+    """The body that a reading holds; its faults are noted there.
+
+    Tables beside it are read from the folder; without one, none are.
+    """
     if reading.tree is None:
         return None
     plain = reading.tree.plain()
@@ -113,32 +132,36 @@ def read_body(reading: Reading, folder: Path) -> Body | None:
     return body
 
 
-def _add_tables(reading: Reading, plain: dict[str, Any], folder: Path) -> None:
+def _add_tables(reading: Reading, plain: dict[str, Any], folder: Path | None) -> None:
     """Tables and schemes that stand in a CSV beside the file are read into it."""
     tables = plain.get("tables")
     for key, table in tables.items() if isinstance(tables, dict) else ():
         if isinstance(table, dict) and isinstance(table.get("file"), str):
-            rows = _rows(reading, ("tables", key, "file"), folder / table["file"])
+            rows = _rows(reading, ("tables", key, "file"), folder, table["file"])
             values = {row["state"].strip(): row["value"].strip() for row in rows}
             table["values"] = {**values, **(table.get("values") or {})}
     schemes = plain.get("schemes")
     for index, scheme in enumerate(schemes if isinstance(schemes, list) else ()):
         if isinstance(scheme, dict) and isinstance(scheme.get("file"), str):
-            rows = _rows(reading, ("schemes", index, "file"), folder / scheme["file"])
+            rows = _rows(reading, ("schemes", index, "file"), folder, scheme["file"])
             _place(scheme, rows)
 
 
-def _rows(reading: Reading, path: Sequence[object], file: Path) -> list[dict[str, str]]:
+def _rows(
+    reading: Reading, path: Sequence[object], folder: Path | None, name: str
+) -> list[dict[str, str]]:
     needed = {"state", "group"} if path[0] == "schemes" else {"state", "value"}
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
+        if folder is None or Path(name).name != name:
+            raise FileNotFoundError(name)
+        with (folder / name).open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.DictReader(lines))
     except (OSError, UnicodeDecodeError):
-        because = say("there is no file {file} beside this one", file=file.name)
+        because = say("there is no file {file} beside this one", file=name)
         reading.fault_at(path, because, say("Write its name as it is, or add it."), RULE)
         return []
     if rows and not needed <= set(rows[0]):
-        because = say("{file} has no columns {needed}", file=file.name, needed=", ".join(needed))
+        because = say("{file} has no columns {needed}", file=name, needed=", ".join(needed))
         reading.fault_at(path, because, say("Its first row names the columns."), RULE)
         return []
     return [{key: value or "" for key, value in row.items() if key} for row in rows]

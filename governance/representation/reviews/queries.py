@@ -1,0 +1,71 @@
+"""What doors read of reviews and of tables of groups; access is asked in the query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, true
+from sqlmodel import Session, col, select
+
+from governance.access.actor import Actor
+from governance.representation.reviews.models import Review, SchemeTable
+from governance.representation.scheme_file import read_scheme
+from governance.representation.schemes import Scheme
+
+MOST = 200
+SEE = frozenset({"administrator", "auditor", "committee_secretary", "hr_officer"})
+
+
+def overlay(session: Session) -> Mapping[str, Scheme]:
+    """The schemes that an administrator has set, the newest of each."""
+    rows = session.exec(select(SchemeTable).order_by(col(SchemeTable.set_at))).all()
+    newest = {each.scheme: each for each in rows}
+    return {key: read_scheme(key, row.content) for key, row in newest.items()}
+
+
+def may_see(actor: Actor) -> ColumnElement[bool]:
+    """Which reviews somebody may see: staff all of them, others none."""
+    return true() if SEE & actor.roles else false()
+
+
+def reviews(session: Session, actor: Actor, body: str = "") -> list[Review]:
+    """The reviews that somebody may see, the newest first."""
+    query = select(Review).where(may_see(actor)).order_by(col(Review.opened_at).desc(), Review.id)
+    if body:
+        query = query.where(col(Review.body) == body)
+    return list(session.exec(query.limit(MOST)))
+
+
+def review_of(session: Session, actor: Actor, id_: str) -> Review | None:
+    """One review, where it is for these eyes."""
+    return session.exec(select(Review).where(may_see(actor), col(Review.id) == id_)).first()
+
+
+def answered_in(session: Session, year: int) -> dict[str, int]:
+    """How many reviews of a year were justified or waived: for the annual report."""
+    counts: dict[str, int] = {"justify": 0, "waive": 0, "decided": 0}
+    for each in session.exec(select(Review).where(col(Review.decided_at).is_not(None))):
+        if each.decided_at is not None and each.decided_at.year == year:
+            counts["decided"] += 1
+            act = each.answered.get("act")
+            if act in counts:
+                counts[act] += 1
+    return counts
+
+
+def as_plain(review: Review) -> dict[str, Any]:
+    """A review as plain data; what was written in confidence stays sealed."""
+    answered = {key: each for key, each in review.answered.items() if key != "text"}
+    return {
+        "id": review.id,
+        "body": review.body,
+        "owner": review.owner,
+        "state": review.state,
+        "due_on": review.due_on.isoformat(),
+        "judged_on": review.judged_on.isoformat() if review.judged_on else None,
+        "members": review.members,
+        "verdict": review.verdict or None,
+        "answered": answered or None,
+        "decided_at": review.decided_at.isoformat() if review.decided_at else None,
+    }
