@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from sqlmodel import Session
 
 from governance.access.actor import CLOCK
 from governance.acts import perform
@@ -16,10 +18,12 @@ from governance.committees import by_time
 from governance.committees.minutes import advance as minutes
 from governance.consultation import timing
 from governance.consultation.models import Consultation
-from governance.consultation.standing import absences, offices
+from governance.consultation.standing import absences, bouncing, offices
+from governance.consultation.standing import queries as standing
 from governance.database import Database
 from governance.house import House, nothing_to_wake
-from governance.notices import outgoing
+from governance.notices import outgoing, posted, routing
+from governance.notices.preferring import reach_of
 from governance.people.models import Absence, Holding, Person
 from governance.record import deadlines, outbox, work
 from governance.record.filekeys import KeyRing
@@ -220,10 +224,9 @@ def claim_letters(house: House, limit: int) -> list[Parcel]:
         if not outbox.any_due(session, house.clock.now()):
             return []
     with house.database.deciding() as session:
-        return [
-            Parcel(each.key, each.channel)
-            for each in outbox.claim(session, house.clock.now(), limit)
-        ]
+        now = house.clock.now()
+        leaving = routing.route(session, outbox.claim(session, now, limit), now, house.calendars)
+        return [Parcel(each.key, each.channel) for each in leaving]
 
 
 def deliver(house: House, parcel: Parcel) -> Progress:
@@ -231,17 +234,92 @@ def deliver(house: House, parcel: Parcel) -> Progress:
     with house.database.reading() as session:
         row = session.get_one(Outbox, parcel.key)
         person = session.get_one(Person, row.person_id)
-        if row.handed_over_at is not None or row.cancelled_because is not None:
-            return Progress(row.template, ["no longer wanted."], moved=False)
+        unwanted = _no_longer_wanted(session, row, person)
         letter = outgoing.Letter.of(row, person, house)
+        if row.template == routing.DIGEST:
+            letter = replace(letter, facts={"items": _items(house, session, row)})
+        address = _address(house, session, row)
+    if unwanted:
+        _call_off(house, row, unwanted)
+        return Progress(row.template, ["no longer wanted."], moved=False)
     try:
-        outgoing.send_letter(house.settings, letter)
+        outgoing.send_by(house.settings, row.channel, letter, address)
     except outgoing.NotSent as error:
         with house.database.deciding() as session:
             outbox.fail(session, parcel.key, house.clock.now(), str(error), for_good=error.for_good)
-        return Progress(row.template, ["not taken by the mail server."], moved=False)
-    HANDED_OVER[row.subject_kind](house, row)
+        if error.for_good and row.subject_kind == "consultation" and row.channel == routing.MAIL:
+            came_back(house, row.key, "refused by the mail server")
+        return Progress(row.template, [f"not taken ({row.channel})."], moved=False)
+    _hand_over(house, row)
     return Progress(row.template, ["handed over."], moved=True)
+
+
+def came_back(house: House, key: str, because: str) -> bool:
+    """A notice never arrived: recorded once, with what follows from it. False: known already."""
+    with house.database.reading() as session:
+        row = session.get_one(Outbox, key)
+    if row.subject_kind != "consultation":
+        return False
+    given = bouncing.Returned(key, because)
+    return perform(house, CLOCK, bouncing.CAME_BACK, row.subject_id, given) is not None
+
+
+def _no_longer_wanted(session: Session, row: Outbox, person: Person) -> str:
+    """Why a notice is not sent after all, asked at the last moment; empty where it is."""
+    if row.handed_over_at is not None or row.cancelled_because is not None:
+        return row.cancelled_because or "handed over already"
+    if person.left_at is not None:
+        return "the person has left"
+    if row.template == routing.DIGEST and not routing.members(session, row.key):
+        return "nothing waits for it any more"
+    if row.subject_kind == "consultation":
+        return standing.unwanted(session, row.template, row.facts)
+    return ""
+
+
+def _call_off(house: House, row: Outbox, because: str) -> None:
+    if row.handed_over_at is not None or row.cancelled_because is not None:
+        return
+    with house.database.deciding() as session:
+        session.get_one(Outbox, row.key, with_for_update=True).cancelled_because = because
+
+
+def _items(house: House, session: Session, digest: Outbox) -> list[dict[str, Any]]:
+    """The questions of a daily mail, each with the one link of its reader."""
+    return [
+        {
+            "reference": each.facts["reference"],
+            "question": each.facts["question"],
+            "last_day": each.facts.get("last_day"),
+            "link": outgoing.link_of(house, each.template, each.facts),
+        }
+        for each in routing.members(session, digest.key)
+    ]
+
+
+def _address(house: House, session: Session, row: Outbox) -> str:
+    if row.channel == routing.MAIL:
+        return ""
+    reach = reach_of(session, row.person_id).get(row.channel)
+    return house.keys.open(session, reach.address) if reach else ""
+
+
+def _hand_over(house: House, row: Outbox) -> None:
+    """Record that a notice left; with a daily mail, everything that was in it."""
+    if row.channel != routing.MAIL:
+        with house.database.deciding() as session:
+            kept = session.get_one(Outbox, row.key, with_for_update=True)
+            kept.handed_over_at, kept.lease_until = house.clock.now(), None
+        return
+    HANDED_OVER[row.subject_kind](house, row)
+
+
+def _digest_told(house: House, row: Outbox) -> None:
+    with house.database.reading() as session:
+        inside = routing.members(session, row.key)
+    for each in inside:
+        HANDED_OVER[each.subject_kind](house, each)
+    perform(house, CLOCK, posted.HAND_OVER, row.subject_id, posted.Posted(row.key))
 
 
 def _consultation_told(house: House, row: Outbox) -> None:
@@ -262,4 +340,5 @@ HANDED_OVER: Mapping[str, Callable[[House, Outbox], None]] = {
     "case": _case_told,
     "consultation": _consultation_told,
     "document": _document_told,
+    "person": _digest_told,
 }

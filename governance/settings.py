@@ -56,6 +56,17 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         "mandate@organisation.example", description="Sender of all mails and notices."
     )
+    slack_token: str = Field("", description="Bot token for notices by Slack; empty: none.")
+    slack_api: str = Field(
+        "https://slack.com/api/", description="Address of Slack's API, or of what stands for it."
+    )
+    webhook_secret: str = Field("", description="Signs webhooks; empty: no webhooks.")
+    webhook_hosts: str = Field(
+        "", description="Hosts (with port, if any) that webhooks may go to, by comma."
+    )
+    apprise_services: str = Field(
+        "", description="Services of apprise that may be used, by comma: msteams, tgram, vapid."
+    )
     clock_file: Path | None = Field(
         None, description="A shared rehearsal clock; empty: the machine's clock."
     )

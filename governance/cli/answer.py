@@ -99,7 +99,7 @@ def answer(  # noqa: PLR0913 -- one argument per option of the command line
     """
     with open_house() as house:
         found = LINK.fullmatch(question)
-        actor, key = _by_link(house, found[1], code) if found else _by_name(house, question)
+        actor, key = _by_link(house, found[1], code) if found else find_by_name(house, question)
         if actor is None:
             _say_code_is_on_its_way(in_json=in_json)
             return
@@ -118,7 +118,7 @@ def answer(  # noqa: PLR0913 -- one argument per option of the command line
     say_done(receipt, f"Answered: {said}.", in_json=in_json)
 
 
-def _by_name(house: House, name: str) -> tuple[Actor, str]:
+def find_by_name(house: House, name: str) -> tuple[Actor, str]:
     """Who is signed in, and the question of an id, or the one of a case that waits for them."""
     actor = actor_of(house)
     if KEY.fullmatch(name):

@@ -197,6 +197,7 @@ def tell_invited(
                 "question": consultation.question,
                 "reference": consultation.reference,
                 "silence": consultation.rule["on_late"],
+                "urgent": consultation.content.get("urgent", False),
                 "within": consultation.rule.get("within"),
             },
         ),

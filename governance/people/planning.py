@@ -46,12 +46,13 @@ def zone_of(preference: Preference | None, station: str, calendars: Mapping[str,
 def period_of(told: Told, zone: str) -> Period:
     """The period of an absence. Raises Refused for what is no day and no instant."""
     return Period(
-        _instant(told.since, zone, "from", told.where),
-        _instant(told.until, zone, "until", told.where, last=True),
+        instant_of(told.since, zone, "from", told.where),
+        instant_of(told.until, zone, "until", told.where, last=True),
     )
 
 
-def _instant(text: str, zone: str, name: str, where: str, *, last: bool = False) -> DateTime:
+def instant_of(text: str, zone: str, name: str, where: str = "", *, last: bool = False) -> DateTime:
+    """A day's beginning, or with `last` its end, in a zone; or an instant as it was given."""
     given = text.strip()
     try:
         if len(given) == DAY_LENGTH:

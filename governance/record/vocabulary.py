@@ -61,6 +61,7 @@ KINDS = frozenset(
         "consultation:pause",
         "consultation:recuse",
         "consultation:resume",
+        "consultation:send_again",
         "consultation:settle_proposal",
         "consultation:take_back",
         "consultation:take_back_delegation",

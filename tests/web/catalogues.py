@@ -21,6 +21,7 @@ ROOMS = (
     "web",
     "appointments",
     "consultation",
+    "notices",
     "people",
     "representation",
     "access",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pendulum import DateTime
 from sqlalchemy import or_
@@ -259,3 +260,23 @@ def undecided(session: Session, offices: Iterable[str], at: DateTime) -> list[st
         if not is_there and not acting and stand_in(session, office, at) is None:
             found.append(office)
     return found
+
+
+def unwanted(session: Session, template: str, facts: Mapping[str, Any]) -> str:
+    """Why a notice of a question is not wanted any more; empty where it is."""
+    invitation = session.get(Invitation, facts.get("invitation") or "")
+    if invitation is None or template not in {"question", "reminder"}:
+        return ""
+    if invitation.recused_at is not None:
+        return "the person has stepped back"
+    query = (
+        select(Answer)
+        .join(Consultation, col(Consultation.id) == col(Answer.consultation_id))
+        .where(
+            col(Answer.invitation_id) == invitation.id,
+            col(Answer.content_version) == col(Consultation.content_version),
+        )
+        .order_by(col(Answer.version).desc())
+    )
+    newest = session.exec(query).first()
+    return "it was answered meanwhile" if newest is not None and not newest.taken_back else ""

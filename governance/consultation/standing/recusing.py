@@ -156,6 +156,7 @@ def _call_alternate(
                 "question": consultation.question,
                 "reference": consultation.reference,
                 "silence": consultation.rule["on_late"],
+                "urgent": consultation.content.get("urgent", False),
                 "within": consultation.rule.get("within"),
             },
         ),

@@ -75,6 +75,7 @@ def _tell(
                 "question": consultation.question,
                 "reference": consultation.reference,
                 "silence": consultation.rule["on_late"],
+                "urgent": consultation.content.get("urgent", False),
                 "within": consultation.rule.get("within") if not invitation.due_at else None,
             },
         ),
