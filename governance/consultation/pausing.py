@@ -133,6 +133,23 @@ def stand_still(
     )
 
 
+def wait_for_information(
+    moment: Moment, consultation: Consultation, owner: str, reason: str
+) -> dict[str, Any]:
+    """Stop the clock inside the act that asks for information, where the rule lets it stand still.
+
+    Gives what the entry says of it: nothing where the clock runs on.
+    """
+    within = within_of(consultation.rule)
+    if within is None or within.pause is None or consultation.paused_at is not None:
+        return {}
+    if len(_pauses(moment.session, consultation.id)) >= within.pause.times:
+        return {}
+    until = _limit(moment, consultation, within, Stop(""))
+    stand_still(moment, consultation, owner=owner, until=until, reason=reason)
+    return {"paused_until": until.isoformat()}
+
+
 def run_on(
     moment: Moment, consultation: Consultation, why: str, *, give_back: bool = True
 ) -> dict[str, Any]:

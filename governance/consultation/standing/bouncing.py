@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment, Verb, Written
+from governance.consultation import clockwork
 from governance.consultation.lifecycle import ConsultationLifecycle
 from governance.consultation.models import Answer, Consultation, Invitation
 from governance.consultation.standing.absences import STAFF, the_clock_alone, the_person_or_staff
 from governance.database import new_id
 from governance.lifecycle import finals
 from governance.people.models import Bounce, Person
-from governance.record import deadlines
 from governance.record.models import Outbox
 from governance.record.outbox import Notice
 from governance.refusals import Reason, refuse
-
-CLOSE = "close"
 
 
 @dataclass(frozen=True)
@@ -80,6 +77,9 @@ def send_again(
         )
     row = moment.session.get_one(Outbox, bounce.notice)
     bounce.settled_at = moment.now
+    invitation = moment.session.get(Invitation, row.facts.get("invitation") or "")
+    if invitation is not None:
+        invitation.unreached = ""
     key = f"{row.key}:{bounce.id[:8]}"
     if consultation.state not in finals(ConsultationLifecycle):
         moment.tell(
@@ -115,13 +115,12 @@ def _never_reached(moment: Moment, consultation: Consultation, row: Outbox) -> I
     invitation.unreached = f"{row.template}: came back"
     if consultation.state in finals(ConsultationLifecycle):
         return invitation
-    invitation.handed_over_at, invitation.due_at, invitation.last_day = None, None, ""
+    invitation.handed_over_at = invitation.window_since = invitation.due_at = None
+    invitation.last_day = ""
     moment.session.flush()
-    query = select(func.max(Invitation.due_at)).where(
-        col(Invitation.consultation_id) == consultation.id
-    )
-    if moment.session.exec(query).one() is None:
-        deadlines.lift(moment.session, ("consultation", consultation.id), CLOSE)
+    if consultation.paused_at is None:
+        clockwork.stop(moment, consultation)
+        clockwork.wind(moment, consultation)
     return invitation
 
 

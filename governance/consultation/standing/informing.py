@@ -11,6 +11,7 @@ from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
 from governance.consultation.forms import TEXT_LIMIT
 from governance.consultation.models import Consultation, Invitation
+from governance.consultation.pausing import run_on, wait_for_information
 from governance.consultation.standing.delegating import asked_here, must_be_open
 from governance.consultation.standing.lifecycle import InformationLifecycle
 from governance.consultation.standing.models import Information, Way
@@ -76,6 +77,7 @@ def ask(moment: Moment, consultation: Consultation | None, given: Wanting) -> Wr
     way = make_way(moment, mine, of.id, INFORMANT) or _way(moment.session, mine, of)
     moment.tell(("consultation", consultation.id), _asking(consultation, wanted, way))
     facts: dict[str, Any] = {"information": wanted.id, "of": of.id, "text": text}
+    facts |= wait_for_information(moment, consultation, of.id, text["sealed"])
     return Written(facts, consultation)
 
 
@@ -115,7 +117,13 @@ def tell(
     wanted.answer, wanted.answered_at = text["sealed"], moment.now
     for invitation in _asked(moment.session, consultation):
         moment.tell(("consultation", consultation.id), _told(consultation, wanted, invitation))
-    return Written({"information": wanted.id, "text": text}, consultation)
+    moment.session.flush()
+    facts: dict[str, Any] = {"information": wanted.id, "text": text}
+    asked = of_question(moment.session, consultation.id)
+    awaited = [each for each in asked if each.state == "asked"]
+    if consultation.paused_at is not None and not awaited:
+        facts["runs_on"] = run_on(moment, consultation, "")
+    return Written(facts, consultation)
 
 
 def of_question(session: Session, consultation: str) -> list[Information]:

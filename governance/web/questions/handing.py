@@ -24,6 +24,8 @@ from governance.consultation.standing.informing import ASK_INFORMATION, Wanting
 from governance.consultation.standing.models import Delegation
 from governance.consultation.standing.queries import Entered
 from governance.consultation.standing.recusing import RECUSE, SteppingBack
+from governance.consultation.taking_back import TAKE_BACK as TAKE_ANSWER_BACK
+from governance.consultation.taking_back import BackAgain
 from governance.people.models import Person
 from governance.refusals import Reason, Refused, Sentence, say
 from governance.web.desk import Desk, field_of, open_to_all
@@ -145,6 +147,17 @@ def take_back_delegation(desk: Desk) -> Response:
     return desk.go(f"/decide/{desk.path['token']}")
 
 
+def take_answer_back(desk: Desk) -> Response:
+    """Take the answer back while nothing has left; the question is open for another."""
+    found = entered(desk)
+    actor = actor_at(desk, found)
+    if actor is None:
+        return ask(desk, "decide", found.person_id)
+    given = BackAgain(found.invitation.id)
+    perform(desk.house, actor, TAKE_ANSWER_BACK, found.invitation.consultation_id, given)
+    return desk.go(f"/decide/{desk.path['token']}")
+
+
 def _kind(desk: Desk) -> Kind:
     return KINDS[desk.request.url.path.rpartition("/")[2]]
 
@@ -206,5 +219,6 @@ routes: list[Route] = [
         for name in KINDS
         for handler, method in ((look, "GET"), (act, "POST"))
     ),
+    Route("/decide/{token}/take-back", open_to_all(take_answer_back), methods=["POST"]),
     Route("/decide/{token}/delegate/back", open_to_all(take_back_delegation), methods=["POST"]),
 ]
