@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from governance.api import (
     appointments,
+    conducting,
     consultations,
     counting,
     documents,
@@ -50,6 +51,7 @@ def application(house: House) -> FastAPI:
     for module in (
         signing,
         appointments,
+        conducting,
         consultations,
         documents,
         counting,

@@ -18,11 +18,24 @@ from governance.appointments.telling import (
     tell_record,
     tell_waiting,
 )
+from governance.consultation.amending import Proposed
 from governance.consultation.answering import ANSWER, GivenAnswer
 from governance.consultation.certificate import certificate_for
 
 routes = APIRouter(tags=["questions"])
 records = APIRouter(tags=["record"])
+
+
+Score = Annotated[str, Field(max_length=20, examples=["4", "7/2"])]
+
+
+class ToPropose(Asked):
+    """A marked change of a text: the words at an anchor, and those in their place."""
+
+    anchor: Annotated[str, Field(max_length=80)]
+    old: Long = ""
+    new: Long = ""
+    reason: Long = ""
 
 
 class ToAnswer(Asked):
@@ -34,6 +47,11 @@ class ToAnswer(Asked):
     )
     chosen: list[Id] = Field(default_factory=list, max_length=500)
     text: Long = Field("", description="The reason; kept confidentially.")
+    invitation: Id | None = Field(None, description="For which seat, where you have several.")
+    scores: dict[Id, dict[Key, Score]] = Field(
+        default_factory=dict, max_length=500, description="By candidate and criterion, exact."
+    )
+    proposals: list[ToPropose] = Field(default_factory=list, max_length=200)
 
 
 @routes.get("/waiting", operation_id="list_waiting", responses=problems(401))
@@ -75,7 +93,15 @@ def answer(house: TheHouse, actor: SignedIn, consultation: IdInPath, given: ToAn
     A token from a link (/challenges/link) answers that one question, where it asks for no more.
     """
     asked = tell_question(house, actor, consultation)
-    act = GivenAnswer(given.position, tuple(given.chosen), given.text, given.seen_version)
+    act = GivenAnswer(
+        given.position,
+        tuple(given.chosen),
+        given.text,
+        given.seen_version,
+        given.invitation or "",
+        given.scores,
+        tuple(Proposed(each.anchor, each.old, each.new, each.reason) for each in given.proposals),
+    )
     return Done.of(perform(house, actor, ANSWER, asked["id"], act))
 
 

@@ -221,7 +221,10 @@ def _day(start: date | datetime, calendar: Calendar) -> date:
 
 def _instant(start: date | datetime) -> datetime:
     if isinstance(start, datetime):
-        return _aware(start).astimezone(UTC)
+        # Field by field: an instant of another library would lose its zone when hours are added.
+        utc = _aware(start).astimezone(UTC)
+        day, time_of_day = (utc.year, utc.month, utc.day), (utc.hour, utc.minute, utc.second)
+        return datetime(*day, *time_of_day, utc.microsecond, tzinfo=UTC)
     raise refuse(
         "hours are counted from an instant, and {day} is a day",
         day=start,

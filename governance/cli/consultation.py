@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import pendulum
 import typer
@@ -15,17 +16,58 @@ from governance.cli.trial.rule import Written, read_rule
 from governance.cli.trial.table import read_table
 from governance.cli.trial.telling import Tried
 from governance.cli.trial.voices import rounds_of
+from governance.cli.trouble import Commands, Place
 from governance.consultation.rules import DecisionRule, Voice, outcome
 from governance.consultation.rules.further import next_round
 from governance.refusals import Reason, refuse
 from governance.rulebook import decisions
 from governance.rulebook.decisions import FURTHER_ROUND, KINDS, REVOTE
 
+
+class Consultations(Commands):
+    """The commands on rules are here; those on questions are read when they are wanted."""
+
+    places: ClassVar[Mapping[str, Place]] = {
+        name: Place("governance.cli.conducting", function, "Questions")
+        for name, function in {
+            "list": "list_them",
+            "show": "show",
+            "difference": "show_difference",
+            "answer": "answer",
+            "take-back": "take_back",
+            "extend": "extend",
+            "ask-extension": "ask_extension",
+            "pause": "pause",
+            "resume": "resume",
+            "change": "change",
+            "confirm-change": "confirm_change",
+            "teller": "teller",
+            "settle": "settle",
+            "close": "close",
+            "draw-lot": "draw_lot",
+            "next-round": "next_round",
+            "withdraw": "withdraw",
+        }.items()
+    }
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Those on rules, then those on questions."""
+        own = [each for each in self.commands if each not in self.places]
+        return [*own, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command that is here, or one to be read."""
+        if cmd_name in self.commands:
+            return self.commands[cmd_name]
+        return super().get_command(ctx, cmd_name)
+
+
 commands = typer.Typer(
     name="consultation",
+    cls=Consultations,
     no_args_is_help=True,
     add_completion=False,
-    help="Rules of decision: try one on answers, check it; explain the outcome of a question.",
+    help="Rules of decision, tried on answers; questions, from the answer to the outcome.",
 )
 
 RuleFile = Annotated[Path, typer.Argument(metavar="RULE.yaml", help="A rule of decision.")]

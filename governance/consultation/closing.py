@@ -66,10 +66,10 @@ def close(
     moment: Moment, consultation: Consultation, settled: Outcome, seats: Sequence[Seat]
 ) -> dict[str, Any]:
     """Write the outcome, end every clock and every notice, and mark the owner as due."""
+    beside = _beside(moment, consultation, seats)  # read before anything is written
+    written = settled.as_plain(consultation.rule["article"]) | beside
     consultation.state = fire(ConsultationLifecycle, consultation.state, "close", settled)
     consultation.closed_at, consultation.settles_at = moment.now, None
-    beside = _beside(moment, consultation, seats)
-    written = settled.as_plain(consultation.rule["article"]) | beside
     consultation.outcome = written
     moment.once_written.append(lambda entry: _cite(consultation, entry))
     subject = ("consultation", consultation.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +50,17 @@ def of_owner(session: Session, owner: tuple[str, str]) -> list[Deadline]:
         col(Deadline.is_open).is_(True),
     )
     return list(session.exec(query.order_by(col(Deadline.due_at))))
+
+
+def open_ones(session: Session, kind: str, owners: Collection[str], event: str) -> list[Deadline]:
+    """The open deadlines of many owners for one event, in one query."""
+    query = select(Deadline).where(
+        col(Deadline.owner_kind) == kind,
+        col(Deadline.owner_id).in_(owners),
+        col(Deadline.event) == event,
+        col(Deadline.is_open).is_(True),
+    )
+    return list(session.exec(query))
 
 
 def lift(session: Session, owner: tuple[str, str], event: str) -> None:

@@ -56,7 +56,7 @@ def _open(standing: Standing) -> Turn:
         reference=standing.case.reference,
         question={str(key): words for key, words in stage.question.root.items()},
         asked_by=standing.case.launched_by,
-        rule=_rule(stage),
+        rule=_rule(stage) | {"stewards": [standing.procedure.launcher]},
         level=stage.level,
         content={
             "about": standing.case.chosen,
