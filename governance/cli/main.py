@@ -28,6 +28,7 @@ Commands.places = {
     "minutes": Place("governance.cli.minutes", "commands", WORK),
     "deadline": Place("governance.cli.counting", "count_deadline", WORK),
     "consultation": Place("governance.cli.consultation", "commands", WORK),
+    "document": Place("governance.cli.documents", "commands", WORK),
     "record": Place("governance.cli.record", "commands", WORK),
     "rulebook": Place("governance.cli.law", "commands", WORK),
     "representation": Place("governance.cli.representation_all", "commands", WORK),

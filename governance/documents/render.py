@@ -105,6 +105,15 @@ def record(  # noqa: PLR0913 -- what the bytes depend on is asked for by name
     )
 
 
+def editable(kind: str, language: str, data: Any, templates: Templates | None = None) -> bytes:
+    """The document as an editable copy for word processors (docx); it is never the record."""
+    from governance.documents import office  # noqa: PLC0415 -- its library is slow to read
+
+    draft = _draft(kind, language, data, templates or source.ours())
+    title = next(draft.tree.find("title")).text().strip()
+    return office.docx(draft.tree, draft.facts.organisation.colour, title)
+
+
 def pictures(
     kind: str, language: str, data: Any, templates: Templates | None = None, ppi: int = 72
 ) -> list[bytes]:
@@ -113,6 +122,11 @@ def pictures(
     draft = _draft(kind, language, data, files)
     sheet = _sheet(language, draft, files, {"templates": ""})
     return typesetting.pictures(files.files[source.PROGRAM], draft.tree, sheet, ppi)
+
+
+def notes(kind: str, data: Any) -> tuple[Finding, ...]:
+    """What is taken out of the facts before a document is written, by its place."""
+    return known(kind, data).notes
 
 
 def commitment(facts: Document, salt: bytes) -> str:

@@ -135,6 +135,11 @@ def must_exist(kind: str, language: str, templates: Templates) -> None:
         )
 
 
+def digest(content: bytes) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def _hash_of(files: Iterable[tuple[str, bytes]]) -> str:
     listing = [[path, hashlib.sha256(content).hexdigest()] for path, content in files]
     return hashlib.sha256(json.dumps(listing).encode("utf-8")).hexdigest()

@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from itertools import count
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext, Macro, Undefined
@@ -137,7 +137,7 @@ def environment(templates: Templates, language: str) -> Words:
     env = Words(
         autoescape=True,
         undefined=StrictUndefined,
-        loader=DictLoader(html),
+        loader=FunctionLoader(lambda name: (html[name], name, None) if name in html else None),
         finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -202,10 +202,24 @@ def page(  # noqa: PLR0913 -- what a page is made of, by name
         raise _unwritable(error, prose(kind, language)[0]) from error
 
 
+def _place(error: Exception) -> tuple[str, int | None]:
+    """The template and line of a fault: what Jinja says, or the innermost of our texts."""
+    if line := getattr(error, "lineno", None):
+        return getattr(error, "name", None) or "", line
+    found: tuple[str, int | None] = ("", None)
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(("letters/", "papers/")):
+            found = (file, trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
 def _unwritable(error: Exception, text: str) -> Refused:
     """A fault of the template, for those who write it: its place and what is the matter."""
-    line = getattr(error, "lineno", None)
-    name = (getattr(error, "name", None) if line else None) or text
+    name, line = _place(error)
+    name = name or text
     missing = isinstance(error, TemplateNotFound)
     return refuse(
         "the template cannot be filled in: {problem}",

@@ -22,7 +22,8 @@ from governance.documents.render import Rendered, record
 from governance.documents.source import Templates
 from governance.lifecycle import fire
 from governance.record.models import Series
-from governance.registry.drafting import facts_of, is_registrar
+from governance.registry.delivering import send
+from governance.registry.drafting import Draft, draft, facts_of, is_registrar
 from governance.registry.house_style import key_of, style_of
 from governance.registry.lifecycle import PaperLifecycle
 from governance.registry.models import Issue, Paper, TemplateSet
@@ -191,6 +192,13 @@ def _issue_body(moment: Moment, paper: Paper | None, given: Numbered) -> Written
     return Written(on_record(paper, issued), paper)
 
 
+def _draft_and_issue(moment: Moment, _: Paper | None, given: Draft) -> Written[Paper]:
+    paper = draft(moment, given)
+    issued = issue(moment, paper)
+    send(moment, paper)
+    return Written(on_record(paper, issued), paper)
+
+
 def on_record(paper: Paper, issued: Issue) -> dict[str, Any]:
     """What an entry holds of an issued document: its number and its hash, nothing of its words."""
     return {
@@ -203,4 +211,7 @@ def on_record(paper: Paper, issued: Issue) -> dict[str, Any]:
     }
 
 
+DRAFT_AND_ISSUE: Verb[Paper, Draft] = Verb(
+    "document:issue", Paper, "document", is_registrar, _draft_and_issue
+)
 ISSUE: Verb[Paper, Numbered] = Verb("document:issue", Paper, "document", is_registrar, _issue_body)

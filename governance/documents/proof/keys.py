@@ -120,9 +120,11 @@ def _from_file(key: KeyFile) -> Iterator[Signer]:
         content = key.path.read_bytes()
     except OSError as error:
         raise _no_key(f"{key.path.name}: {error.strerror}") from None
-    signer = SimpleSigner.load_pkcs12_data(
-        content, other_certs=[], passphrase=key.passphrase.encode() or None
-    )
+    passphrase = key.passphrase.encode() or None
+    try:
+        signer = SimpleSigner.load_pkcs12_data(content, other_certs=[], passphrase=passphrase)
+    except ValueError:
+        signer = None
     if signer is None:
         raise _no_key(f"{key.path.name} is no PKCS#12 file, or its passphrase is another")
     yield signer
