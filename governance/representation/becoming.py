@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -68,20 +69,24 @@ def other_states(view: View, member: Member) -> list[str]:
 
 def in_words(view: View, changes: Sequence[Change]) -> Sentence:
     """The cure as a sentence."""
-    said = [_one(view, each) for each in changes]
-    return say("{changes}.", changes="; ".join(dict.fromkeys(said)))
+    said = Counter(_one(view, each) for each in changes)
+    told = [each if n == 1 else f"{each} ({n} times)" for each, n in said.items()]
+    return say("{changes}.", changes="; ".join(told))
 
 
 def _one(view: View, change: Change) -> str:
+    words = WORDS[view.language if view.language in WORDS else "en"]
     gone = next((each for each in view.members if each.name == change.name), None)
     if change.values is None:
-        return f"{change.name} leaves" if gone is None else f"{_who(view, gone)} leaves"
-    coming = _facts(view, change.values)
+        who = str(change.name) if gone is None else _who(view, gone)
+        return words["leaves"].format(who=who)
+    coming = _facts(view, change.values, words)
     if gone is None:
-        return f"Add a member {coming}".rstrip()
-    kind = "somebody" if not gone.role else f"a {view.title('role', gone.role)}"
-    if set(change.values) & {"state", "region", "sex", "birth_date"}:
-        return f"{kind[:1].upper()}{kind[1:]} {coming} instead of {_who(view, gone)}"
+        return words["add"].format(facts=coming).rstrip(" :")
+    if "name" in change.values or set(change.values) & {"state", "region", "sex", "birth_date"}:
+        kind = words["a"].format(role=view.title("role", gone.role)) if gone.role else ""
+        text = f"{kind or words['somebody']} {coming}".rstrip()
+        return words["instead"].format(text=text, who=_who(view, gone))
     return f"{gone.name}: {coming}"
 
 
@@ -95,23 +100,68 @@ def _who(view: View, member: Member) -> str:
     return f"{member.name} ({', '.join(each for each in told if each)})"
 
 
-def _facts(view: View, values: Mapping[str, Any]) -> str:
+def _facts(view: View, values: Mapping[str, Any], words: Mapping[str, str]) -> str:
     said: list[str] = []
     state = values.get("state")
     region = values.get("region")
     if state and "region" not in values:
         region = _region_of(view, state)
     if region:
-        said.append(f"from {view.title('region', region)}")
+        said.append(words["from"].format(place=view.title("region", region)))
     if state:
         name = shipped_states()[state].name if state in shipped_states() else state
-        said.append(f"(for example {name})" if region else f"from {name}")
+        said.append(words["example" if region else "from"].format(place=name))
     said += [
-        f"with {key.replace('_', ' ')} {_value(view, key, each)}"
+        words["with"].format(what=view.called(key), value=_value(view, key, each))
         for key, each in values.items()
-        if key not in ("state", "region")
+        if key not in ("state", "region", "name", "terms_before", "consecutive_before")
+        and each not in (None, ())
     ]
     return " ".join(said)
+
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "leaves": "{who} leaves",
+        "add": "Add a member {facts}",
+        "somebody": "Somebody else",
+        "a": "A {role}",
+        "instead": "{text} instead of {who}",
+        "from": "from {place}",
+        "example": "(for example {place})",
+        "with": "with {what} {value}",
+    },
+    "fr": {
+        "leaves": "{who} quitte sa place",
+        "add": "Ajouter un membre : {facts}",
+        "somebody": "Quelqu’un d’autre",
+        "a": "{role}",
+        "instead": "{text} au lieu de {who}",
+        "from": "— {place}",
+        "example": "(par exemple {place})",
+        "with": "— {what} : {value}",
+    },
+    "es": {
+        "leaves": "{who} deja su puesto",
+        "add": "Añadir un miembro: {facts}",
+        "somebody": "Otra persona",
+        "a": "{role}",
+        "instead": "{text} en lugar de {who}",
+        "from": "— {place}",
+        "example": "(por ejemplo {place})",
+        "with": "— {what}: {value}",
+    },
+    "ar": {
+        "leaves": "{who} يغادر",
+        "add": "إضافة عضو: {facts}",
+        "somebody": "شخص آخر",
+        "a": "{role}",
+        "instead": "{text} بدلًا من {who}",
+        "from": "من {place}",
+        "example": "(مثلًا {place})",
+        "with": "— {what}: {value}",
+    },
+}
 
 
 def _region_of(view: View, state: str) -> str | None:

@@ -84,7 +84,8 @@ def weighed(view: View, chosen: Chosen, attribute: str, demands: Sequence[Demand
             faults="; ".join(each.told for each in faults),
         )
     if any(each.is_open for each in demands):
-        return not_on_file(view, attribute, _unclear(view, chosen, attribute))
+        found = not_on_file(view, attribute, _unclear(view, chosen, attribute))
+        return replace(found, ways=lambda: list(_ways(view, chosen, demands)))
     return kept("{counted}", counted=told(demands), numbers=numbers)
 
 
@@ -232,7 +233,7 @@ def _others(
         miss=len(people) + sum(each.miss for each in demands),
         ways=ways,
         hint="Choose others in their place.",
-        attribute=rule.attribute.replace("_", " "),
+        attribute=view.called(rule.attribute),
         values=", ".join(sorted(view.title(rule.attribute, each) for each in strangers)),
         numbers={each.label: len(each.members) for each in demands},
     )
@@ -288,12 +289,13 @@ def _crowding(
     if chosen.unclear or blank:
         unclear = [*chosen.unclear, *blank]
         attribute = rule.attribute if blank else (chosen.missing or (rule.attribute,))[0]
-        return not_on_file(view, attribute, unclear)
+        found = not_on_file(view, attribute, unclear)
+        return replace(found, ways=lambda: list(_elsewhere(view, rule.attribute, by, blank, most)))
     return kept(
         "{n} members, {values} different: {attribute}",
         n=len(chosen.members),
         values=len(by),
-        attribute=rule.attribute.replace("_", " "),
+        attribute=view.called(rule.attribute),
         numbers=numbers,
     )
 
@@ -309,11 +311,7 @@ def _crowded(
 
     def ways() -> Iterator[Change]:
         for members in crowded.values():
-            for member in lowest_first(view, members)[:TRIES]:
-                for value in elsewhere(view, attribute, by, member, most):
-                    facts = becoming(view, attribute, value, member)
-                    yield Change(member.name, {**facts, **_own(view, facts, member)})
-                yield Change(member.name, None)
+            yield from _elsewhere(view, attribute, by, members, most)
 
     return broken(
         "more than {most} of the same {attribute}: {crowded}",
@@ -322,12 +320,27 @@ def _crowded(
         ways=ways,
         hint="Choose somebody else in the place of one of them.",
         most=most,
-        attribute=attribute.replace("_", " "),
+        attribute=view.called(attribute),
         crowded=", ".join(
             f"{view.title(attribute, value)} {len(members)}" for value, members in crowded.items()
         ),
         numbers={value: len(members) for value, members in crowded.items()},
     )
+
+
+def _elsewhere(
+    view: View,
+    attribute: str,
+    by: Mapping[str, Sequence[Member]],
+    members: Sequence[Member],
+    most: int,
+) -> Iterator[Change]:
+    """Another value for one of these, or they leave; the lowest in rank first."""
+    for member in lowest_first(view, members)[:TRIES]:
+        for value in elsewhere(view, attribute, by, member, most):
+            facts = becoming(view, attribute, value, member)
+            yield Change(member.name, {**facts, **_own(view, facts, member)})
+        yield Change(member.name, None)
 
 
 def elsewhere(
@@ -346,7 +359,7 @@ def same(view: View, rule: seats.Same) -> Found:
     if len(by) <= 1:
         if blank or chosen.unclear:
             return not_on_file(view, rule.attribute, [*blank, *chosen.unclear])
-        return kept("one {attribute}", attribute=rule.attribute.replace("_", " "))
+        return kept("one {attribute}", attribute=view.called(rule.attribute))
     common = max(sorted(by), key=lambda value: len(by[value]))
     others = [each for value, members in by.items() if value != common for each in members]
     return broken(
@@ -375,7 +388,7 @@ def distribution(view: View, rule: seats.Distribution) -> Found:
             "{attribute} is not on file for: {people}; otherwise {said}",
             rule.attribute,
             people=view.people(blank),
-            attribute=rule.attribute.replace("_", " "),
+            attribute=view.called(rule.attribute),
             said=said or "nobody",
             numbers=numbers,
         )

@@ -98,11 +98,11 @@ def not_on_file(view: View, attribute: str, members: Iterable[Member]) -> Found:
         Verdict.UNDETERMINED,
         say(
             "{attribute} is not on file for: {people}",
-            attribute=attribute.replace("_", " "),
+            attribute=view.called(attribute),
             people=", ".join(people),
         ),
         people,
-        hint=say("Enter {attribute}.", attribute=attribute),
+        hint=say("Enter {attribute}.", attribute=view.called(attribute)),
         missing=(attribute,),
     )
 

@@ -25,7 +25,14 @@ from governance.representation import (
 from governance.representation.becoming import in_words
 from governance.representation.choosing import choose, comparable
 from governance.representation.composition import Change, Member
-from governance.representation.found import Found, MissingFact, kept, range_of, unknown
+from governance.representation.found import (
+    Found,
+    MissingFact,
+    kept,
+    nowhere,
+    range_of,
+    unknown,
+)
 from governance.representation.verdict import NO_CURE, CompositionVerdict, Cure, RuleVerdict
 from governance.representation.view import View, norm
 from governance.rulebook.bodies.combined import AllOf, AnyOf, ExceptionClause
@@ -278,12 +285,12 @@ def cure_of(view: View, rule: Rule, found: Found) -> Cure:
         return Cure(found.hint)
     changes: list[Change] = []
     now, here, gain = found, view, 10**6
-    while now.outcome is Verdict.FAIL and len(changes) < LONGEST_CURE:
+    while now.outcome is not Verdict.PASS and len(changes) < LONGEST_CURE:
         step = _best(here, rule, now, gain)
         if step is None:
             return Cure(found.hint)
         change, here, after = step
-        gain = now.miss - after.miss
+        gain = now.miss - after.miss if after.outcome is now.outcome else 10**6
         now = after
         changes.append(change)
     if now.outcome is not Verdict.PASS:
@@ -299,8 +306,17 @@ def _best(view: View, rule: Rule, found: Found, gain: int) -> tuple[Change, View
         after = found_of(there, rule)
         if after.outcome is Verdict.PASS:
             return change, there, after
-        if after.outcome is Verdict.FAIL and after.miss < (best[2] if best else found).miss:
+        if after.outcome is Verdict.UNDETERMINED and after.ways is nowhere:
+            continue  # from there nothing leads on
+        if _distance(after) < _distance(best[2] if best else found):
             best = (change, there, after)
-            if found.miss - after.miss >= gain:
+            if after.outcome is found.outcome and found.miss - after.miss >= gain:
                 return best
     return best
+
+
+def _distance(found: Found) -> tuple[int, int]:
+    """How far a rule is from being kept; what is not on file is nearer than what is broken."""
+    if found.outcome is Verdict.FAIL:
+        return 2, found.miss
+    return (1, len(found.people)) if found.outcome is Verdict.UNDETERMINED else (0, 0)

@@ -23,7 +23,8 @@ from governance.representation.shares import wanted_share
 from governance.representation.view import View
 from governance.rulebook.bodies import seats
 from governance.rulebook.bodies.combined import AllOf
-from governance.rulebook.bodies.parts import Rule
+from governance.rulebook.bodies.linting import parts_of
+from governance.rulebook.bodies.parts import Formula, Rule
 
 Test = Callable[[Member], bool]
 LARGEST_UNION = 10  # blocks, or values, whose unions are all looked at
@@ -63,7 +64,7 @@ def compiled(view: View, rules: Iterable[Rule], pool: Sequence[Member], size: in
         kind = str(getattr(rule, "kind", ""))
         if kind in EACH_ALONE:
             alone.append(rule)
-        elif kind in COMPILERS and not rule.when:
+        elif kind in COMPILERS and not rule.when and (size > 0 or not _follows_size(rule)):
             try:
                 limits += COMPILERS[kind](view, rule, pool, size)
             except (MissingFact, _NoLimits):
@@ -75,6 +76,11 @@ def compiled(view: View, rules: Iterable[Rule], pool: Sequence[Member], size: in
 
 class _NoLimits(Exception):
     """The rule says more than numbers do."""
+
+
+def _follows_size(rule: Rule) -> bool:
+    """Whether a number of the rule follows from how many there are in all."""
+    return any(isinstance(x, Formula) and x.of == "size" for _, x in parts_of(rule, ()))
 
 
 def _flat(rules: Iterable[Rule]) -> Iterator[Rule]:

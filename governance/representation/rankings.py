@@ -67,7 +67,7 @@ def ranked(view: View, rule: seats.Ranked) -> Found:
     chosen = choose(view, rule.among)
     first = top_states(view, rule)
     if not first:
-        return unknown("the ranking by {by} is not on file", rule.by, by=rule.by.replace("_", " "))
+        return unknown("the ranking by {by} is not on file", rule.by, by=view.called(rule.by))
     inside = [each for each in chosen.members if each.state in first]
     wanted = range_of(view, rule, len(chosen.members))
     if wanted.misses(len(inside)):
@@ -78,7 +78,7 @@ def ranked(view: View, rule: seats.Ranked) -> Found:
         "{n} of the first {top} by {by}, {wanted} required",
         n=len(inside),
         top=len(first),
-        by=rule.by.replace("_", " "),
+        by=view.called(rule.by),
         wanted=str(wanted),
         numbers={"counted": len(inside), "required": str(wanted)},
     )
@@ -107,7 +107,7 @@ def _outranked(
         hint="Choose from: {absent}.",
         n=len(inside),
         top=len(first),
-        by=rule.by.replace("_", " "),
+        by=view.called(rule.by),
         wanted=str(wanted),
         absent=", ".join(absent[:10]),
         numbers={"counted": len(inside), "required": str(wanted)},

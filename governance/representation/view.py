@@ -10,8 +10,15 @@ from functools import cached_property
 from typing import Any
 
 from governance.representation.composition import Change, Composition, Member
-from governance.representation.schemes import Scheme, shipped_schemes, shipped_states, written
+from governance.representation.schemes import (
+    Scheme,
+    plainly,
+    shipped_schemes,
+    shipped_states,
+    written,
+)
 from governance.rulebook.bodies.body import Body, Column
+from governance.rulebook.bodies.linting import words_of
 
 Value = str | Fraction | date
 Found = tuple[Value, ...] | None  # None: not on file
@@ -45,6 +52,7 @@ class View:
     before: tuple[Member, ...] | None = None
     candidates: tuple[Member, ...] | None = None
     overlay: Mapping[str, Scheme] = field(default_factory=dict)
+    language: str = "en"
     _seen: dict[str, dict[int, Found]] = field(default_factory=dict, repr=False)
     _kept: list[Member] = field(default_factory=list, repr=False)
     _asks: dict[str, Callable[[Member], Found]] = field(default_factory=dict, repr=False)
@@ -177,7 +185,12 @@ class View:
         if key not in self._names:
             word = norm(value)
             scheme = self.scheme_of(attribute)
-            self._names[key] = (scheme.find(word) or word) if scheme is not None else word
+            if scheme is not None:
+                self._names[key] = scheme.find(word) or word
+            elif attribute in ("name", "state"):
+                self._names[key] = word
+            else:
+                self._names[key] = spellings(self.body).get(plainly(word), word)
         return self._names[key]
 
     def possible(self, attribute: str) -> tuple[str, ...]:
@@ -199,9 +212,17 @@ class View:
         keys = [each.key for each in self.body.roles]
         return keys.index(member.role) if member.role in keys else len(keys)
 
-    def title(self, attribute: str, value: object, language: str = "en") -> str:
+    def called(self, attribute: str) -> str:
+        """An attribute as people call it."""
+        column = self.body.columns.get(attribute)
+        if column is not None and column.title is not None:
+            return column.title.say(self.language)
+        names = NAMES.get(self.language, {})
+        return names.get(attribute) or attribute.replace("_", " ")
+
+    def title(self, attribute: str, value: object) -> str:
         """A value as people call it."""
-        word = str(value)
+        word, language = str(value), self.language
         listed: Sequence[Any] = ()
         if attribute == "role":
             listed = self.body.roles
@@ -229,6 +250,7 @@ def at(  # noqa: PLR0913 -- the facts of one judgement
     before: tuple[Member, ...] | None = None,
     candidates: tuple[Member, ...] | None = None,
     overlay: Mapping[str, Scheme] | None = None,
+    language: str = "en",
 ) -> View:
     """The view of a composition on a day: who sits, and who sat before."""
     sitting = tuple(each for each in composition.members if each.sits_on(on))
@@ -243,7 +265,71 @@ def at(  # noqa: PLR0913 -- the facts of one judgement
         before,
         candidates,
         overlay or {},
+        language,
     )
+
+
+NAMES: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "region": "région",
+        "state": "État",
+        "role": "fonction",
+        "chamber": "chambre",
+        "sex": "sexe",
+        "age": "âge",
+        "birth_date": "date de naissance",
+        "term_start": "début du mandat",
+        "term_end": "fin du mandat",
+        "member_state": "État membre",
+    },
+    "es": {
+        "region": "región",
+        "state": "Estado",
+        "role": "cargo",
+        "chamber": "sala",
+        "sex": "sexo",
+        "age": "edad",
+        "birth_date": "fecha de nacimiento",
+        "term_start": "inicio del mandato",
+        "term_end": "fin del mandato",
+        "member_state": "Estado miembro",
+    },
+    "ar": {
+        "region": "الإقليم",
+        "state": "الدولة",
+        "role": "المنصب",
+        "chamber": "الدائرة",
+        "sex": "الجنس",
+        "age": "العمر",
+        "birth_date": "تاريخ الميلاد",
+        "term_start": "بداية الولاية",
+        "term_end": "نهاية الولاية",
+        "member_state": "دولة عضو",
+    },
+}
+
+_SPELLINGS: dict[int, tuple[Body, dict[str, str]]] = {}
+MOST_BODIES = 64
+
+
+def spellings(body: Body) -> Mapping[str, str]:
+    """How the body itself spells the values of its columns and rules; North and north are one."""
+    kept = _SPELLINGS.get(id(body))
+    if kept is None:
+        if len(_SPELLINGS) >= MOST_BODIES:
+            _SPELLINGS.clear()
+        kept = _SPELLINGS[id(body)] = (body, {})
+        for word in (*_declared(body), *words_of(body)):
+            kept[1].setdefault(plainly(word), word)
+    return kept[1]
+
+
+def _declared(body: Body) -> list[str]:
+    return [
+        *(word for column in body.columns.values() for word in column.values),
+        *(each.key for each in body.roles),
+        *(each.key for each in body.chambers),
+    ]
 
 
 def norm(value: object) -> str:

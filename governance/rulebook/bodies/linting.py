@@ -47,6 +47,11 @@ BUILT_IN = frozenset(
 ATTRIBUTES = ("attribute", "by", "per", "shares", "after_date", "contribution", "population")
 ROLES = ("together", "after_roles", "from_", "service_in", "unless_vacant")
 RULE = "body_name"
+UNDECLARED = {
+    "fact": "Declare it under facts, or write one of: {known}.",
+    "attribute": "Declare it under columns, tables or schemes, or write one of: {known}.",
+    "role": "Declare it under roles, or write one of: {known}.",
+}
 Path_ = tuple[str | int, ...]
 
 
@@ -101,7 +106,8 @@ class _Desk:
         listed = list(options)
         if str(value) not in listed:
             because = say('there is no {what} "{value}"', what=what, value=value)
-            self.reading.fault_at(path, because, near(value, listed), RULE)
+            cure = near(value, listed, UNDECLARED.get(what, "Write one of: {known}."))
+            self.reading.fault_at(path, because, cure, RULE)
 
     def once(self, path: Path_, names: list[str], field: str) -> None:
         for index, name in enumerate(names):
@@ -225,6 +231,27 @@ class _Desk:
 
 def _tuple(value: object) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else ()
+
+
+def words_of(body: Body) -> Iterator[str]:
+    """Every word that the body's rules name as a value, as it is spelt there."""
+    for rule in body.rules:
+        for part in _every(rule):
+            if isinstance(part, Where):
+                for wanted in part.has.values():
+                    values = wanted if isinstance(wanted, tuple) else (wanted,)
+                    yield from (x for x in values if isinstance(x, str))
+            for name in ("each", "each_at_least", "order", "every", "values", "of", "except_"):
+                found = getattr(part, name, None)
+                if isinstance(found, (tuple, dict)):
+                    yield from (x for x in found if isinstance(x, str))
+
+
+def _every(rule: Rule) -> Iterator[BaseModel]:
+    yield from (part for _, part in parts_of(rule, ()))
+    for name in INSIDE:
+        for each in getattr(rule, name, ()):
+            yield from _every(each)
 
 
 INSIDE = {"rules", "instead"}  # rules in rules are walked by themselves
