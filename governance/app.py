@@ -12,6 +12,8 @@ from governance.access.actor import CLOCK
 from governance.acts import perform
 from governance.appointments import post
 from governance.appointments.advance import advance
+from governance.appointments.service import advance as serving
+from governance.appointments.service import rosters
 from governance.calendar.days import Calendar
 from governance.clock import clock_at
 from governance.committees import by_time
@@ -127,12 +129,16 @@ def _advance_minutes(house: House, minutes_id: str) -> Progress:
     done = minutes.advance(house, minutes_id)
     told = [f"minutes: {done.facts.get('state', 'gone on')}."] if done else []
     return Progress(f"minutes {minutes_id[:8]}", told, done is not None)
+def _advance_service(house: House, service_id: str) -> Progress:
+    came = serving.advance(house, service_id)
+    return Progress(came.label, came.sentences, bool(came.sentences))
 
 
 OWNERS: Mapping[str, Callable[[House, str], Progress]] = {
     "bundle": _advance_bundle,
     "case": _advance_case,
     "minutes": _advance_minutes,
+    "service": _advance_service,
 }
 
 
@@ -207,11 +213,21 @@ def _sweep_holding(house: House, deadline: Deadline) -> Progress:
     given = offices.Began(deadline.owner_id)
     done = perform(house, CLOCK, offices.OFFICE_BEGINS, person, given)
     return Progress("office", ["passes to its new holder."] if done else [], done is not None)
+def _sweep_service(house: House, deadline: Deadline) -> Progress:
+    came = serving.deadline_passed(house, deadline)
+    return Progress(came.label, came.sentences, bool(came.sentences))
+
+
+def _sweep_roster(house: House, deadline: Deadline) -> Progress:
+    done = perform(house, CLOCK, rosters.EXPIRE, deadline.owner_id, deadline.generation)
+    return Progress("roster", ["a place ended."] if done else [], done is not None)
 
 
 SWEEPERS: Mapping[str, Callable[[House, Deadline], Progress]] = {
     "absence": _sweep_absence,
     "case": _sweep_case,
+    "roster": _sweep_roster,
+    "service": _sweep_service,
     "consultation": _sweep_consultation,
     **dict.fromkeys(by_time.BY_TIME, _sweep_committees),
     "holding": _sweep_holding,
@@ -336,9 +352,14 @@ def _document_told(house: House, row: Outbox) -> None:
     perform(house, CLOCK, delivering.DELIVER, row.subject_id, given)
 
 
+def _service_told(house: House, row: Outbox) -> None:
+    perform(house, CLOCK, serving.HAND_OVER, row.subject_id, serving.Taken(row.key))
+
+
 HANDED_OVER: Mapping[str, Callable[[House, Outbox], None]] = {
     "case": _case_told,
     "consultation": _consultation_told,
     "document": _document_told,
     "person": _digest_told,
+    "service": _service_told,
 }

@@ -15,7 +15,7 @@ from governance.appointments.models import Case
 from governance.appointments.stages import VERBS
 from governance.appointments.stages.standing import Standing, Turn
 from governance.house import House
-from governance.lifecycle import finals, fire
+from governance.lifecycle import fire
 from governance.record import deadlines
 from governance.rulebook.stages import Stage
 
@@ -49,7 +49,7 @@ def advance(house: House, case_id: str) -> Advanced:
 def advance_body(moment: Moment, case: Case | None, _: None) -> Written[Case] | None:
     """One step: compare what the stage wants with what is there, write what is missing."""
     assert case is not None  # noqa: S101 -- the door locks the subject first
-    if case.state in finals(CaseLifecycle):
+    if case.state != "running":
         return None
     standing = _standing(moment, case)
     arrived = arrive(moment, case, standing.calendar.zone)

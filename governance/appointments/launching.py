@@ -23,6 +23,7 @@ from governance.appointments.rules import (
     somebody_is_there_to_decide,
     wanted_date_is_ahead,
 )
+from governance.appointments.service import offers
 from governance.consultation.standing.queries import stand_in, undecided
 from governance.consultation.withdrawing import withdraw_open
 from governance.database import new_id
@@ -147,6 +148,7 @@ def withdraw_body(moment: Moment, case: Case | None, given: Why) -> Written[Case
     deadlines.close(moment.session, subject)
     outbox.cancel(moment.session, subject, "the case was withdrawn")
     withdrawn = withdraw_open(moment, subject)
+    offers.withdrawn(moment, case)
     return Written(
         {"consultations": withdrawn, "reason": moment.seal(f"case:{case.id}", given.reason)}, case
     )
@@ -187,11 +189,10 @@ def _unknown(thing: str, name: str, known: list[str]) -> Refused:
 
 
 def _facts(moment: Moment, procedure: Procedure, post: Post, given: Launch) -> Launching:
-    running = select(Case.reference).where(col(Case.post) == post.key, col(Case.state) == "running")
     return Launching(
-        procedure_of_post=post.procedure,
+        procedure_of_post=_may_fill(procedure, post),
         procedure=procedure.key,
-        running_reference=moment.session.exec(running).first(),
+        running_reference=_running(moment, procedure, post),
         vacant_offices=tuple(
             office
             for office in _offices_asked(procedure)
@@ -203,6 +204,28 @@ def _facts(moment: Moment, procedure: Procedure, post: Post, given: Launch) -> L
         today=moment.now.date(),
         barred_offices=_kept_apart_from_the_launcher(moment, procedure),
     )
+
+
+def _may_fill(procedure: Procedure, post: Post) -> str:
+    """The procedure of the post; an emergency's own, where it may stand in for that one."""
+    stands_in = procedure.expedited is not None and post.procedure in procedure.expedited.instead_of
+    return procedure.key if stands_in else post.procedure
+
+
+def _running(moment: Moment, procedure: Procedure, post: Post) -> str | None:
+    """The case that fills this post already; an interim and a competition may run side by side."""
+    _, rulebook = current_law(moment.session)
+    alike = [
+        each.key
+        for each in rulebook.procedures
+        if (each.expedited is None) == (procedure.expedited is None)
+    ]
+    query = select(Case.reference).where(
+        col(Case.post) == post.key,
+        col(Case.state).in_(("running", "paused")),
+        col(Case.procedure).in_(alike),
+    )
+    return moment.session.exec(query).first()
 
 
 def _kept_apart_from_the_launcher(moment: Moment, procedure: Procedure) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ class Case(Model, table=True):
     verdicts: dict[str, Any] = json_column(dict)
     justified: dict[str, Any] = json_column(dict)
     chosen: Optional[str] = Field(default=None, max_length=32)
+    endorsed: list[str] = json_column(list)
     wanted_on: Optional[date] = None
     entry_on_duty: Optional[date] = None
     launched_by: str = Field(foreign_key="person.id", max_length=32)

@@ -183,7 +183,7 @@ def import_candidates(*, reference: Reference, file: File, in_json: Json = False
 
     Example: mandate appointment import INT-2026-0001 candidates.csv
     """
-    content = _bytes_of(file)
+    content = bytes_of(file)
     with open_house() as house:
         actor = actor_of(house)
         with house.database.reading() as session:
@@ -231,7 +231,8 @@ def _confirmed(text: str) -> tuple[str, str]:
     return need.strip(), note.strip()
 
 
-def _bytes_of(file: Path) -> bytes:
+def bytes_of(file: Path) -> bytes:
+    """The bytes of a file; Refused in words where it cannot be read."""
     try:
         return file.read_bytes()
     except OSError as error:

@@ -139,7 +139,7 @@ PREDICATES = (
     Predicate("checks_closed", "issue", "Every check of the candidate is closed and still valid."),
 )
 
-NEEDS = frozenset({"job_description", "funding_confirmed"})
+NEEDS = frozenset({"emergency_grounds", "funding_confirmed", "job_description"})
 SOURCES = frozenset({"nominations", "applications"})
 CHECKS = frozenset(
     {

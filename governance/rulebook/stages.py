@@ -31,6 +31,7 @@ from governance.rulebook.vetting import (
     SecondSignature,
 )
 
+NEXT_ON_LIST = "next_on_list"
 Value = bool | int | str | tuple[str, ...]
 Asked = Annotated[str, Field(pattern=r"^(office\.)?[a-z][a-z0-9_]*$", max_length=60)]
 
@@ -238,6 +239,9 @@ class Consult(Step):
     rule: DecisionRule
     level: Level = "session"
     within: Deadline | None = None
+    endorsed: bool = Field(
+        False, description="Who declines, or is late, is followed by the next who was chosen."
+    )
     undo_minutes: int = Field(
         0, ge=0, le=120, strict=True, description="For so long an answer may be taken back."
     )
@@ -258,8 +262,12 @@ class Consult(Step):
 
     @property
     def results(self) -> tuple[str, ...]:
-        """What the rule gives, and lateness where the deadline makes it a result."""
-        return self.rule.results(self.within)
+        """What the rule gives, and lateness where the deadline makes it a result.
+
+        `next_on_list` where somebody else was chosen for the case that this one declines.
+        """
+        given = self.rule.results(self.within)
+        return (*given, NEXT_ON_LIST) if self.endorsed else given
 
     @property
     def ordinary(self) -> str | None:

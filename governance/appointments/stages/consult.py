@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from governance.appointments.assessment.scoring import score
 from governance.appointments.checks.rules import CLEARED, Vetted
 from governance.appointments.models import Candidacy
+from governance.appointments.service import offers
 from governance.appointments.stages.asked import (
     barred_from,
     everybody_asked,
@@ -14,7 +16,7 @@ from governance.appointments.stages.asked import (
 from governance.appointments.stages.standing import WAIT, Standing, Turn, move
 from governance.consultation.models import Consultation
 from governance.consultation.opening import Question, find, open_consultation
-from governance.rulebook.stages import Consult
+from governance.rulebook.stages import NEXT_ON_LIST, Consult
 
 # Who may be chosen with a position, and what being chosen does to a candidacy.
 SELECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -27,6 +29,8 @@ CANDIDATES_OWN = {"accept": "accept", "accepted": "accept"}
 
 def consult(standing: Standing) -> Turn:
     """Open the question of this round, or read its outcome downwards."""
+    if _stage(standing).form == "scores":
+        return score(standing)
     asked = find(standing.moment.session, standing.subject, standing.stage.key, standing.round)
     if asked is None:
         return WAIT if _vetted_anew(standing) else _open(standing)
@@ -37,10 +41,9 @@ def consult(standing: Standing) -> Turn:
     standing.moment.cites.append(asked.closing_entry)
     if _everybody_chosen_has_left(standing, asked.outcome):
         return _ask_again(standing, asked)
-    return Turn(
-        asked.outcome["result"],
-        {"consultation": asked.id, **_take_effect(standing, asked.outcome)},
-    )
+    effects = _take_effect(standing, asked.outcome)
+    result = effects.pop("result", asked.outcome["result"])
+    return Turn(result, {"consultation": asked.id, **effects})
 
 
 def _open(standing: Standing) -> Turn:
@@ -73,6 +76,7 @@ def _open(standing: Standing) -> Turn:
         template="acceptance" if stage.level == "link" else "question",
     )
     opened: Consultation = open_consultation(standing.moment, question)
+    made = offers.make(standing, candidates[0]) if stage.ask == ("chosen",) else None
     return Turn(
         None,
         {
@@ -80,6 +84,7 @@ def _open(standing: Standing) -> Turn:
             "asked": [each.person_id for each in asked],
             "rule": question.rule["kind"],
             "candidates": question.content["candidates"],
+            **({"offer": made.number} if made else {}),
         },
     )
 
@@ -129,16 +134,39 @@ def _take_effect(standing: Standing, outcome: dict[str, Any]) -> dict[str, Any]:
         return {}
     states, event = SELECTIONS[position.choose.among]
     still = [each for each in standing.candidacies(*states) if each.id in chosen]
-    for candidacy in still:
-        move(candidacy, event)
+    if event != "choose":
+        for candidacy in still:
+            move(candidacy, event)
     if event == "choose":
-        standing.case.chosen = still[0].id
+        return _choose(standing, [each for each in chosen if each in {one.id for one in still}])
     return {"chosen": [each.id for each in still]}
 
 
 def _vetted_anew(standing: Standing) -> set[str]:
     """Whose check ran out while they were on the shortlist: they are waited for."""
     return {each.id for each in standing.candidacies("review") if each.held in HELD}
+
+
+def _choose(standing: Standing, endorsed: list[str]) -> dict[str, Any]:
+    """The first of the endorsed list is chosen; the others wait, in their order, for a refusal."""
+    first = standing.moment.session.get_one(Candidacy, endorsed[0])
+    move(first, "choose")
+    standing.case.chosen = first.id
+    standing.case.endorsed = endorsed[1:]
+    return {"chosen": endorsed}
+
+
+def _next_on_list(standing: Standing) -> dict[str, Any]:
+    """The next of the endorsed list who is still there is chosen, where the law says so."""
+    stage = _stage(standing)
+    waiting = {each.id: each for each in standing.candidacies("shortlisted")}
+    left = [each for each in standing.case.endorsed if each in waiting]
+    if not stage.endorsed or not left:
+        return {}
+    standing.case.endorsed = left[1:]
+    move(waiting[left[0]], "choose")
+    standing.case.chosen = left[0]
+    return {"next": left[0], "result": NEXT_ON_LIST}
 
 
 def _everybody_chosen_has_left(standing: Standing, outcome: dict[str, Any]) -> bool:
@@ -162,6 +190,8 @@ def _candidate_has_answered(standing: Standing, result: str) -> dict[str, Any]:
         return {}
     event = CANDIDATES_OWN.get(result, "decline")
     move(candidacy, event)
+    closed = offers.answered(standing, result)
     if event == "decline":
         standing.case.chosen = None
-    return {"candidacy": candidacy.id}
+        closed |= _next_on_list(standing)
+    return {"candidacy": candidacy.id, **closed}

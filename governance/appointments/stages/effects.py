@@ -9,6 +9,8 @@ import pendulum
 from sqlmodel import col, select
 
 from governance.appointments.letters import issue_document
+from governance.appointments.service.engaging import service
+from governance.appointments.service.rosters import roster
 from governance.appointments.stages.standing import Standing
 from governance.people.models import Holding
 from governance.record.outbox import Notice
@@ -77,4 +79,6 @@ def regret_letters(standing: Standing, _: Effect) -> list[str]:
 EFFECTS: dict[str, Callable[[Standing, Effect], list[str]]] = {
     "holding": holding,
     "regret_letters": regret_letters,
+    "roster": roster,
+    "service": service,
 }
