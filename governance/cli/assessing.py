@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from governance.appointments.assessment import impact, ranking, sheets
+from governance.appointments.assessment import impact, ranking
 from governance.appointments.assessment.rules import blocking
+from governance.cli import sheets
 from governance.cli.appointment import bytes_of, commands
 from governance.cli.saying import REFUSED, Json, as_json, line, lines, table
 from governance.clock import clock_at

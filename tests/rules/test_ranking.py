@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from governance.appointments.assessment.ranking import Neighbours, in_shares, plain, rank
-from governance.appointments.assessment.sheets import ranking_of_file
+from governance.cli.sheets import ranking_of_file
 from governance.consultation.scoring import Criterion, Scale, Sheet
 
 SCALE = Scale(Fraction(0), Fraction(5))
