@@ -213,6 +213,8 @@ def _sweep_holding(house: House, deadline: Deadline) -> Progress:
     given = offices.Began(deadline.owner_id)
     done = perform(house, CLOCK, offices.OFFICE_BEGINS, person, given)
     return Progress("office", ["passes to its new holder."] if done else [], done is not None)
+
+
 def _sweep_service(house: House, deadline: Deadline) -> Progress:
     came = serving.deadline_passed(house, deadline)
     return Progress(came.label, came.sentences, bool(came.sentences))
