@@ -11,6 +11,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Actor, Level
+from governance.appointments.assessment.models import PanelMember
 from governance.appointments.law import law_of
 from governance.appointments.models import Candidacy, Case, Check, Document, Task
 from governance.consultation.models import Answer, Consultation, Invitation
@@ -75,7 +76,7 @@ def sees_all(actor: Actor) -> bool:
 
 
 def may_see(actor: Actor) -> ColumnElement[bool]:
-    """Which cases an actor may see: all for HR and audit, otherwise those they were asked about."""
+    """Which cases an actor may see: all for HR and audit; those they were asked about, or judge."""
     if sees_all(actor):
         return true()
     asked = (
@@ -89,7 +90,11 @@ def may_see(actor: Actor) -> ColumnElement[bool]:
     )
     if actor.level == Level.LINK:
         return ~true()
-    return col(Case.id).in_(asked)
+    sits = select(PanelMember.case_id).where(
+        col(PanelMember.person_id) == actor.person_id,
+        col(PanelMember.state).in_(("named", "declared")),
+    )
+    return or_(col(Case.id).in_(asked), col(Case.id).in_(sits))
 
 
 def cases(  # noqa: PLR0913 -- the filters of a list, by name

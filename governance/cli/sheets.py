@@ -56,7 +56,7 @@ class _Faults:
 
 def ranking_of_file(content: bytes) -> Ranked:
     """Rank what a file says: `criteria`, `scale`, `scores` by member, candidate and criterion."""
-    told, faults = _tree(content), _Faults()
+    told, faults = tree_of(content), _Faults()
     criteria = _criteria(told.get("criteria"), faults)
     scale = _scale(told.get("scale", {}), faults)
     differs = _number(told.get("differs_from", 2), "differs_from", faults)
@@ -82,6 +82,24 @@ def ranking_of_file(content: bytes) -> Ranked:
     faults.must_be_none()
     shares = with_minimums(in_shares(criteria), scale)
     return rank(shares, scale, sheets, differs or Fraction(2))
+
+
+def sheet_of(told: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """A member's scores by candidacy, from a file that calls candidates by name, code or id."""
+    faults, found = _Faults(), {}
+    known = ", ".join(sorted(set(names) - set(names.values())))
+    for who, scores in _sheet(told).items():
+        candidacy = names.get(who) or names.get(who.casefold().strip())
+        if candidacy is None:
+            faults.note(
+                who[:60],
+                say('"{who}" is nobody who is scored here', who=who[:60]),
+                say("There are: {names}.", names=known),
+            )
+        else:
+            found[candidacy] = scores
+    faults.must_be_none()
+    return found
 
 
 def _sheet(sheet: object) -> dict[str, dict[str, str]]:
@@ -200,7 +218,7 @@ def panel_of_file(
     content: bytes, rules: Sequence[tuple[str, Mapping[str, Any], str]], today: date
 ) -> list[Finding]:
     """What the rules of composition say of a panel in a file; its own `rules` go before."""
-    told, faults = _tree(content), _Faults()
+    told, faults = tree_of(content), _Faults()
     members = [_sitting(each, number, faults) for number, each in _listed(told, "members", faults)]
     candidates = [
         Assessed(str(each.get("name", number)), _country(each.get("nationality")))
@@ -308,7 +326,8 @@ def _text(content: bytes) -> str:
         ) from None
 
 
-def _tree(content: bytes) -> Mapping[str, Any]:
+def tree_of(content: bytes) -> Mapping[str, Any]:
+    """What a file of YAML or JSON says. Raises Refused where it cannot be read."""
     try:
         told = YAML(typ="safe", pure=True).load(_text(content))
     except YAMLError as error:

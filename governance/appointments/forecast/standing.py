@@ -136,7 +136,7 @@ def _of_case(house: House, session: Session, case: Case, start: date | None) -> 
         _day(case.launched_at, zone),
         case,
         Ran(
-            passed=tuple(_passed(case, zone)),
+            passed=tuple(past_stages(case, zone)),
             stage=case.stage,
             since=_day(case.stage_since, zone),
             today=now.in_timezone(zone).date(),
@@ -159,13 +159,13 @@ def past_of(session: Session, house: House, procedure: Procedure) -> dict[str, P
     calendar = house.calendars[procedure.calendar]
     found: dict[str, list[int]] = {}
     for case in session.exec(query):
-        for key, since, until in _passed(case, calendar.zone):
+        for key, since, until in past_stages(case, calendar.zone):
             days = calendar.working_days(since + timedelta(days=1), until)
             found.setdefault(key, []).append(days)
     return {key: Past(tuple(days)) for key, days in found.items()}
 
 
-def _passed(case: Case, zone: str) -> list[tuple[str, date, date]]:
+def past_stages(case: Case, zone: str) -> list[tuple[str, date, date]]:
     """(stage, begin, end) of the stages that a case has passed, in their order."""
     ordered = sorted(case.passed.items(), key=lambda each: each[1])
     since = _day(case.launched_at, zone)

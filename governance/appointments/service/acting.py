@@ -23,10 +23,11 @@ from governance.appointments.service.rules import (
 from governance.calendar.days import DAY
 from governance.calendar.periods import add_months
 from governance.database import new_id
+from governance.people.models import Person
 from governance.people.queries import by_email, holder
 from governance.refusals import Reason, Requirements, refuse
 from governance.rulebook.parts import Period
-from governance.rulebook.schema import Rulebook
+from governance.rulebook.schema import Office, Rulebook
 
 RULES = Requirements((acting_time_is_within_its_cap, nobody_acts_for_themselves))
 TEMPORARY = ("acting", "interim")
@@ -46,37 +47,8 @@ class Acting:
 def acting_body(moment: Moment, _: Service | None, given: Acting) -> Written[Service]:
     """Somebody acts in an office from a day on. Raises Refused with every cap that is passed."""
     version, rulebook = current_law(moment.session)
-    law = rulebook.organisation.acting
-    office = rulebook.office(given.office)
-    person = by_email(moment.session, given.email)
-    if office is None or person is None:
-        raise refuse(
-            'there is no office "{office}", or nobody is on file under "{email}"',
-            rule="known_person",
-            cure="Offices: {known}.",
-            where="--office" if office is None else "--person",
-            reason=Reason.INPUT,
-            office=given.office[:60],
-            email=given.email[:80],
-            known=", ".join(each.key for each in rulebook.organisation.offices),
-        )
-    if given.ends_on < given.begins_on or not given.reason.strip():
-        raise refuse(
-            "acting has a first day, a last day that is not before it, and a reason",
-            rule="span_is_understood",
-            cure="Give --from, --until and --reason.",
-            where="--until",
-            reason=Reason.INPUT,
-        )
-    held = holder(moment.session, office.key, moment.now)
-    facts = ActingFor(
-        days=(given.ends_on - given.begins_on).days + 1,
-        before=days_served(temporary(moment.session, person.id, office.key), moment.now.date()),
-        longest=_days(law.longest, given.begins_on) if law else None,
-        in_all=_days(law.in_all, given.begins_on) if law else None,
-        office_is_held=held is not None,
-        is_same_person=held is not None and held.id == person.id,
-    )
+    office, person = _who_and_where(moment, rulebook, given)
+    facts = _facts(moment, rulebook, office, person, given)
     RULES.must_hold(facts)
     moment.rules.extend(RULES.findings(facts))
     found = Service(
@@ -108,6 +80,46 @@ def acting_body(moment: Moment, _: Service | None, given: Acting) -> Written[Ser
             "reference": found.reference,
         },
         found,
+    )
+
+
+def _who_and_where(moment: Moment, rulebook: Rulebook, given: Acting) -> tuple[Office, Person]:
+    office = rulebook.office(given.office)
+    person = by_email(moment.session, given.email)
+    if office is None or person is None:
+        raise refuse(
+            'there is no office "{office}", or nobody is on file under "{email}"',
+            rule="known_person",
+            cure="Offices: {known}.",
+            where="--office" if office is None else "--person",
+            reason=Reason.INPUT,
+            office=given.office[:60],
+            email=given.email[:80],
+            known=", ".join(each.key for each in rulebook.organisation.offices),
+        )
+    if given.ends_on < given.begins_on or not given.reason.strip():
+        raise refuse(
+            "acting has a first day, a last day that is not before it, and a reason",
+            rule="span_is_understood",
+            cure="Give --from, --until and --reason.",
+            where="--until",
+            reason=Reason.INPUT,
+        )
+    return office, person
+
+
+def _facts(
+    moment: Moment, rulebook: Rulebook, office: Office, person: Person, given: Acting
+) -> ActingFor:
+    law = rulebook.organisation.acting
+    held = holder(moment.session, office.key, moment.now)
+    return ActingFor(
+        days=(given.ends_on - given.begins_on).days + 1,
+        before=days_served(temporary(moment.session, person.id, office.key), moment.now.date()),
+        longest=_days(law.longest, given.begins_on) if law else None,
+        in_all=_days(law.in_all, given.begins_on) if law else None,
+        office_is_held=held is not None,
+        is_same_person=held is not None and held.id == person.id,
     )
 
 

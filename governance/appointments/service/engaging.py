@@ -163,11 +163,11 @@ def enter_body(moment: Moment, found: Service | None, given: Entered) -> Written
     """
     assert found is not None  # noqa: S101 -- the door locks the subject first
     after, today = after_of(moment, found), today_of(moment, found)
-    asks_oath = bool(after and after.oath)
+    asks_oath = bool(after and after.oath and found.kind != "acting")
     if moment.actor.is_clock and (asks_oath or found.state != "expected"):
         _lift(moment, found, ENTRY)
         return None
-    begins = given.on or max(found.begins_on, today)
+    begins = found.begins_on if moment.actor.is_clock else given.on or max(found.begins_on, today)
     probation = after.probation if after and found.kind == "regular" else None
     event = "enter_on_probation" if probation else "enter"
     facts = Entering(asks_oath, found.oath_on, begins, today)
@@ -225,9 +225,11 @@ def with_reason(moment: Moment, found: Service, reason: str) -> dict[str, str]:
 
 
 def _shift(found: Service, begins: date) -> None:
-    """Who begins later than expected ends as much later: the term is as long as it was."""
+    """Who begins later than expected ends as much later; what is for a time ends as it was said."""
     late = begins - found.begins_on
     found.begins_on = begins
+    if found.kind != "regular":
+        return
     found.ends_on = found.ends_on + late if found.ends_on else None
     found.cap_on = found.cap_on + late if found.cap_on else None
 
