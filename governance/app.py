@@ -129,6 +129,8 @@ def _advance_minutes(house: House, minutes_id: str) -> Progress:
     done = minutes.advance(house, minutes_id)
     told = [f"minutes: {done.facts.get('state', 'gone on')}."] if done else []
     return Progress(f"minutes {minutes_id[:8]}", told, done is not None)
+
+
 def _advance_service(house: House, service_id: str) -> Progress:
     came = serving.advance(house, service_id)
     return Progress(came.label, came.sentences, bool(came.sentences))
