@@ -28,7 +28,6 @@ from governance.lifecycle import fire
 from governance.people.queries import holder
 from governance.record import deadlines
 from governance.record.models import Deadline, Outbox
-from governance.refusals import Refused
 from governance.rulebook.assessing import Expedited
 
 QUESTION = {
@@ -67,20 +66,13 @@ def advance(house: House, service_id: str) -> Advanced:
 
 def deadline_passed(house: House, deadline: Deadline) -> Advanced:
     """The day of entry, of a confirmation or of the end has come."""
-    told: list[str] = []
     if deadline.event == ENTRY:
-        try:
-            done = perform(house, CLOCK, ENTER, deadline.owner_id, Entered())
-        except Refused as refused:
-            done = None
-            told += [str(each.because) for each in refused.findings]
-            with house.database.deciding() as session:
-                deadlines.lift(session, ("service", deadline.owner_id), ENTRY)
+        done = perform(house, CLOCK, ENTER, deadline.owner_id, Entered())
     elif deadline.event == END:
         done = perform(house, CLOCK, RUN_OUT, deadline.owner_id, deadline.generation)
     else:
         done = perform(house, CLOCK, ADVANCE, deadline.owner_id, None)
-    return Advanced("service", [*told, *([f"{deadline.event} passed."] if done else [])])
+    return Advanced("service", [f"{deadline.event} passed."] if done else [])
 
 
 def advance_body(moment: Moment, found: Service | None, _: None) -> Written[Service] | None:

@@ -164,9 +164,10 @@ def enter_body(moment: Moment, found: Service | None, given: Entered) -> Written
     assert found is not None  # noqa: S101 -- the door locks the subject first
     after, today = after_of(moment, found), today_of(moment, found)
     asks_oath = bool(after and after.oath and found.kind != "acting")
-    if moment.actor.is_clock and (asks_oath or found.state != "expected"):
+    if moment.actor.is_clock:
         _lift(moment, found, ENTRY)
-        return None
+        if asks_oath or found.state != "expected" or offers.is_conditional(moment, found):
+            return Written({"waits_for": "hr_officer"}, found)
     begins = found.begins_on if moment.actor.is_clock else given.on or max(found.begins_on, today)
     probation = after.probation if after and found.kind == "regular" else None
     event = "enter_on_probation" if probation else "enter"

@@ -16,7 +16,7 @@ from governance.appointments.authority import hr_officer
 from governance.appointments.checks.gate import must_be_open
 from governance.appointments.models import Candidacy, Case
 from governance.appointments.service.lifecycle import OfferLifecycle
-from governance.appointments.service.models import Offer
+from governance.appointments.service.models import Offer, Service
 from governance.appointments.service.rules import (
     Fulfilling,
     Offering,
@@ -106,6 +106,15 @@ def fulfilled(moment: Moment, candidacy_id: str | None) -> None:
     facts = Fulfilling(len(offer.conditions), met)
     offer.state = fire(OfferLifecycle, offer.state, "fulfil", facts)
     offer.live_post = None
+
+
+def is_conditional(moment: Moment, found: Service) -> bool:
+    """Whether a condition of the offer is still open."""
+    query = select(Offer).where(
+        col(Offer.candidacy_id) == found.candidacy_id, col(Offer.state) == "accepted"
+    )
+    offer = moment.session.exec(query).first() if found.candidacy_id else None
+    return offer is not None and any(each["met_on"] is None for each in offer.conditions)
 
 
 def meet_body(moment: Moment, case: Case | None, given: Met) -> Written[Case]:
