@@ -17,6 +17,7 @@ from governance.appointments.service import rosters
 from governance.calendar.days import Calendar
 from governance.clock import clock_at
 from governance.committees import by_time
+from governance.committees.meeting import advance as meeting_advance
 from governance.committees.minutes import advance as minutes
 from governance.consultation import timing
 from governance.consultation.models import Consultation
@@ -136,11 +137,17 @@ def _advance_service(house: House, service_id: str) -> Progress:
     return Progress(came.label, came.sentences, bool(came.sentences))
 
 
+def _advance_meeting(house: House, meeting_id: str) -> Progress:
+    told = meeting_advance.advance(house, meeting_id)
+    return Progress(f"meeting {meeting_id[:8]}", told, bool(told))
+
+
 OWNERS: Mapping[str, Callable[[House, str], Progress]] = {
     "bundle": _advance_bundle,
     "case": _advance_case,
     "minutes": _advance_minutes,
     "service": _advance_service,
+    "meeting": _advance_meeting,
 }
 
 
@@ -360,10 +367,16 @@ def _service_told(house: House, row: Outbox) -> None:
     perform(house, CLOCK, serving.HAND_OVER, row.subject_id, serving.Taken(row.key))
 
 
+def _meeting_told(house: House, row: Outbox) -> None:
+    given = meeting_advance.Taken(row.key)
+    perform(house, CLOCK, meeting_advance.HAND_OVER, row.subject_id, given)
+
+
 HANDED_OVER: Mapping[str, Callable[[House, Outbox], None]] = {
     "case": _case_told,
     "consultation": _consultation_told,
     "document": _document_told,
     "person": _digest_told,
     "service": _service_told,
+    "meeting": _meeting_told,
 }

@@ -22,9 +22,14 @@ SIGNED_IN = frozenset({Level.SESSION, Level.FRESH})
 
 
 def roles_in(session: Session, committee_id: str, actor: Actor, at: DateTime) -> frozenset[str]:
-    """What an actor is in a body at an instant: secretary, chair, member; `clock` for nobody."""
+    """What an actor is in a body at an instant: secretary, chair, member; `clock` for nobody.
+
+    Whoever has a shell on the installation enters what a body did; the record says `operator`.
+    """
     if actor.is_clock:
         return frozenset({CLOCK})
+    if actor.level == Level.OPERATOR:
+        return frozenset({SECRETARY, CHAIR})
     if actor.person_id is None or actor.level not in SIGNED_IN:
         return frozenset()
     offices = select(Officer.office).where(

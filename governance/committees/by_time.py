@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 from governance.access.actor import CLOCK
 from governance.acts import Receipt, perform
+from governance.committees import terms
 from governance.committees.after import actions, decisions
+from governance.committees.meeting import timing
 from governance.house import House
 from governance.record.models import Deadline
 
@@ -21,8 +23,20 @@ def _decision(house: House, deadline: Deadline) -> Receipt | None:
     return perform(house, CLOCK, decisions.BY_CLOCK, deadline.owner_id, given)
 
 
+def _committee(house: House, deadline: Deadline) -> Receipt | None:
+    given = terms.Passed(deadline.event, deadline.generation)
+    return perform(house, CLOCK, terms.PASSED, deadline.owner_id, given)
+
+
+def _meeting(house: House, deadline: Deadline) -> Receipt | None:
+    given = timing.Passed(deadline.event, deadline.generation)
+    return perform(house, CLOCK, timing.PASSED, deadline.owner_id, given)
+
+
 # The owner of a deadline, and what happens when it has passed. Twice does no harm.
 BY_TIME: Mapping[str, Callable[[House, Deadline], Receipt | None]] = {
     "action": _action,
+    "committee": _committee,
     "decision": _decision,
+    "meeting": _meeting,
 }

@@ -59,6 +59,10 @@ def message_of(settings: Settings, letter: Letter) -> EmailMessage:
     encoding = _ENCODINGS.get(wording.language, "quoted-printable")
     message.set_content(wording.text, cte=encoding)
     message.add_alternative(wording.html, subtype="html", cte=encoding)
+    if invitation := letter.facts.get("calendar"):
+        method = str(letter.facts.get("method", "PUBLISH"))
+        message.add_alternative(str(invitation), subtype="calendar", cte="base64")
+        message.get_payload()[-1].set_param("method", method)  # type: ignore[index,union-attr]
     message["Content-Language"] = wording.language  # last: set_content clears Content-* headers
     return message
 

@@ -87,6 +87,7 @@ def _context(letter: Letter, language: str, organisation: Organisation) -> dict[
         "silence": str(facts.get("silence") or ""),
     }
     needed = {key: facts[key] for key in ("reference",) if key in facts}
+    needed |= _meeting(facts, language, organisation.short)
     if facts.get("question"):
         needed["question"] = _said(facts["question"], language)
     if facts.get("code"):
@@ -100,6 +101,19 @@ def _context(letter: Letter, language: str, organisation: Organisation) -> dict[
         "link": Bare(letter.link),
         **optional,
         **needed,
+    }
+
+
+def _meeting(facts: Mapping[str, Any], language: str, short: str) -> dict[str, Any]:
+    """A meeting: whose, what, when in its own zone, where."""
+    starts, ends = str(facts.get("starts") or ""), str(facts.get("ends") or "")
+    hours = f"{starts[11:16]}–{ends[11:16]} ({facts['zone']})" if starts else ""
+    return {
+        "title": _said(facts["title"], language) if facts.get("title") else "",
+        "body": _said(facts["body"], language) if facts.get("body") else short,
+        "when": f"{day(language, starts[:10])}, {hours}" if starts else "",
+        "place": str(facts.get("place") or ""),
+        "moved": bool(facts.get("moved")),
     }
 
 

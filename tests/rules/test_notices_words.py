@@ -32,6 +32,8 @@ KINDS = (
     "information",
     "information_told",
     "more_time",
+    "meeting_cancelled",
+    "meeting_convened",
     "nobody_decides",
     "not_reached",
     "question",
@@ -57,6 +59,12 @@ FACTS: Mapping[str, Any] = {
     "within": {"working_days": 5, "on_late": "tacit", "calendar_of": "person"},
     "silence": "tacit",
     "last_day": "2026-12-01",
+    "title": {"en": "Audit Committee"},
+    "body": {"en": "The Audit Committee", "ar": "لجنة مراجعة الحسابات"},
+    "starts": "2026-12-03T14:00:00+01:00",
+    "ends": "2026-12-03T16:00:00+01:00",
+    "zone": "Europe/Paris",
+    "place": "Room 4",
 }
 every_kind = pytest.mark.parametrize("kind", KINDS)
 every_language = pytest.mark.parametrize("language", LANGUAGES)

@@ -96,6 +96,7 @@ class Member(Span):
     aliases: Annotated[tuple[Words, ...], BeforeValidator(_list)] = ()
     seat: str = Field("", max_length=120, description="The seat; empty: the name is the seat.")
     represents: str = Field("", max_length=120)
+    email: str = Field("", max_length=254, description="The address that invitations go to.")
     capacity: Annotated[Capacity, BeforeValidator(capacity_of)] = "member"
     votes: bool = Field(True, description="Whether the seat carries a vote at all.")
     alternates: Annotated[tuple[Alternate, ...], BeforeValidator(_list)] = ()
@@ -137,6 +138,23 @@ class Place(Part):
     zone: str = Field(pattern=r"^[A-Za-z_]+(/[A-Za-z_+\-0-9]+)*$", max_length=60)
 
 
+class Milestone(Part):
+    """Something that the mandate expects by a day."""
+
+    title: Annotated[Text, BeforeValidator(_said)]
+    due_on: date
+
+
+class MandateText(Part):
+    """What the body is for, and until when."""
+
+    text: Annotated[Text, BeforeValidator(_said)]
+    approved_by: str = Field("", max_length=200, description="The parent's decision.")
+    since: date | None = None
+    sunset: date | None = Field(None, description="The last day.")
+    milestones: tuple[Milestone, ...] = ()
+
+
 class Decided(Part):
     """The last decision that stands in the register, for the series of numbers."""
 
@@ -162,6 +180,8 @@ class Body(Part):
     places: tuple[Place, ...] = ()
     meetings: tuple[Held, ...] = Field((), description="Earlier meetings, for voting rights.")
     last_decision: Decided | None = None
+    mandate: MandateText | None = None
+    access: Literal["open", "restricted"] = "restricted"
     rules: Proceedings = NOTHING_SAID
 
     @model_validator(mode="before")

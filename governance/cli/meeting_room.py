@@ -1,0 +1,58 @@
+"""`mandate meeting mark`, `proxy`, `recuse`: who comes and goes, who speaks for whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from governance.cli.meeting_acts import Ref, commands, run
+from governance.cli.saying import Json
+from governance.committees.meeting import holding
+
+
+@commands.command("mark")
+def mark(  # noqa: PLR0913, PLR0917 -- one argument per option
+    reference: Ref,
+    seat: Annotated[str, typer.Argument(help="The key of the seat; empty for a guest.")],
+    status: Annotated[str, typer.Argument(help="present, left, absent, apologies, leave")],
+    name: Annotated[str, typer.Option("--name", help="Of a guest.")] = "",
+    capacity: Annotated[str, typer.Option("--capacity")] = "guest",
+    remote: bool = False,
+    at: Annotated[datetime | None, typer.Option("--at")] = None,
+    in_json: Json = False,
+) -> None:
+    """Somebody comes or goes; the quorum is counted anew.
+
+    Example: mandate meeting mark standards-committee-1 acme left
+    """
+    given = holding.Marked(seat, name, status, capacity, "remote" if remote else "room", at)
+    run(holding.MARK, reference, given, in_json=in_json, says="{quorum}")
+
+
+@commands.command("proxy")
+def proxy(
+    reference: Ref,
+    giver: str,
+    holder: Annotated[str, typer.Argument(help="Empty takes it back.")] = "",
+    in_json: Json = False,
+) -> None:
+    """A seat gives its proxy to another, or takes it back.
+
+    Example: mandate meeting proxy standards-committee-1 acme globex
+    """
+    run(holding.REPRESENT, reference, holding.Represented(giver, holder), in_json=in_json,
+        says="{giver} is represented by {holder}.")  # fmt: skip
+
+
+@commands.command("recuse")
+def recuse(
+    reference: Ref, item: str, seat: str, leaves: bool = False, in_json: Json = False
+) -> None:
+    """A seat takes no part in an item.
+
+    Example: mandate meeting recuse standards-committee-1 3 acme
+    """
+    given = holding.Recused(item, seat, leaves_room=leaves)
+    run(holding.RECUSE, reference, given, in_json=in_json, says="{seat} is recused.")

@@ -1,0 +1,165 @@
+"""`mandate meeting motion`, `vote`, `declare`, `note`: what is moved, put, counted, declared."""
+
+from __future__ import annotations
+
+import csv
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from governance.cli import meeting_room  # noqa: F401 -- its commands belong to the same group
+from governance.cli.meeting_acts import Because, Ref, commands, run
+from governance.cli.saying import Json
+from governance.committees.meeting import ballots, motions, noting
+from governance.refusals import Reason, refuse
+
+motion = typer.Typer(no_args_is_help=True, add_completion=False, help="Motions and amendments.")
+vote = typer.Typer(no_args_is_help=True, add_completion=False, help="Put a question, count it.")
+commands.add_typer(motion, name="motion")
+commands.add_typer(vote, name="vote")
+Number = Annotated[int, typer.Argument(help="The number of the motion.")]
+
+
+@motion.command("move")
+def move(  # noqa: PLR0913, PLR0917 -- one argument per option
+    reference: Ref,
+    item: Annotated[str, typer.Argument(help="The number of the item.")],
+    text: Annotated[str, typer.Argument(help="What is moved.")],
+    mover: Annotated[str, typer.Option("--by", help="The seat that moves.")] = "",
+    seconder: Annotated[str, typer.Option("--second", help="The seat that seconds.")] = "",
+    subject: Annotated[str, typer.Option("--subject", help="For the majority.")] = "all",
+    amends: Annotated[int, typer.Option("--amends", help="The motion that it changes.")] = 0,
+    distance: Annotated[int, typer.Option("--distance", help="How far from the original.")] = 0,
+    kind: Annotated[
+        str, typer.Option("--kind", help="motion, procedural, election, appeal")
+    ] = "motion",
+    in_json: Json = False,
+) -> None:
+    """Move a motion, or an amendment to one.
+
+    Example: mandate meeting motion move standards-1 3 "to approve the draft" --by acme
+    """
+    given = motions.Moving(item, text, mover, seconder, kind, subject, amends, distance)
+    run(motions.MOVE, reference, given, in_json=in_json, says="Motion {motion}: {state}.")
+
+
+@motion.command("step")
+def step(  # noqa: PLR0913, PLR0917 -- one argument per option
+    reference: Ref,
+    number: Number,
+    event: Annotated[
+        str, typer.Argument(help="second, lapse, withdraw, table, refer, rule_out, …")
+    ],
+    seat: Annotated[str, typer.Option("--by", help="The seat, for second.")] = "",
+    because: Because = "",
+    in_json: Json = False,
+) -> None:
+    """Take a step with a motion.
+
+    Example: mandate meeting motion step standards-1 1 second --by globex
+    """
+    given = motions.MotionStep(number, event, seat, because)
+    run(motions.STEP, reference, given, in_json=in_json, says="Motion {motion}: {to}.")
+
+
+@vote.command("put")
+def put(  # noqa: PLR0913, PLR0917 -- one argument per option
+    reference: Ref,
+    number: Number,
+    mode: Annotated[str, typer.Option("--mode", help=", ".join(ballots.MODES))] = "show",
+    candidate: Annotated[list[str] | None, typer.Option("--candidate")] = None,
+    seats: Annotated[int, typer.Option("--seats", help="How many are elected.")] = 1,
+    in_json: Json = False,
+) -> None:
+    """Put the question on a motion.
+
+    Example: mandate meeting vote put standards-1 1 --mode roll_call
+    """
+    given = ballots.Putting(number, mode, tuple(candidate or ()), seats)
+    run(ballots.PUT, reference, given, in_json=in_json, says="Put by {mode}; {asked} are asked.")
+
+
+@vote.command("count")
+def count(  # noqa: PLR0913, PLR0917 -- one argument per option
+    reference: Ref,
+    number: Number,
+    yes: int = 0,
+    no: int = 0,
+    abstain: int = 0,
+    objections: int = 0,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="A roll call: CSV with seat,position.")
+    ] = None,
+    in_json: Json = False,
+) -> None:
+    """Enter what was counted; the result is worked out and proposed to the chair.
+
+    Example: mandate meeting vote count standards-1 1 --yes 7 --no 2 --abstain 1
+    """
+    positions = _positions(file) if file else {}
+    counts = {"yes": yes, "no": no, "abstain": abstain}
+    given = ballots.Counting(number, counts, positions, objections)
+    run(ballots.COUNT, reference, given, in_json=in_json, says="{result}: {votes}")
+
+
+def _positions(file: Path) -> dict[str, str]:
+    try:
+        rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unread(file, str(error)) from None
+    if not rows or not {"seat", "position"} <= set(rows[0]):
+        raise _unread(file, "its titles are not seat,position")
+    return {row["seat"].strip(): row["position"].strip().lower() for row in rows if row["seat"]}
+
+
+def _unread(file: Path, problem: str) -> Exception:
+    return refuse(
+        "the votes in {file} cannot be read: {problem}",
+        rule="votes_file",
+        cure="Give CSV with the titles seat,position.",
+        reason=Reason.INPUT,
+        file=file,
+        problem=problem[:200],
+    )
+
+
+@commands.command("declare")
+def declare(  # noqa: PLR0913, PLR0917 -- one argument per option
+    reference: Ref,
+    number: Number,
+    title: Annotated[str, typer.Option("--title", help="Of the decision.")] = "",
+    effective: Annotated[datetime | None, typer.Option("--effective", formats=["%Y-%m-%d"])] = None,
+    expires: Annotated[datetime | None, typer.Option("--expires", formats=["%Y-%m-%d"])] = None,
+    supersedes: Annotated[str, typer.Option("--supersedes", help="The older number.")] = "",
+    in_json: Json = False,
+) -> None:
+    """The chair declares the result; what is carried is numbered and registered.
+
+    Example: mandate meeting declare standards-1 1
+    """
+    given = ballots.Declaring(
+        number, title, effective.date() if effective else None,
+        expires.date() if expires else None, supersedes,
+    )  # fmt: skip
+    run(ballots.DECLARE, reference, given, in_json=in_json, says="Carried: {carried}.")
+
+
+@commands.command("note")
+def note(  # noqa: PLR0913, PLR0917 -- one argument per option
+    reference: Ref,
+    text: str,
+    item: Annotated[str, typer.Option("--item")] = "",
+    seat: Annotated[str, typer.Option("--by", help="The seat that speaks.")] = "",
+    name: Annotated[str, typer.Option("--name", help="Who speaks, without a seat.")] = "",
+    kind: Annotated[str, typer.Option("--kind", help=", ".join(noting.KINDS))] = "note",
+    key: Annotated[str, typer.Option("--key", help="Sent twice, it is one note.")] = "",
+    in_json: Json = False,
+) -> None:
+    """Note something for the minutes.
+
+    Example: mandate meeting note standards-1 "The draft is late." --item 3 --by acme
+    """
+    given = noting.Noted(text, item, kind, seat, name, key)
+    run(noting.NOTE, reference, given, in_json=in_json, says="Noted.")

@@ -1,0 +1,136 @@
+"""What time brings to a meeting: proposals close, the agenda is due, notice, reminders, minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pendulum
+from pendulum import DateTime
+
+from governance.acts import Moment, Verb, Written
+from governance.calendar.counting import count
+from governance.calendar.periods import Period as Counting
+from governance.calendar.periods import Unit
+from governance.committees.after.actions import only_the_clock
+from governance.committees.calendars import calendar_of
+from governance.committees.meeting.models import Meeting
+from governance.committees.models import Committee
+from governance.record import deadlines
+from governance.rulebook.parts import Period
+from governance.rulebook.proceedings.law import Proceedings
+from governance.rulebook.proceedings.meetings import Anchored
+
+CALL, PROPOSALS, NOTICE, AGENDA, PAPERS, FORECAST = (
+    "call_for_items",
+    "proposals_close",
+    "notice_due",
+    "agenda_due",
+    "papers_reminder",
+    "quorum_forecast",
+)
+# Days before the opening where the rules say nothing; the secretary's practice.
+USUAL = {CALL: 70, PROPOSALS: 42, NOTICE: 28, AGENDA: 14, PAPERS: 16, FORECAST: 5}
+OVER = ("closed", "completed", "cancelled", "postponed", "in_session", "suspended", "inquorate")
+DONE = {NOTICE: "convened_at", AGENDA: "circulated_at"}
+
+
+@dataclass(frozen=True)
+class Passed:
+    """An instant of the meeting has come, in the generation that the sweep saw."""
+
+    event: str
+    generation: int
+
+
+def before(moment: Moment, committee: Committee, at: DateTime, period: Period) -> DateTime:
+    """The last instant, exclusive, that lies so long before another, in whole days of the body."""
+    if period.unit == "hours":
+        return at.subtract(hours=period.count)
+    counting = Counting(period.count, Unit(period.unit), backward=True, roll=False)
+    day = at.in_timezone(committee.zone).date()
+    return pendulum.instance(count(counting, day, calendar_of(moment.house, committee)).due_at)
+
+
+def after(moment: Moment, committee: Committee, at: DateTime, period: Period) -> DateTime:
+    """The end, exclusive, of a period that begins with an instant."""
+    counting = Counting(period.count, Unit(period.unit), from_the_moment=True)
+    return pendulum.instance(count(counting, at, calendar_of(moment.house, committee)).due_at)
+
+
+def set_clocks(moment: Moment, committee: Committee, meeting: Meeting, rules: Proceedings) -> None:
+    """Set every deadline of a meeting that lies ahead; of one that is over, none."""
+    owner = ("meeting", meeting.id)
+    if meeting.state in OVER:
+        for event in USUAL:
+            deadlines.lift(moment.session, owner, event)
+        return
+    for event, at in _instants(moment, committee, meeting, rules):
+        done = getattr(meeting, DONE[event]) if event in DONE else None
+        if at <= moment.now or done is not None:
+            deadlines.lift(moment.session, owner, event)
+        else:
+            deadlines.set_deadline(moment.session, owner, event, at, {"event": event})
+
+
+def _instants(
+    moment: Moment, committee: Committee, meeting: Meeting, rules: Proceedings
+) -> Iterator[tuple[str, DateTime]]:
+    day = meeting.starts_at.in_timezone(committee.zone).date()
+    opening = meeting.starts_at
+    for event, parameter in ((NOTICE, "notice_of_meeting"), (AGENDA, "agenda_distribution")):
+        ruling = rules.ruling(parameter, day)
+        period = ruling.value if ruling else Period(days=USUAL[event])
+        yield event, before(moment, committee, opening, period)
+    for event in (CALL, PAPERS, FORECAST):
+        yield event, before(moment, committee, opening, Period(days=USUAL[event]))
+    yield PROPOSALS, proposals_close(moment, committee, meeting, rules)
+
+
+def proposals_close(
+    moment: Moment, committee: Committee, meeting: Meeting, rules: Proceedings
+) -> DateTime:
+    """When proposals for the agenda close: the earlier or later of the anchors of the rules."""
+    day = meeting.starts_at.in_timezone(committee.zone).date()
+    ruling = rules.ruling("proposals_close", day)
+    if ruling is None:
+        return before(moment, committee, meeting.starts_at, Period(days=USUAL[PROPOSALS]))
+    at = [_anchored(moment, committee, meeting, each) for each in ruling.value.at]
+    known = [each for each in at if each is not None]
+    pick = min if ruling.value.take == "earlier" else max
+    return pick(known, default=meeting.starts_at)
+
+
+def _anchored(
+    moment: Moment, committee: Committee, meeting: Meeting, period: Anchored
+) -> DateTime | None:
+    if period.before == "opening":
+        return before(moment, committee, meeting.starts_at, period)
+    anchors = {"call": meeting.facts.get("called_at"), "circulation": meeting.circulated_at}
+    anchor = anchors.get(str(period.after))
+    if anchor is None:
+        return None
+    at = pendulum.parse(anchor) if isinstance(anchor, str) else anchor
+    assert isinstance(at, DateTime)  # noqa: S101 -- what was written by an act is an instant
+    return after(moment, committee, at, period)
+
+
+def passed_body(moment: Moment, meeting: Meeting | None, given: Passed) -> Written[Meeting] | None:
+    """Note that an instant has come; what is still to be done shows on the secretary's page."""
+    assert meeting is not None  # noqa: S101 -- the door locks the subject first
+    held = deadlines.find(moment.session, ("meeting", meeting.id), given.event)
+    if held is None or not held.is_open or held.generation != given.generation:
+        return None
+    if held.due_at > moment.now:
+        return None
+    held.is_open = False
+    passed: dict[str, Any] = dict(meeting.facts.get("passed", {}))
+    passed[given.event] = moment.now.isoformat()
+    meeting.facts = {**meeting.facts, "passed": passed}
+    return Written({"event": given.event}, meeting)
+
+
+PASSED: Verb[Meeting, Passed] = Verb(
+    "meeting:by_clock", Meeting, "meeting", only_the_clock, passed_body
+)
