@@ -22,6 +22,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import beside
 import compositions
 import many
 
@@ -53,6 +54,7 @@ def main() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     parts: dict[str, Callable[[Path], None]] = {
         "acts": acts,
+        "beside": beside_peers,
         "prefect": without_prefect,
         "letters": letters,
         "compositions": lambda _: compositions.compositions(say),
@@ -85,6 +87,29 @@ def acts(home: Path) -> None:
     say("  beside empty commits of the same file system", f"{plain:.0f}/s", f"{rate / plain:.2f} x")
     entries, took = _verified(house)
     say("entries of the record verified a second", f"{entries / took:.0f}/s", "")
+
+
+def beside_peers(home: Path) -> None:
+    """Approvals beside Viewflow and SpiffWorkflow, on the same work in the same minutes."""
+    found = beside.measured(home)
+    for kind, what, targets in BESIDE:
+        ours = statistics.median(found[kind]["Mandate"])
+        say(f"{what}, a second", f"{ours:.0f}/s", "")
+        for peer, wanted in targets.items():
+            theirs = statistics.median(found[kind.replace("alone", "five")][peer])
+            aimed = f"{ours / theirs:.2f} x (aimed at {wanted:g} x)"
+            say(f"  beside {peer}", f"{theirs:.0f}/s", aimed)
+
+
+_FIVE, _FORTY = {"SpiffWorkflow": 1.0, "Viewflow": 2.0}, {"SpiffWorkflow": 5.0, "Viewflow": 5.0}
+BESIDE: tuple[tuple[str, str, dict[str, float]], ...] = (
+    ("five", "approvals in cases of five, next question put", _FIVE),
+    ("five_cpu", "the same by time of the processor", _FIVE),
+    ("alone", "approvals in cases of five, answers alone", _FIVE),
+    ("alone_cpu", "the same by time of the processor", _FIVE),
+    ("forty", "answers to one question put to forty", _FORTY),
+    ("forty_cpu", "the same by time of the processor", _FORTY),
+)
 
 
 def _verified(house: House) -> tuple[int, float]:

@@ -31,6 +31,7 @@ class Moment:
     """One act in the making: its transaction, its instant, and what will follow from it.
 
     `coarsely`: the entry says in which hour it was, not when. For secret ballots.
+    `found`: what the authority looked up and the body needs, so that it is asked once.
     """
 
     house: House
@@ -43,6 +44,7 @@ class Moment:
     rules: list[Finding] = field(default_factory=list)
     once_written: list[Callable[[Entry], None]] = field(default_factory=list)
     coarsely: bool = False
+    found: dict[str, Any] = field(default_factory=dict)
 
     def owe(self, kind: str, id_: str) -> None:
         """This owner has something to go on with."""

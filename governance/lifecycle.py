@@ -7,9 +7,9 @@ the model and a new column could veto a move. Guards that can refuse are validat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import CheckConstraint
 from statemachine import StateChart
@@ -40,11 +40,34 @@ class Lifecycle(StateChart[Box]):
     authority: ClassVar[Mapping[str, frozenset[str]]] = {}
 
 
+class Line(NamedTuple):
+    """One transition: where it leads, what must hold, and what chooses it before the next one."""
+
+    target: str
+    validators: tuple[Callable[[Any], None], ...]
+    conditions: tuple[Callable[[Any], bool], ...]
+
+
 def fire(chart: type[Lifecycle], state: str, event: str, facts: object = None) -> str:
     """The state after an event, or Refused with every reason.
 
-    `facts` reach validators and conditions by that name. Nothing is stored here.
+    `facts` reach validators and conditions by that name. Nothing is stored here. Charts are flat
+    and have no actions, so that their transitions are read from a table: a chart that is built and
+    run comes to the same, which a test holds, in twenty times the time.
     """
+    lines = _lines(chart, state, event)
+    if lines is None:
+        return run(chart, state, event, facts)
+    for line in lines:
+        for must_hold in line.validators:
+            must_hold(facts)
+        if all(chooses(facts) for chooses in line.conditions):
+            return line.target
+    raise _out_of_turn(chart, state, event)
+
+
+def run(chart: type[Lifecycle], state: str, event: str, facts: object = None) -> str:
+    """The same as `fire`, by the chart itself: what the table is held against."""
     box = Box(state)
     machine = chart(box)
     try:
@@ -52,6 +75,39 @@ def fire(chart: type[Lifecycle], state: str, event: str, facts: object = None) -
     except TransitionNotAllowed:
         raise _out_of_turn(chart, state, event) from None
     return str(box.state)
+
+
+@lru_cache(maxsize=1024)
+def _lines(chart: type[Lifecycle], state: str, event: str) -> tuple[Line, ...] | None:
+    """The transitions of an event from a state, as they are written; None for a chart that acts."""
+    if not _is_plain(chart) or state not in chart.states_map:
+        return None
+    return tuple(
+        Line(
+            str(each.target.value),
+            tuple(spec.func for spec in each.validators if not spec.is_convention),
+            tuple(spec.func for spec in each.cond if not spec.is_convention),
+        )
+        for each in chart.states_map[state].transitions
+        if each.match(event)
+    )
+
+
+@lru_cache(maxsize=256)
+def _is_plain(chart: type[Lifecycle]) -> bool:
+    """Whether a chart only chooses and refuses: functions on its lines, and no actions."""
+    acts = ("on_", "before_", "after_", "prepare_")
+    if any(name.startswith(acts) for name in vars(chart)):
+        return False
+    lines = [each for state in chart.states for each in state.transitions]
+    actions = [
+        spec for each in lines for group in (each.before, each.on, each.after) for spec in group
+    ]
+    guards = [spec for each in lines for group in (each.validators, each.cond) for spec in group]
+    return all(spec.is_convention for spec in actions) and all(
+        spec.is_convention or (callable(spec.func) and spec.expected_value in {None, True})
+        for spec in guards
+    )
 
 
 def why_not(

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, col
 
 from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
@@ -51,6 +53,7 @@ def asked_person_may(moment: Moment, consultation: Consultation | None, given: G
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
     actor = moment.actor
     found = speaking(moment, consultation, given.invitation)
+    moment.found["speaking"] = found
     if found is None:
         raise not_for_them(moment.session, consultation, actor.person_id, moment.now)
     if STRENGTH.get(actor.level, -1) < STRENGTH[Level(consultation.level)]:
@@ -76,7 +79,7 @@ def answer_body(
     """
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
     forms.must_be_filled(consultation, given)
-    found = speaking(moment, consultation, given.invitation)
+    found: Speaking | None = moment.found["speaking"]
     assert found is not None  # noqa: S101 -- the authority has just found it
     mine = found.invitation
     if consultation.secrecy == FOR_EVER:
@@ -188,14 +191,16 @@ class Before:
     counts: bool
 
 
+_NEWEST = (
+    columns_of(col(Answer.version), col(Answer.content_version), col(Answer.taken_back))
+    .where(col(Answer.invitation_id) == bindparam("invitation"))
+    .order_by(col(Answer.version).desc())
+    .limit(1)
+)
+
+
 def _before(session: Session, consultation: Consultation, invitation_id: str) -> Before:
-    query = (
-        select(Answer.version, Answer.content_version, Answer.taken_back)
-        .where(col(Answer.invitation_id) == invitation_id)
-        .order_by(col(Answer.version).desc())
-        .limit(1)
-    )
-    newest = session.exec(query).first()
+    newest = session.connection().execute(_NEWEST, {"invitation": invitation_id}).first()
     if newest is None:
         return Before(0, counts=False)
     version, seen, taken_back = newest

@@ -13,7 +13,7 @@ from pendulum import DateTime
 from governance.acts import Moment
 from governance.consultation import ballots, tellers
 from governance.consultation.lifecycle import ConsultationLifecycle
-from governance.consultation.models import FOR_EVER, OPEN, SCORES, UNTIL_CLOSE, Consultation
+from governance.consultation.models import FOR_EVER, OPEN, SCORES, Consultation
 from governance.consultation.promises import gives_votes_away
 from governance.consultation.rules import DecisionRule, Outcome, Voice, outcome
 from governance.consultation.scoring import ranking_of
@@ -24,7 +24,6 @@ from governance.record import deadlines, outbox
 from governance.record.models import Entry
 
 SETTLE = "settle"
-SPELT = {UNTIL_CLOSE: "until_close", FOR_EVER: "for_ever"}
 
 
 def close_if_settled(moment: Moment, consultation: Consultation) -> dict[str, Any] | None:
@@ -68,13 +67,15 @@ def close(
     """Write the outcome, end every clock and every notice, and mark the owner as due."""
     beside = _beside(moment, consultation, seats)  # read before anything is written
     written = settled.as_plain(consultation.rule["article"]) | beside
-    consultation.state = fire(ConsultationLifecycle, consultation.state, "close", settled)
-    consultation.closed_at, consultation.settles_at = moment.now, None
-    consultation.outcome = written
-    moment.once_written.append(lambda entry: _cite(consultation, entry))
+    state = fire(ConsultationLifecycle, consultation.state, "close", settled)
     subject = ("consultation", consultation.id)
     deadlines.close(moment.session, subject)
     outbox.cancel(moment.session, subject, "the question is closed")
+    # The question's row changes last, and once: with the entry that closes it.
+    consultation.state = state
+    consultation.closed_at, consultation.settles_at = moment.now, None
+    consultation.outcome = written
+    moment.once_written.append(lambda entry: _cite(consultation, entry))
     moment.owe(consultation.owner_kind, consultation.owner_id)
     return written
 
@@ -85,7 +86,7 @@ def law_in_force(consultation: Consultation) -> DecisionRule:
     within = within_of(consultation.rule)
     extension = within.extension if within else None
     over = law.on_late == "extend" and extension and consultation.extended >= extension.times
-    secret = law.secrecy if consultation.secrecy == OPEN else SPELT[consultation.secrecy]
+    secret = law.secrecy if consultation.secrecy == OPEN else consultation.secrecy
     return replace(law, on_late="fail" if over else law.on_late, secrecy=secret)
 
 

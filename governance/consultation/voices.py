@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from pendulum import DateTime
+from sqlalchemy import bindparam
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
@@ -54,6 +55,31 @@ class Seat:
     given: Given | None = None
 
 
+# Written once: putting a query together takes longer than its answer.
+_ROLL = (
+    columns_of(*(getattr(Invitation, each) for each in ROLL))
+    .where(
+        col(Invitation.consultation_id) == bindparam("question"),
+        col(Invitation.recused_at).is_(None),
+    )
+    .order_by(col(Invitation.id))
+)
+_OF_ANSWER = (
+    "invitation_id",
+    "position",
+    "chosen",
+    "at",
+    "filled",
+    "content_version",
+    "taken_back",
+)
+_SAID = (
+    columns_of(*(getattr(Answer, each) for each in _OF_ANSWER))
+    .where(col(Answer.consultation_id) == bindparam("question"))
+    .order_by(col(Answer.version))
+)
+
+
 def seats_of(session: Session, consultation: Consultation) -> list[Seat]:
     """The roll with its newest answers, in two queries of plain columns. Who stepped back is out.
 
@@ -61,10 +87,7 @@ def seats_of(session: Session, consultation: Consultation) -> list[Seat]:
     back is none.
     """
     newest = _newest(session, consultation)
-    asked = columns_of(*(getattr(Invitation, each) for each in ROLL)).where(
-        col(Invitation.consultation_id) == consultation.id, col(Invitation.recused_at).is_(None)
-    )
-    rows = session.connection().execute(asked.order_by(col(Invitation.id)))
+    rows = session.connection().execute(_ROLL, {"question": consultation.id})
     return [_seat(consultation, row, newest.get(row.id)) for row in rows]
 
 
@@ -126,17 +149,9 @@ def _papers(session: Session, consultation: Consultation, seats: Sequence[Seat])
 
 
 def _newest(session: Session, consultation: Consultation) -> dict[str, Given]:
-    columns = ("invitation_id", "position", "chosen", "at", "filled")
-    worth = ("content_version", "taken_back")
-    query = (
-        columns_of(*(getattr(Answer, each) for each in (*columns, *worth)))
-        .where(col(Answer.consultation_id) == consultation.id)
-        .order_by(col(Answer.version))
-    )
     newest: dict[str, Given] = {}
-    for who, position, chosen, at, filled, version, taken_back in session.connection().execute(
-        query
-    ):
+    said = session.connection().execute(_SAID, {"question": consultation.id})
+    for who, position, chosen, at, filled, version, taken_back in said:
         newest.pop(who, None)
         if version >= consultation.counts_from and not taken_back:
             newest[who] = Given(position, tuple(chosen), at, filled)

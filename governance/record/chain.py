@@ -15,7 +15,8 @@ from typing import Any
 
 import rfc8785
 from pendulum import DateTime
-from sqlalchemy import String, type_coerce
+from sqlalchemy import String, bindparam, type_coerce
+from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
 from governance.record.models import Entry
@@ -128,14 +129,20 @@ def heads(session: Session) -> list[tuple[str, int, str]]:
     return [(chain, seq, digest) for chain, (seq, digest) in last.items()]
 
 
+# Written once: every act asks it, and putting a query together takes longer than its answer.
+_HEAD = (
+    columns_of(col(Entry.seq), col(Entry.hash))
+    .where(col(Entry.chain) == bindparam("chain"))
+    .order_by(col(Entry.seq).desc())
+    .limit(1)
+)
+
+
 def _head(session: Session, chain: str) -> tuple[int, str]:
-    query = (
-        select(Entry.seq, Entry.hash)
-        .where(col(Entry.chain) == chain)
-        .order_by(col(Entry.seq).desc())
-        .limit(1)
-    )
-    return session.exec(query).first() or (0, GENESIS)
+    if any(isinstance(each, Entry) for each in session.new):
+        session.flush()  # an entry of this act may be the head of the same chain
+    found = session.connection().execute(_HEAD, {"chain": chain}).first()
+    return (found.seq, found.hash) if found is not None else (0, GENESIS)
 
 
 @dataclass(frozen=True)

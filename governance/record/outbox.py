@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import ColumnElement, bindparam, or_, update
 from sqlmodel import Session, col, select
 
 from governance.record.models import Outbox
@@ -92,17 +92,21 @@ def fail(session: Session, key: str, now: DateTime, why: str, *, for_good: bool)
         row.stuck_because = why
 
 
+_CANCEL = (
+    update(Outbox)
+    .where(
+        col(Outbox.subject_kind) == bindparam("of_kind"),
+        col(Outbox.subject_id) == bindparam("of_id"),
+        col(Outbox.handed_over_at).is_(None),
+    )
+    .values(cancelled_because=bindparam("because"))
+)
+
+
 def cancel(session: Session, subject: tuple[str, str], because: str) -> None:
     """What has not left yet is wanted no longer."""
-    session.exec(
-        update(Outbox)
-        .where(
-            col(Outbox.subject_kind) == subject[0],
-            col(Outbox.subject_id) == subject[1],
-            col(Outbox.handed_over_at).is_(None),
-        )
-        .values(cancelled_because=because)
-    )
+    facts = {"of_kind": subject[0], "of_id": subject[1], "because": because}
+    session.execute(_CANCEL, facts)
 
 
 def message_id(key: str, domain: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pendulum import DateTime
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Actor, Level
@@ -43,23 +45,28 @@ def speaking(moment: Moment, consultation: Consultation, wanted: str = "") -> Sp
     return _by_standing(moment, consultation, wanted)
 
 
+# Written once: putting a query together takes longer than its answer.
+_OWN = select(Invitation).where(
+    col(Invitation.consultation_id) == bindparam("question"),
+    col(Invitation.person_id) == bindparam("person"),
+)
+_HELD = (
+    columns_of(col(Holding.person_id), col(Holding.since), col(Holding.until))
+    .where(col(Holding.office) == bindparam("office"))
+    .order_by(col(Holding.since).desc())
+)
+
+
 def _own(session: Session, consultation: Consultation, person: str | None) -> Invitation | None:
-    query = select(Invitation).where(
-        col(Invitation.consultation_id) == consultation.id, col(Invitation.person_id) == person
-    )
-    return session.exec(query).first()
+    found = session.execute(_OWN, {"question": consultation.id, "person": person})
+    return found.scalars().first()
 
 
 def _is_plain(moment: Moment, own: Invitation) -> bool:
     """Asked in person, or for an office that they still hold; and not stepped back."""
     if own.recused_at is not None:
         return False
-    query = (
-        select(Holding.person_id, Holding.since, Holding.until)
-        .where(col(Holding.office) == own.capacity)
-        .order_by(col(Holding.since).desc())
-    )
-    held = list(moment.session.exec(query))
+    held = list(moment.session.connection().execute(_HELD, {"office": own.capacity}))
     now = moment.now
     holders = (who for who, since, until in held if since <= now and (not until or until > now))
     return not held or next(holders, None) == own.person_id
