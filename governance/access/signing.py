@@ -94,6 +94,8 @@ def who(house: House, token: str, via: str) -> Actor | None:
 def _challenge(
     house: House, session: Session, person: Person | None, invitation_id: str | None
 ) -> Challenge:
+    if person is not None and person.left_at is not None:
+        person = None  # whoever has left is answered like somebody who was never here
     code = f"{secrets.randbelow(10**8):08d}"
     row = Code(
         person_id=person.id if person else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,6 +32,7 @@ from governance.consultation.standing.telling import (
     the_person,
 )
 from governance.house import House
+from governance.leaving import LEAVE, Leaving, hanging_on
 from governance.people.files import read_absences
 from governance.people.models import Person
 from governance.people.planning import Told, instant_of
@@ -241,6 +243,56 @@ def tie(
             one, two = the_person(session, actor, email), the_person(session, actor, other)
         receipt = perform(house, actor, TIE, one.id, Close(two.id, kind, ends))
     say_done(receipt, "It is on file.", in_json=in_json)
+
+
+@commands.command("leave")
+def leave(
+    *,
+    email: Address,
+    to: Annotated[str, typer.Option("--to", metavar="EMAIL", help="Who takes over.")] = "",
+    each: Annotated[
+        list[str] | None,
+        typer.Option("--pass", metavar="KIND:KEY=EMAIL", help="Who takes over one thing."),
+    ] = None,
+    dry_run: DryRun = False,
+    in_json: Json = False,
+) -> None:
+    """Pass on everything that hangs on somebody, and end their access, in one act.
+
+    With --dry-run everything is listed, and nothing is done.
+
+    Example: mandate people leave old@organisation.example --to new@organisation.example --dry-run
+    """
+    with open_house() as house:
+        actor = actor_of(house)
+        with house.database.reading() as session:
+            person = the_person(session, actor, email)
+            hanging = hanging_on(session, person.id, _now(house))
+        if not dry_run:
+            given = Leaving(to, tuple(_pairs(each or [])))
+            receipt = perform(house, actor, LEAVE, person.id, given)
+    if dry_run and in_json:
+        as_json([one.as_json() for one in hanging])
+    elif dry_run:
+        table(("Kind", "Key", "What"), [(one.kind, one.key, one.what) for one in hanging])
+    else:
+        said = f"{person.name} has left; {len(hanging)} things are passed on."
+        say_done(receipt, said, in_json=in_json)
+
+
+def _pairs(given: list[str]) -> Iterator[tuple[str, str]]:
+    for each in given:
+        name, mark, address = each.partition("=")
+        if not mark or ":" not in name:
+            raise refuse(
+                '"{given}" does not say what goes to whom',
+                rule="passing_is_understood",
+                cure="Write KIND:KEY=EMAIL, as --dry-run lists kinds and keys.",
+                where="pass",
+                reason=Reason.INPUT,
+                given=each[:80],
+            )
+        yield name, address
 
 
 @commands.command("alarms")

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from governance.appointments.law import current_law
 from governance.house import House
 from governance.refusals import Refused
-from governance.web import cases, competition, door, mailbox, questions
+from governance.web import cases, competition, door, mailbox, people, questions
 from governance.web.desk import SESSION
 from governance.web.render import STATIC, Pages
 from governance.web.security import MEGABYTE, Forms, Limits, guard
@@ -50,6 +50,7 @@ def application(
             Mount("/static", Kept(StaticFiles(directory=STATIC))),
             *door.routes,
             *questions.routes,
+            *people.routes,
             *competition.routes,
             *cases.routes,
             *mailbox.routes,

@@ -8,6 +8,7 @@ from governance.web import question_views as q
 from governance.web import views as v
 from tests.web import case_fixtures as c
 from tests.web import fixtures as f
+from tests.web import question_fixtures as qf
 from tests.web import work_fixtures as works
 from tests.web.fixtures import Said
 
@@ -43,6 +44,25 @@ PAGES: dict[str, tuple[str, View]] = {
         "link_door",
         lambda _: v.LinkDoor("/confirm/token", "s***l@organisation.example", "challenge"),
     ),
+    "decide_full": ("decide", qf.full_brief),
+    "decide_scores": ("decide", qf.scores),
+    "decide_text": ("decide", qf.text),
+    "decided_undo": ("decided", qf.undone),
+    "waiting_acting": ("waiting", qf.waiting),
+    "link_door_carried": ("link_door", qf.door),
+    "delegate": ("handing", lambda t: qf.handing(t, "delegate")),
+    "delegated": ("handing", lambda t: qf.handing(t, "delegate", blocked=True)),
+    "ask": ("handing", lambda t: qf.handing(t, "ask")),
+    "recuse": ("handing", lambda t: qf.handing(t, "recuse")),
+    "informing": ("informing", qf.informing),
+    "preparing": ("preparing", qf.preparing),
+    "people": ("people", qf.people),
+    "absence": ("absence", qf.absence),
+    "absence_faulty": ("absence", lambda t: qf.absence(t, empty=True)),
+    "preferences": ("preferences", qf.preferences),
+    "undelivered": ("undelivered", qf.undelivered),
+    "undelivered_empty": ("undelivered", lambda t: qf.undelivered(t, empty=True)),
+    "leaving": ("leaving", qf.leaving),
     "decided": ("decided", f.decided),
     "calm": ("calm", f.calm),
     "appointments": ("appointments", c.cases),
