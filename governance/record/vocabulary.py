@@ -24,6 +24,8 @@ KINDS = frozenset(
         "case:ask_home_administration",
         "case:ask_referee",
         "case:cancel_call",
+        "case:candidate_corrects",
+        "case:candidate_withdraws",
         "case:complete_task",
         "case:compose_panel",
         "case:confirm_eligibility",

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from governance.web.competition import forecast
+from governance.web.competition import board, forecast, own, panel, quality
 
-routes: list[Route] = [*forecast.routes]
+routes: list[Route] = [
+    *forecast.routes,
+    *board.routes,
+    *quality.routes,
+    *panel.routes,
+    *own.routes,
+]

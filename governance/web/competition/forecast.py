@@ -187,7 +187,7 @@ def _moves(found: Foreseen) -> list[Words]:
 
 def _wanted(name: str, filled: Filled) -> Wanted:
     values = filled.values
-    first, last = _day(values["from"], "from"), _day(values["to"], "to")
+    first, last = parse_day(values["from"], "from"), parse_day(values["to"], "to")
     if (first is None) != (last is None):
         missing = "from" if first is None else "to"
         raise refuse(
@@ -198,10 +198,13 @@ def _wanted(name: str, filled: Filled) -> Wanted:
             reason=Reason.INPUT,
         )
     recess = ((first, last),) if first and last else ()
-    return Wanted(name, _day(values["start"], "start"), recess, _day(values["against"], "against"))
+    return Wanted(
+        name, parse_day(values["start"], "start"), recess, parse_day(values["against"], "against")
+    )
 
 
-def _day(text: str, where: str) -> date | None:
+def parse_day(text: str, where: str) -> date | None:
+    """A day as a form has it; None for nothing, Refused for anything else."""
     if not text.strip():
         return None
     try:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from governance.access.actor import Level
 from governance.access.signing import Challenge, challenge, challenge_for_link, enter, who
 from governance.appointments.models import Candidacy, Document
+from governance.appointments.own.link import candidacy_of_token
 from governance.consultation.standing.queries import by_any_token
 from governance.notices.outgoing import NotSent, send_code
 from governance.people.models import Person
@@ -121,6 +122,9 @@ def _behind(desk: Desk) -> Behind:
             issued = session.get_one(Document, letter)
             candidacy = session.get_one(Candidacy, issued.candidacy_id)
             return Behind(session.get_one(Person, candidacy.person_id), letter, Level.LINK)
+        own = candidacy_of_token(desk.house, session, token) if page == "candidacy" else None
+        if own is not None:
+            return Behind(session.get_one(Person, own.person_id), own.id, Level.LINK)
         found = by_any_token(session, token) if page == "decide" else None
         if found is not None:
             person = session.get_one(Person, found.person_id)

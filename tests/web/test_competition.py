@@ -1,0 +1,148 @@
+"""The pages of a competition: board, quality, panel and scores, a candidate's own page."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from governance.appointments.own.link import own_token
+from tests.acts import competing
+from tests.acts.competing import NAMES
+from tests.web.conftest import Site, SiteAt, code_in
+from tests.web.guest import Guest, hidden_on
+
+
+def test_the_board_counts_each_column_and_shows_one(site_at: SiteAt) -> None:
+    """Candidates by stage, who waits for whom, for one case and for all."""
+    site = site_at("vetting")
+    hr = site.somebody("hr")
+    for path in (f"/appointments/{site.world.the_case().reference}/board", "/appointments/board"):
+        page = hr.get(f"{path}?column=vetted").text
+        assert "Aalto" in page
+        assert "Open checks" in page
+
+
+def test_the_board_is_for_hr_and_audit(site_at: SiteAt) -> None:
+    """Who leads a directorate sees no board."""
+    assert site_at("vetting").somebody("legal").get("/appointments/board").status_code == 403
+
+
+def test_quality_has_a_light_and_an_article_for_each_question(site_at: SiteAt) -> None:
+    """Six questions, each with its facts."""
+    site = site_at("vetting")
+    page = site.somebody("hr").get(f"/appointments/{site.world.the_case().reference}/quality").text
+    assert page.count('class="card question"') == 6
+    assert "members and applicants have six weeks" in page
+
+
+@pytest.fixture
+def scoring(site_at: SiteAt) -> Site:
+    """A panel that is asked for its scores."""
+    site = site_at("nothing")
+    competing.composed(site.world)
+    return site
+
+
+def test_a_member_scores_on_the_page_and_nobody_else_sees_it(scoring: Site) -> None:
+    """Not on the panel's page, nor on those of the case, the record and the question."""
+    member = scoring.somebody("chair")
+    reference = scoring.world.the_case().reference
+    path = f"/appointments/{reference}/score"
+    fields = {
+        f"{scoring.world.candidacy(name).id}.{key}": "17/4"
+        for name in NAMES
+        for key in competing.CRITERIA
+    }
+    assert member.send(path, **fields).status_code == 303
+    asked = scoring.world.open_question()
+    pages = [
+        f"/appointments/{reference}",
+        f"/appointments/{reference}/panel",
+        f"/appointments/{reference}/record",
+        f"/appointments/{reference}/board",
+        f"/appointments/{reference}/quality",
+        "/waiting",
+        f"/decide/{_token(scoring, asked.id, 'outside')}",
+    ]
+    for person in ("outside", "hr", "auditor"):
+        guest = scoring.somebody(person)
+        for page in pages:
+            assert "17/4" not in guest.get(page).text, (person, page)
+
+
+def _token(site: Site, consultation: str, person: str) -> str:
+    invitation = next(
+        each for each in site.world.invitations(consultation) if each.person_id == person
+    )
+    return site.world.house.keys.token(f"invitation:{invitation.id}")
+
+
+def test_a_sheet_with_a_gap_is_refused_by_name_and_criterion(scoring: Site) -> None:
+    """What was typed stays, and the fault names the candidate, not an identifier."""
+    member = scoring.somebody("chair")
+    path = f"/appointments/{scoring.world.the_case().reference}/score"
+    aalto = scoring.world.candidacy("Aalto").id
+    answer = member.send(path, **{f"{aalto}.expertise": "9"})
+    assert answer.status_code == 422
+    assert "Given Aalto, expertise" in answer.text
+    assert 'value="9"' in answer.text
+
+
+def own(site: Site, name: str) -> tuple[Guest, str]:
+    """A candidate at their own page, after the code."""
+    candidacy = site.world.candidacy(name)
+    token = own_token(site.world.house, candidacy.id)
+    guest = site.guest()
+    page = guest.send(f"/confirm/candidacy/{token}", f"/candidacy/{token}").text
+    guest.send(
+        f"/confirm/candidacy/{token}/code",
+        page=page,
+        code=code_in(site.post, f"{name.lower()}@candidates.example"),
+        challenge=hidden_on(page, "challenge"),
+    )
+    return guest, token
+
+
+def test_a_candidate_sees_their_stage_after_a_code(site_at: SiteAt) -> None:
+    """Before the code the page shows nothing; afterwards the stage and what is owed."""
+    site = site_at("vetting")
+    token = own_token(site.world.house, site.world.candidacy("Aalto").id)
+    assert "Aalto" not in site.guest().get(f"/candidacy/{token}").text
+    guest, token = own(site, "Aalto")
+    page = guest.get(f"/candidacy/{token}").text
+    assert "Checks are under way" in page
+
+
+def test_a_candidate_gets_what_is_held_and_nothing_of_anybody_else(site_at: SiteAt) -> None:
+    """Structured, complete, and about one person."""
+    guest, token = own(site_at("vetting"), "Aalto")
+    answer = guest.get(f"/candidacy/{token}/data.json")
+    told = json.loads(answer.text)
+    assert told["person"]["family_name"] == "Aalto"
+    assert len(told["checks"]) == 7
+    assert not any(name in answer.text for name in ("Boonmee", "Cherkaoui", "Dube"))
+
+
+def test_a_link_of_one_opens_no_candidacy_of_another(site_at: SiteAt) -> None:
+    """Neither page nor file, and a token with another's number is no link."""
+    site = site_at("vetting")
+    guest, _ = own(site, "Aalto")
+    other = own_token(site.world.house, site.world.candidacy("Dube").id)
+    assert "Dube" not in guest.get(f"/candidacy/{other}/data.json").text
+    forged = site.world.candidacy("Dube").id + "0" * 64
+    assert guest.get(f"/candidacy/{forged}").status_code == 404
+
+
+def test_a_candidate_corrects_their_data_and_withdraws(site_at: SiteAt) -> None:
+    """Each is an act with its entry; what was examined is not changed by oneself."""
+    site = site_at("vetting")
+    guest, token = own(site, "Aalto")
+    path = f"/candidacy/{token}"
+    assert guest.send(f"{path}/correct", path, employer="Keskusrikospoliisi").status_code == 303
+    assert "Keskusrikospoliisi" in guest.get(path).text
+    refused = guest.send(f"{path}/correct", path, nationality="SWE")
+    assert "changed by an HR officer" in refused.text
+    assert guest.send(f"{path}/withdraw", path).status_code == 422
+    assert guest.send(f"{path}/withdraw", path, sure="yes").status_code == 303
+    assert site.world.states()["Aalto"] == "withdrawn"
