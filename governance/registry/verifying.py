@@ -24,6 +24,12 @@ from governance.registry.issuing import kept_templates
 from governance.registry.models import Issue, Paper
 
 PDF = b"%PDF-"
+LANGUAGES: Mapping[str, Sentence] = {
+    "ar": say("Arabic"),
+    "en": say("English"),
+    "fr": say("French"),
+    "es": say("Spanish"),
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ def _not_ours(seal: Reading, original: Issue | None) -> tuple[Sentence, ...]:
     said = [
         say("This file is not as we issued it: the register does not know it. Do not rely on it.")
     ]
-    if seal.problem:
+    if seal.problem.pattern:
         said.append(say("Its seal does not hold: {problem}.", problem=seal.problem))
     elif not seal.has_seal:
         said.append(say("It carries no seal."))
@@ -99,15 +105,15 @@ def _accepted(  # noqa: PLR0913 -- what a verdict rests on, all named
         say(
             "This file is ours: document {number}, {kind}, dated {date}.",
             number=issued.number,
-            kind=KINDS[paper.kind].name if paper.kind in KINDS else paper.kind,
-            date=issued.dated.isoformat(),
+            kind=say(KINDS[paper.kind].name) if paper.kind in KINDS else paper.kind,
+            date=issued.dated,
         ),
         say("It is whole: one seal covers the entire file."),
         say("It is unaltered: the register knows exactly these bytes."),
         _standing(session, paper),
         say(
             "It was rendered in {language} from templates {templates}, with Typst {typst}.",
-            language=paper.language,
+            language=LANGUAGES[paper.language],
             templates=issued.templates[:12],
             typst=issued.provenance["versions"]["typst"],
         ),

@@ -18,12 +18,17 @@ from governance.appointments.law import current_law
 from governance.house import House
 from governance.refusals import Refused
 from governance.web import cases, competition, door, mailbox, people, questions
+from governance.web import cases, competition, door, mailbox, questions, registry
 from governance.web.desk import SESSION
 from governance.web.render import STATIC, Pages
 from governance.web.security import MEGABYTE, Forms, Limits, guard
 
-STRICT = {"/sign-in": 40, "/confirm/": 40}
-BODIES = {"/appointments": 6 * MEGABYTE, "/api/v1/appointments": 33 * MEGABYTE}
+STRICT = {"/sign-in": 40, "/confirm/": 40, "/verify": 20}
+BODIES = {
+    "/verify": 12 * MEGABYTE,
+    "/appointments": 6 * MEGABYTE,
+    "/api/v1/appointments": 33 * MEGABYTE,
+}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -54,6 +59,7 @@ def application(
             *competition.routes,
             *cases.routes,
             *mailbox.routes,
+            *registry.routes,
         ],
         exception_handlers={
             HTTPException: _failure(pages),

@@ -23,6 +23,8 @@ ROOMS = (
     "consultation",
     "notices",
     "people",
+    "documents/proof",
+    "registry",
     "representation",
     "access",
     "acts.py",

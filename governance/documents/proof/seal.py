@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from governance.documents.proof.keys import Device, KeyFile, opened
+from governance.refusals import NOTHING_TO_SAY, Sentence, say
 
 FIELD = "Seal"
 
@@ -61,12 +62,12 @@ class Reading:
     signer: str = ""
     at: str = ""
     certificate: str = ""
-    problem: str = ""
+    problem: Sentence = NOTHING_TO_SAY
 
     @property
     def is_whole(self) -> bool:
         """One seal, over the entire file, and every signed byte as it was signed."""
-        return self.has_seal and not self.problem
+        return self.has_seal and not self.problem.pattern
 
 
 def read(pdf: bytes) -> Reading:
@@ -74,7 +75,10 @@ def read(pdf: bytes) -> Reading:
     try:
         return _read(pdf)
     except Exception as error:  # noqa: BLE001 -- a broken file may break its reader anywhere
-        return Reading(b"/ByteRange" in pdf, problem=f"the file is broken ({type(error).__name__})")
+        return Reading(
+            b"/ByteRange" in pdf,
+            problem=say("the file is broken ({kind})", kind=type(error).__name__),
+        )
 
 
 def _read(pdf: bytes) -> Reading:
@@ -87,7 +91,7 @@ def _read(pdf: bytes) -> Reading:
     if not found:
         return Reading(False)
     if len(found) != 1:
-        return Reading(True, problem=f"it has {len(found)} signatures where one is right")
+        return Reading(True, problem=say("it has {n} signatures where one is right", n=len(found)))
     certificate = found[0].signer_cert
     offline = ValidationContext(trust_roots=[certificate], allow_fetching=False)
     status = validate_pdf_signature(found[0], offline)
@@ -98,13 +102,13 @@ def _read(pdf: bytes) -> Reading:
         certificate=hashlib.sha256(certificate.dump()).hexdigest(),
     )
     if not (status.intact and status.valid):
-        return _with(about, "its content is not what was sealed")
+        return _with(about, say("its content is not what was sealed"))
     if status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
-        return _with(about, "something was added after it was sealed")
+        return _with(about, say("something was added after it was sealed"))
     if not status.bottom_line:
-        return _with(about, "its seal does not hold")
+        return _with(about, say("its signature does not hold"))
     return about
 
 
-def _with(about: Reading, problem: str) -> Reading:
+def _with(about: Reading, problem: Sentence) -> Reading:
     return Reading(about.has_seal, about.signer, about.at, about.certificate, problem)
