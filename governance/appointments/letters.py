@@ -14,11 +14,14 @@ from governance.appointments.stages.standing import Standing
 from governance.calendar.counting import count
 from governance.consultation.models import Consultation
 from governance.database import new_id
+from governance.documents.proof.seal import sha256
 from governance.documents.render import Rendered, record
 from governance.people.models import Person
 from governance.people.queries import holder
 from governance.record.models import Series
 from governance.refusals import Reason, refuse
+from governance.registry.house_style import style_of
+from governance.registry.issuing import Left, register
 from governance.rulebook.parts import Period, Text
 from governance.rulebook.periods import counting
 from governance.rulebook.schema import Terms
@@ -70,8 +73,11 @@ def issue_document(
     day = standing.moment.now.in_timezone(standing.calendar.zone).date()
     letter = _Letter(standing, candidacy, language, number, day, signed_by)
     salt = secrets.token_bytes(16)
-    rendered = record(kind, language, DATA[kind](letter), day, salt=salt)
-    return _issued(_keep(letter, kind, rendered, salt), is_new=True)
+    facts = DATA[kind](letter)
+    templates = style_of(standing.moment.house.settings).templates
+    rendered = record(kind, language, facts, day, salt=salt, templates=templates)
+    sealed = _registered(letter, kind, rendered, facts, salt)
+    return _issued(_keep(letter, kind, rendered, sealed, salt), is_new=True)
 
 
 def _find(standing: Standing, candidacy: Candidacy, kind: str, language: str) -> Document | None:
@@ -84,7 +90,31 @@ def _find(standing: Standing, candidacy: Candidacy, kind: str, language: str) ->
     return standing.moment.session.exec(query).first()
 
 
-def _keep(letter: _Letter, kind: str, rendered: Rendered, salt: bytes) -> Document:
+def _registered(
+    letter: _Letter, kind: str, rendered: Rendered, facts: dict[str, Any], salt: bytes
+) -> bytes:
+    """The letter with its seal; the registry knows it from now on, and can prove it."""
+    candidacy, standing = letter.candidacy, letter.standing
+    _, sealed = register(
+        standing.moment,
+        Left(
+            owner=("case", standing.case.id),
+            key=f"{candidacy.id}:{kind}:{letter.language}:{standing.round}",
+            kind=kind,
+            language=letter.language,
+            number=letter.number,
+            dated=letter.day,
+            rendered=rendered,
+            facts=facts,
+            salt=salt,
+            addressee_id=candidacy.person_id,
+            file=f"candidacy:{candidacy.id}",
+        ),
+    )
+    return sealed
+
+
+def _keep(letter: _Letter, kind: str, rendered: Rendered, sealed: bytes, salt: bytes) -> Document:
     standing = letter.standing
     document = Document(
         id=new_id(),
@@ -96,8 +126,8 @@ def _keep(letter: _Letter, kind: str, rendered: Rendered, salt: bytes) -> Docume
         number=letter.number,
         issued_at=standing.moment.now,
         html=rendered.html,
-        pdf=rendered.pdf,
-        sha256=rendered.sha256,
+        pdf=sealed,
+        sha256=sha256(sealed),
         provenance={**rendered.provenance, "register_salt": salt.hex()},
     )
     standing.moment.session.add(document)

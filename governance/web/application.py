@@ -17,8 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from governance.appointments.law import current_law
 from governance.house import House
 from governance.refusals import Refused
-from governance.web import cases, competition, door, mailbox, people, questions
-from governance.web import cases, competition, door, mailbox, questions, registry
+from governance.web import cases, competition, door, mailbox, people, questions, registry
 from governance.web.desk import SESSION
 from governance.web.render import STATIC, Pages
 from governance.web.security import MEGABYTE, Forms, Limits, guard
