@@ -187,7 +187,11 @@ class Application(Model, table=True):
     The candidacy that comes of it has the same identifier, and its texts and files the same key.
     """
 
-    __table_args__ = (UniqueConstraint("case_id", "person_id"), states_only(ApplicationLifecycle))
+    __table_args__ = (
+        UniqueConstraint("case_id", "person_id"),
+        Index("uq_application_token", "token", unique=True),
+        states_only(ApplicationLifecycle),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
     case_id: str = Field(foreign_key="appointment_case.id", max_length=32, index=True)
@@ -195,6 +199,7 @@ class Application(Model, table=True):
     state: str = Field(default="draft", max_length=20)
     language: str = Field(default="en", max_length=2)
     form: str = Field(default="", max_length=32)
+    token: str = Field(max_length=64)
     privacy: str = Field(default="", max_length=60)
     consented_at: Optional[DateTime] = maybe_instant()
     began_at: DateTime = instant()
@@ -244,6 +249,11 @@ class NationalBureau(Model, table=True):
     country: str = Field(primary_key=True, max_length=3)
     person_id: str = Field(foreign_key="person.id", max_length=32, index=True)
     since: DateTime = instant()
+
+    @property
+    def id(self) -> str:
+        """How its chain in the record is named."""
+        return self.country
 
 
 class ColumnNames(Model, table=True):

@@ -19,6 +19,7 @@ from governance.record.outbox import message_id
 # named here has no link.
 LINKS: Mapping[str, tuple[str, str, str]] = {
     "acceptance": ("decide", "invitation", "invitation"),
+    "application": ("apply", "application", "application"),
     "attestation": ("decide", "invitation", "invitation"),
     "change": ("decide", "invitation", "invitation"),
     "comment": ("decide", "invitation", "invitation"),
@@ -28,6 +29,7 @@ LINKS: Mapping[str, tuple[str, str, str]] = {
     "extension": ("decide", "invitation", "invitation"),
     "information": ("decide", "way", "way"),
     "information_told": ("decide", "invitation", "invitation"),
+    "note_verbale": ("calls", "", "call"),
     "question": ("decide", "invitation", "invitation"),
     "reference": ("decide", "invitation", "invitation"),
     "refusal": ("decide", "invitation", "invitation"),

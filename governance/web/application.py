@@ -17,14 +17,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from governance.appointments.law import current_law
 from governance.house import House
 from governance.refusals import Refused
-from governance.web import cases, competition, door, mailbox, people, questions, registry
+from governance.web import calls, cases, competition, door, mailbox, people, questions, registry
 from governance.web.desk import SESSION
 from governance.web.render import STATIC, Pages
 from governance.web.security import MEGABYTE, Forms, Limits, guard
 
-STRICT = {"/sign-in": 40, "/confirm/": 40, "/verify": 20}
+STRICT = {"/sign-in": 40, "/confirm/": 40, "/verify": 20, "/calls/": 20, "/apply/": 120}
 BODIES = {
     "/verify": 12 * MEGABYTE,
+    "/apply/": 11 * MEGABYTE,
+    "/evidence/": 11 * MEGABYTE,
     "/appointments": 6 * MEGABYTE,
     "/api/v1/appointments": 33 * MEGABYTE,
 }
@@ -53,6 +55,7 @@ def application(
             Route("/health", _health),
             Mount("/static", Kept(StaticFiles(directory=STATIC))),
             *door.routes,
+            *calls.routes,
             *questions.routes,
             *people.routes,
             *competition.routes,

@@ -21,7 +21,9 @@ from governance.settings import Settings
 KINDS = (
     "acceptance",
     "acknowledgement",
+    "application",
     "attestation",
+    "call_cancelled",
     "change",
     "code",
     "comment",
@@ -36,6 +38,7 @@ KINDS = (
     "meeting_convened",
     "nobody_decides",
     "not_reached",
+    "note_verbale",
     "question",
     "reference",
     "refusal",

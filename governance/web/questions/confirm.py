@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from governance.access.actor import Level
 from governance.access.signing import Challenge, challenge, challenge_for_link, enter, who
+from governance.appointments.applications.queries import application_of
 from governance.appointments.models import Candidacy, Document
 from governance.appointments.own.link import candidacy_of_token
 from governance.consultation.standing.queries import by_any_token
@@ -125,6 +126,10 @@ def _behind(desk: Desk) -> Behind:
         own = candidacy_of_token(desk.house, session, token) if page == "candidacy" else None
         if own is not None:
             return Behind(session.get_one(Person, own.person_id), own.id, Level.LINK)
+        begun = application_of(session, token) if page == "apply" else None
+        if begun is not None:
+            person = session.get_one(Person, begun.person_id)
+            return Behind(person, begun.id, Level.LINK)
         found = by_any_token(session, token) if page == "decide" else None
         if found is not None:
             person = session.get_one(Person, found.person_id)

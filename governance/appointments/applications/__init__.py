@@ -1,0 +1,1 @@
+"""Applications of one's own: begun with an address, saved, completed, sent; no account."""
