@@ -122,7 +122,7 @@ def try_rule(  # noqa: PLR0913 -- one argument per option of the command line
     table = read_table(answers)
     enrolled = read_table(roll) if roll is not None else None
     rounds = rounds_of(written, table, enrolled, law)
-    _known_to_the_rule(law, next(iter(rounds.values())))
+    _fits(law, next(iter(rounds.values())))
     tried = _tried(written, law, rounds, closed=closed)
     ignored = (*table.ignored, *(enrolled.ignored if enrolled else ()))
     _tell(replace(tried, ignored=ignored), closed=closed, in_json=in_json)
@@ -202,7 +202,26 @@ def _decided_before(tried: Tried, number: int) -> Exception:
     )
 
 
-def _known_to_the_rule(law: DecisionRule, voices: list[Voice]) -> None:
+def _fits(law: DecisionRule, voices: list[Voice]) -> None:
+    """Somebody is asked; one person where one decides; and everybody whom the rule names."""
+    asked = [each for each in voices if each.entitled and not each.recused]
+    if not voices or (KINDS[law.kind].one_person and len(asked) != 1):
+        raise refuse(
+            "nobody is asked"
+            if not voices
+            else "kind: {kind} is decided by one person, and {n} may answer",
+            rule="rule_fits_the_roll",
+            cure="Add a row for each person."
+            if not voices
+            else "Leave one row, or write another kind, such as any_one.",
+            reason=Reason.INPUT,
+            kind=law.kind,
+            n=len(asked),
+        )
+    _names(law, voices)
+
+
+def _names(law: DecisionRule, voices: list[Voice]) -> None:
     """Whoever the rule names by a veto or as concurring is among those asked."""
     for counting in (law.counting, *law.organs.values()):
         for what, names in (("veto", counting.veto), ("concurring", counting.concurring)):

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from governance.rulebook.ballots import Ballot
 from governance.rulebook.majorities import (
     Amount,
     AnyBase,
-    Ballot,
     Limb,
     OneOrMore,
     Quorum,
@@ -131,13 +131,24 @@ class Counting(Part):
     @model_validator(mode="before")
     @classmethod
     def _spelled_out(cls, value: object) -> object:
-        return _floor(spelled_out(value))
+        return _of_ballot(_floor(spelled_out(value)))
 
     @model_validator(mode="after")
     def _one_bound(self) -> Counting:
         if self.more_than is not None and self.at_least is not None:
             raise ValueError("more_than and at_least are both given: write one, the other in also")
         return self
+
+
+def _of_ballot(value: object) -> object:
+    """`seats`, `candidates` and the like beside the rule are those of its ballot."""
+    if not isinstance(value, dict) or not (mine := Ballot.model_fields.keys() & value.keys()):
+        return value
+    ballot = value.get("ballot") or {}
+    if not isinstance(ballot, dict):
+        return value
+    rest = {name: each for name, each in value.items() if name not in mine}
+    return {**rest, "ballot": {**{name: value[name] for name in mine}, **ballot}}
 
 
 def _floor(value: object) -> object:

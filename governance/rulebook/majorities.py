@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     BeforeValidator,
@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from governance.rulebook.parts import Count, Key, Part, Period, Share, Words
+from governance.rulebook.parts import Count, Part, Period, Share, Words
 
 Base = Literal[
     "cast",
@@ -67,6 +67,7 @@ ALSO_CALLED = {
     "members_minus_abstainers": "members_less_abstainers",
 }
 IN_WORDS = {
+    "simple": Fraction(1, 2),
     "half": Fraction(1, 2),
     "one half": Fraction(1, 2),
     "a third": Fraction(1, 3),
@@ -82,6 +83,7 @@ SHARE = re.compile(r"(\d{1,9})\s*/\s*(\d{1,9})")
 PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)\s*(?:%|per ?cent)")
 STRICT = re.compile(r"(more than|over|>=|≥|>|at least|minimum)\s*(.+)", re.IGNORECASE)
 WHOLE = re.compile(r"\d{1,6}")
+ROUNDED = re.compile(r"\d*[.,]\d+")
 MOST = 1_000_000
 SMALLEST_HALF = Fraction(1, 2)
 
@@ -89,6 +91,10 @@ SMALLEST_HALF = Fraction(1, 2)
 def nearest_fraction(value: float) -> str:
     """The fraction that somebody who wrote a rounded number probably meant: 0.67 is 2/3."""
     return str(Fraction(value).limit_denominator(20))
+
+
+def _near(text: str) -> str:
+    return nearest_fraction(float(text.replace(",", ".")))
 
 
 def amount(value: object) -> object:
@@ -107,7 +113,7 @@ def amount(value: object) -> object:
 
 
 def _share(written: str) -> Fraction | int:
-    text = written.strip().lower()
+    text = written.strip().lower().removesuffix(" majority")
     found = SHARE.fullmatch(text)
     if found and int(found[2]):
         share = Fraction(int(found[1]), int(found[2]))
@@ -117,6 +123,9 @@ def _share(written: str) -> Fraction | int:
         share = Fraction(percent[1].replace(",", ".")) / 100
     elif WHOLE.fullmatch(text):
         return int(text)
+    elif ROUNDED.fullmatch(text):
+        message = f'"{written}" is a rounded number: write {_near(text)}'
+        raise ValueError(message)
     else:
         message = f'"{written}" is no amount: write a fraction such as 2/3, or a number of votes'
         raise ValueError(message)
@@ -279,9 +288,35 @@ class Quorum(Part):
         return {"decide": value} if short else value
 
 
-TieRule = Literal[
+TIES_ALSO_CALLED = {
+    "casting": "casting_vote",
+    "chair": "casting_vote",
+    "chair_casts": "casting_vote",
+    "chair_decides": "casting_vote",
+    "lots": "lot",
+    "drawing_lots": "lot",
+    "drawing_of_lots": "lot",
+    "second_vote": "revote",
+    "vote_again": "revote",
+    "lost": "rejected",
+    "reject": "rejected",
+    "fails": "rejected",
+    "status_quo_stands": "status_quo",
+}
+
+
+def tie_of(value: object) -> object:
+    """A rule on ties by its own name, or by one that bodies use for it."""
+    if not isinstance(value, str):
+        return value
+    name = re.sub(r"[\s-]+", "_", value.strip().lower())
+    return TIES_ALSO_CALLED.get(name, name)
+
+
+OneTie = Literal[
     "rejected", "carried", "status_quo", "revote", "casting_vote", "lot", "deemed_given"
 ]
+TieRule = Annotated[OneTie, BeforeValidator(tie_of)]
 TIES: dict[str, str] = {
     "rejected": "a tie is not a majority",
     "carried": "a tie carries, such as the ruling of the chair on appeal",
@@ -301,70 +336,13 @@ class Tie(Part):
     chair_votes: bool = Field(True, description="False: the chair votes only to break a tie.")
     within: Period | None = Field(None, description="The time in which to vote again.")
     revotes: Count = 1
-    then: Literal["rejected", "carried", "status_quo", "casting_vote", "lot", "deemed_given"] = (
-        "rejected"
-    )
+    then: Annotated[
+        Literal["rejected", "carried", "status_quo", "casting_vote", "lot", "deemed_given"],
+        BeforeValidator(tie_of),
+    ] = "rejected"
     when_secret: TieRule | None = Field(None, description="In a secret ballot, in its place.")
 
     @model_validator(mode="before")
     @classmethod
     def _from_word(cls, value: object) -> object:
         return {"rule": value} if isinstance(value, str) else value
-
-
-class Stay(Part):
-    """Who stays in for the next round: everybody, the highest, or all but the lowest."""
-
-    per_seat: Count | None = Field(None, description="So many for each vacant seat, the highest.")
-    highest: Count | None = Field(None, description="So many, the highest.")
-    drop_lowest: Count | None = Field(None, description="All but so many, the lowest.")
-
-
-class Relaxed(Part):
-    """A lower majority once so many rounds have filled no more seats; empty: the highest win."""
-
-    after: Count
-    more_than: Amount | None = None
-    at_least: Amount | None = None
-
-
-class Rounds(Part):
-    """How often a ballot for seats is repeated, among whom, and under which majority."""
-
-    at_most: Count | None = Field(None, description="Empty: until every seat is filled.")
-    stay: Stay | None = Field(None, description="Empty: everybody not elected stays in.")
-    relaxed: Relaxed | None = None
-
-
-class Ballot(Part):
-    """A ballot for seats."""
-
-    seats: Count | dict[Key, Count] = Field(1, description="How many; or how many for each group.")
-    candidates: dict[str, str] = Field(
-        default_factory=dict, description="Who stands, each with a group or an empty text."
-    )
-    names: Literal["at_most", "exactly", "one"] = Field(
-        "at_most", description="How many names a paper bears: seats at most, exactly, or one."
-    )
-    plurality: bool = Field(False, description="The highest are elected; no majority is needed.")
-    rounds: Rounds = Rounds()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_list(cls, value: object) -> object:
-        if isinstance(value, dict) and isinstance(value.get("candidates"), (list, tuple)):
-            return {**value, "candidates": _named(value["candidates"])}
-        return value
-
-
-def _named(candidates: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for each in candidates:
-        if isinstance(each, dict):
-            name, group = str(each.get("name", "")), str(each.get("group", ""))
-        else:
-            name, group = str(each), ""
-        if name in found:
-            raise ValueError(f'"{name}" stands twice among the candidates')
-        found[name] = group
-    return found

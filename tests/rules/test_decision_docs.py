@@ -8,8 +8,9 @@ import sys
 from typing import get_args
 
 from governance.cli.trial.table import COLUMNS
+from governance.rulebook.ballots import Ballot
 from governance.rulebook.decisions import KINDS, Counting, DecisionRule
-from governance.rulebook.majorities import BASES, TIES, Ballot, Base, Quorum, TieRule
+from governance.rulebook.majorities import BASES, TIES, Base, OneTie, Quorum
 from governance.settings import ROOT
 
 PAGE = (ROOT / "docs" / "decision-rules.md").read_text("utf-8")
@@ -32,7 +33,7 @@ def test_every_kind_and_field_is_documented_with_an_example() -> None:
 def test_the_tables_of_bases_and_ties_are_complete() -> None:
     """What may be written has a sentence that says what it is."""
     assert set(BASES) == set(get_args(Base))
-    assert set(TIES) == set(get_args(TieRule))
+    assert set(TIES) == set(get_args(OneTie))
 
 
 def test_trying_a_rule_loads_no_database() -> None:

@@ -43,9 +43,20 @@ def read_rule(path: Path) -> Written:
         raise Refused(reading.findings, Reason.INPUT)
     written = _written(reading, tree)
     if reading.findings or written is None:
-        found = {str(each): each for each in reading.findings}
+        found = {str(each): each for each in _once(reading.findings)}
         raise Refused(sorted(found.values(), key=_place), Reason.INPUT)
     return written
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Without what the schema says once more of a number that was refused as it was read."""
+    traps = {str(each.because.facts["value"]) for each in findings if each.rule == "rulebook_trap"}
+    again = tuple(f'"{each}" is ' for each in traps)
+    return [
+        each
+        for each in findings
+        if each.rule == "rulebook_trap" or not (again and str(each.because).startswith(again))
+    ]
 
 
 def bytes_of(path: Path) -> bytes:

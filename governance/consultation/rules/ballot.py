@@ -22,8 +22,9 @@ from governance.consultation.rules.poll import Heard, Number, Poll, worth
 from governance.consultation.rules.quorums import quorate
 from governance.consultation.rules.ties import draw, tie_rule
 from governance.refusals import Sentence, say
+from governance.rulebook.ballots import Ballot, Rounds
 from governance.rulebook.decisions import ELECTED, FURTHER_ROUND, INQUORATE, VACANT
-from governance.rulebook.majorities import SMALLEST_HALF, Ballot, Rounds, written
+from governance.rulebook.majorities import SMALLEST_HALF, written
 
 PAPER = {
     meaning: Position("paper", meaning=meaning)
@@ -80,7 +81,7 @@ def seats_are_filled(poll: Poll) -> Outcome:
     working = (
         *apart(poll),
         *found.told(),
-        *(said for each in groups for said in _told(poll, each)),
+        *(said for each in groups for said in _told(poll, each, further=result == FURTHER_ROUND)),
         last,
     )
     numbers = {
@@ -267,7 +268,7 @@ def _result(poll: Poll, quorate: bool | None, groups: list[Seats]) -> tuple[str 
     return VACANT, say("seats that stay vacant: {n}", n=vacant)
 
 
-def _told(poll: Poll, seats: Seats) -> Iterator[Sentence]:
+def _told(poll: Poll, seats: Seats, *, further: bool) -> Iterator[Sentence]:
     if seats.group:
         yield say("in the group {group}:", group=seats.group)
     yield say(
@@ -292,7 +293,7 @@ def _told(poll: Poll, seats: Seats) -> Iterator[Sentence]:
     yield from seats.said
     if seats.elected:
         yield say("elected: {names}", names=", ".join(seats.elected))
-    if seats.stays_in and seats.still_vacant:
+    if further and seats.stays_in and seats.still_vacant:
         yield say("who stays in: {names}", names=", ".join(seats.stays_in))
 
 

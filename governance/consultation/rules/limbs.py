@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor, isqrt
 from typing import Any
@@ -13,6 +14,7 @@ from governance.consultation.rules.poll import Number, Poll, Range, Said, both, 
 from governance.refusals import Sentence, say
 from governance.rulebook.majorities import Limb, Presence, written
 
+DIGITS = 6
 GAVE_A_PAPER = frozenset({"yes", "no", "abstain", "invalid"})
 VALID = frozenset({"yes", "no", "abstain"})
 VOTES = frozenset({"yes", "no"})
@@ -270,7 +272,12 @@ def _matching(poll: Poll, limb: Limb) -> Callable[[Said], bool]:
 
 
 def plain_number(value: Number) -> int | str:
-    """A number as JSON has it exactly: whole, or as text "7/2"."""
+    """A number as JSON has it exactly: whole, or as text, "65.5" or "1/3"."""
     if isinstance(value, int):
         return value
-    return int(value) if value.denominator == 1 else written(value)
+    if value.denominator == 1:
+        return int(value)
+    small = value * 10**DIGITS
+    if small.denominator == 1:
+        return f"{Decimal(int(small)).scaleb(-DIGITS).normalize():f}"
+    return written(value)
