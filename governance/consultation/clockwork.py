@@ -110,6 +110,29 @@ def wind(moment: Moment, consultation: Consultation) -> None:
     _wind_reminders(moment, consultation, asked)
 
 
+def wind_on(moment: Moment, consultation: Consultation, invitation: Invitation) -> None:
+    """One more window has begun: the question's clock moves on if this one ends last.
+
+    Looks at nobody else, so that four hundred hand-overs cost four hundred times one.
+    """
+    if consultation.paused_at is not None or invitation.due_at is None:
+        return
+    subject = ("consultation", consultation.id)
+    due = pendulum.instance(invitation.due_at)
+    held = deadlines.find(moment.session, subject, CLOSE)
+    if held is None or not held.is_open or held.due_at < due:
+        deadlines.set_deadline(moment.session, subject, CLOSE, due, {})
+    within = within_of(consultation.rule)
+    if within is None or not within.remind:
+        return
+    first = min(
+        (at for _, at in _times(moment, consultation, invitation) if at > moment.now), default=None
+    )
+    held = deadlines.find(moment.session, subject, REMIND)
+    if first is not None and (held is None or not held.is_open or held.due_at > first):
+        deadlines.set_deadline(moment.session, subject, REMIND, first, {})
+
+
 def stop(moment: Moment, consultation: Consultation) -> None:
     """Nothing of this question happens by time until it is wound again."""
     subject = ("consultation", consultation.id)

@@ -66,7 +66,7 @@ def handed_over(
         return Written(facts, consultation)  # it was on its way when the question closed
     due = clockwork.begin_window(moment, consultation, invitation)
     if due is not None:
-        clockwork.wind(moment, consultation)
+        clockwork.wind_on(moment, consultation, invitation)
         facts["due_at"] = due.isoformat()
     return Written(facts, consultation)
 
