@@ -9,15 +9,22 @@ from typing import Annotated
 import typer
 
 from governance.calendar.days import Calendar
-from governance.calendar.deadline import deadline
+from governance.calendar.deadline import another, compared, deadline, moment
 from governance.cli.saying import Json, as_json, lines
 from governance.refusals import Reason, Refused, refuse
 from governance.rulebook.calendars import calendars_of
 from governance.rulebook.loader import load
 from governance.settings import Settings
 
-From = Annotated[str, typer.Option("--from", metavar="DATE", help="The day of the event.")]
+From = Annotated[
+    str,
+    typer.Option("--from", metavar="DATE", help="The day of the event, or its instant."),
+]
 Days = Annotated[int, typer.Option("--days", metavar="N", help="How many days.")]
+Hours = Annotated[int, typer.Option("--hours", metavar="N", help="How many hours.")]
+Weeks = Annotated[int, typer.Option("--weeks", metavar="N", help="How many weeks.")]
+Months = Annotated[int, typer.Option("--months", metavar="N", help="How many months.")]
+Years = Annotated[int, typer.Option("--years", metavar="N", help="How many years.")]
 Before = Annotated[str, typer.Option("--before", metavar="DATE", help="Count back from this day.")]
 Named = Annotated[
     str,
@@ -29,44 +36,90 @@ Named = Annotated[
 ]
 Working = Annotated[bool, typer.Option("--working", help="Count working days, not calendar days.")]
 Backward = Annotated[bool, typer.Option("--backward", help="Count back from the day of --from.")]
+At = Annotated[str, typer.Option("--at", metavar="HH:MM", help="When the last day ends.")]
+InZone = Annotated[
+    str, typer.Option("--zone", metavar="ZONE", help="Whose time of day: Europe/Paris.")
+]
+NoRoll = Annotated[
+    bool, typer.Option("--no-roll", help="Leave the last day where it falls, worked or not.")
+]
+Earlier = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--earlier-of", metavar="END", help='Or this, if earlier: "3 working days before DATE".'
+    ),
+]
+Later = Annotated[
+    list[str] | None, typer.Option("--later-of", metavar="END", help="Or this, if later.")
+]
 
 
 def count_deadline(  # noqa: PLR0913 -- one argument per option of the command line
     *,
-    days: Days,
+    days: Days = 0,
+    hours: Hours = 0,
+    weeks: Weeks = 0,
+    months: Months = 0,
+    years: Years = 0,
     from_: From = "",
     before: Before = "",
     calendar: Named = "",
     working: Working = False,
     backward: Backward = False,
+    at: At = "",
+    zone: InZone = "",
+    no_roll: NoRoll = False,
+    earlier: Earlier = None,
+    later: Later = None,
     in_json: Json = False,
 ) -> None:
     """Count a period as Regulation (EEC, Euratom) 1182/71 does, and show every step.
 
     The day of the event is not counted; a last day that is not worked moves to the next one that
-    is; counted backward it stays.
+    is; counted backward it stays. Hours run from an instant, its own hour left out.
 
     For example:
 
     mandate deadline --from 2025-04-07 --days 14 --calendar FR
 
-    mandate deadline --from 2026-12-18 --days 5 --working --calendar abidjan
+    mandate deadline --from 2026-12-18 --days 5 --working --calendar abidjan --at 17:00
+
+    mandate deadline --from 2026-11-23T10:00+01:00 --hours 48 --zone Europe/Paris
 
     mandate deadline --before 2026-12-01 --days 90 --json
+
+    mandate deadline --from 2026-11-23 --days 10 --working --calendar lyon
+    --earlier-of "3 working days before 2026-12-04"
     """
+    known = _calendars()
+    start = moment(from_, "--from") if from_ else None
+    end = moment(before, "--before") if before else None
     counted = deadline(
         days=days,
-        from_=day(from_, "--from"),
-        before=day(before, "--before"),
+        hours=hours,
+        weeks=weeks,
+        months=months,
+        years=years,
+        from_=start,
+        before=end,
         calendar=calendar,
         working=working,
         backward=backward,
-        known=_calendars(),
+        at=at,
+        zone=zone,
+        roll=not no_roll,
+        known=known,
+    )
+    own = start if start is not None else end
+    found = compared(
+        counted,
+        earlier=tuple(another(each, own, calendar, known) for each in earlier or ()),
+        later=tuple(another(each, own, calendar, known) for each in later or ()),
     )
     if in_json:
-        as_json(counted.as_json())
+        as_json(found.as_json())
     else:
-        lines(counted.lines())
+        lines(found.lines())
 
 
 def day(text: str, where: str) -> date | None:
