@@ -86,20 +86,14 @@ def count_deadline(  # noqa: PLR0913 -- one argument per option of the command l
 
     mandate deadline --from 2026-11-23T10:00+01:00 --hours 48 --zone Europe/Paris
 
-    mandate deadline --before 2026-12-01 --days 90 --json
-
-    mandate deadline --from 2026-11-23 --days 10 --working --calendar lyon
-    --earlier-of "3 working days before 2026-12-04"
+    mandate deadline --from 2026-11-23 --weeks 2 --earlier-of "3 working days before 2026-12-04"
     """
     known = _calendars()
     start = moment(from_, "--from") if from_ else None
     end = moment(before, "--before") if before else None
+    lengths = {"days": days, "hours": hours, "weeks": weeks, "months": months, "years": years}
     counted = deadline(
-        days=days,
-        hours=hours,
-        weeks=weeks,
-        months=months,
-        years=years,
+        **lengths,
         from_=start,
         before=end,
         calendar=calendar,
