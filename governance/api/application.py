@@ -13,6 +13,7 @@ from governance.api import (
     counting,
     documents,
     forecasts,
+    people,
     representation,
     signing,
 )
@@ -59,6 +60,7 @@ def application(house: House) -> FastAPI:
         representation,
     ):
         app.include_router(module.routes)
+    app.include_router(people.routes)
     app.include_router(consultations.records)
     answer_in_problems(app)
     _document_problems(app)
