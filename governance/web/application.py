@@ -17,7 +17,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from governance.appointments.law import current_law
 from governance.house import House
 from governance.refusals import Refused
-from governance.web import calls, cases, competition, door, mailbox, people, questions, registry
+from governance.web import (
+    calls,
+    cases,
+    committees,
+    competition,
+    door,
+    mailbox,
+    people,
+    questions,
+    registry,
+)
 from governance.web.desk import SESSION
 from governance.web.render import STATIC, Pages
 from governance.web.security import MEGABYTE, Forms, Limits, guard
@@ -58,6 +68,7 @@ def application(
             *calls.routes,
             *questions.routes,
             *people.routes,
+            *committees.routes,
             *competition.routes,
             *cases.routes,
             *mailbox.routes,

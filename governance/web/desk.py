@@ -161,7 +161,7 @@ def _reader(house: House, actor: Actor | None) -> Reader:
     due = can_leap(house)
     zone = next(iter(house.calendars.values())).zone
     leap = due.in_timezone(zone).date() if due else None
-    places = ("waiting", "appointments", "people", *shown)
+    places = ("waiting", "appointments", "committees", "decisions", "people", *shown)
     return Reader(person.name, person.language, waiting, places, leap)
 
 

@@ -1,0 +1,16 @@
+"""The pages of committees: home, a body, the register of decisions, minutes."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from governance.web.committees import actions, body, home, minutes, minutes_acts, register
+
+routes: list[Route] = [
+    *home.routes,
+    *body.routes,
+    *actions.routes,
+    *register.routes,
+    *minutes.routes,
+    *minutes_acts.routes,
+]

@@ -1,0 +1,109 @@
+"""The secretary's and the chair's first page: every body, by the next instant that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from governance.committees.home import Waits, desk_of
+from governance.committees.meeting.models import Meeting
+from governance.committees.models import Committee
+from governance.refusals import Sentence, say
+from governance.web.cases.reading import Reading
+from governance.web.committees import marks
+from governance.web.committees.telling import instant, left, reading_of, title_of
+from governance.web.committees.views import BodyRow, HomePage, Line, Tab
+from governance.web.desk import Desk, for_the_signed_in
+
+TABS = ("me", "others", "clock")
+ACTS: Mapping[str, Sentence] = {
+    "adopt": say("Put to the body for adoption"),
+    "answer": say("Corrections may be asked for"),
+    "circulate_agenda": say("Circulate agenda and papers"),
+    "committee": say("Look at the mandate"),
+    "convene": say("Convene"),
+    "decision": say("Look at the decision"),
+    "do": say("Do it, or say how far it is"),
+    "draft": say("Draft the minutes"),
+    "finish": say("Finish the draft"),
+    "meeting": say("Look at the meeting"),
+    "minutes": say("Look at the minutes"),
+    "action": say("Look at the action"),
+    "open": say("Open the meeting"),
+    "publish": say("Sign and publish"),
+    "rearrange": say("Set a new day"),
+    "resume": say("Resume"),
+    "review": say("Read the draft"),
+    "run": say("Run the meeting"),
+    "second_call": say("Second call"),
+    "settle": say("Settle the corrections"),
+    "verify": say("Verify"),
+}
+WHAT: Mapping[str, Sentence] = {
+    "minutes": say("Minutes"),
+    "meeting": say("Meeting"),
+    "decision": say("Decision"),
+    "committee": say("Mandate"),
+}
+
+
+def show(desk: Desk) -> Response:
+    """One of three lists, and the bodies."""
+    asked = desk.request.query_params.get("tab", "me")
+    tab = cast("Tab", asked if asked in TABS else "me")
+    with reading_of(desk) as reading:
+        found = desk_of(reading.session, desk.me, reading.now)
+        shown = {"me": found.me, "others": found.others, "clock": found.clocks}[tab]
+        page = HomePage(
+            tab=tab,
+            lines=tuple(_line(reading, each) for each in shown),
+            waiting=len(found.me),
+            others=len(found.others),
+            clocks=len(found.clocks),
+            bodies=tuple(_body(reading, *each) for each in found.bodies),
+        )
+    return desk.page("committees", page)
+
+
+def _line(reading: Reading, waits: Waits) -> Line:
+    body = waits.committee
+    named = WHAT.get(waits.kind)
+    return Line(
+        what=waits.what if named is None else say("{kind} {name}", kind=named, name=waits.what),
+        href=_href(waits),
+        body=title_of(reading, body),
+        body_href=f"/committees/{body.key}",
+        act=ACTS[waits.act],
+        due=instant(body, waits.due_at, exclusive=waits.kind != "meeting")
+        if waits.due_at
+        else None,
+        left=left(reading, body, waits.due_at) if waits.due_at else "",
+        who=waits.who,
+    )
+
+
+def _href(waits: Waits) -> str:
+    places = {
+        "minutes": f"/minutes/{waits.id}",
+        "meeting": f"/meetings/{waits.id}",
+        "decision": f"/decisions/{waits.id}",
+        "action": f"/committees/{waits.committee.key}#action-{waits.id}",
+    }
+    return places.get(waits.kind, f"/committees/{waits.committee.key}")
+
+
+def _body(reading: Reading, body: Committee, following: Meeting | None) -> BodyRow:
+    return BodyRow(
+        title=title_of(reading, body),
+        href=f"/committees/{body.key}",
+        kind=marks.KINDS.get(body.kind, body.kind.replace("_", " ")),
+        mark=marks.BODIES[body.state],
+        seats="",
+        next=instant(body, following.starts_at) if following else None,
+    )
+
+
+routes = [Route("/committees", for_the_signed_in(show), methods=["GET"])]
