@@ -47,6 +47,7 @@ lint: setup
 # Measure speed, beside peers where there are any
 bench: setup
 	.venv/bin/python benchmarks/run.py
+	.venv/bin/python benchmarks/documents.py
 
 # Kill, stall and flood what runs, and see that nothing is lost (minutes)
 soak: setup
@@ -55,6 +56,7 @@ soak: setup
 # Write the generated parts of the documentation
 docs: setup
 	.venv/bin/python docs/generate.py
+	.venv/bin/python docs/documents.py
 	.venv/bin/python docs/decision_rules.py
 
 # Renew requirements.lock from the ranges in pyproject.toml (needs uv)

@@ -15,6 +15,7 @@ from governance.cli.files import read, read_facts, write
 from governance.cli.registry import add_registry
 from governance.cli.saying import DONE, REFUSED, Json, as_json, line, lines, table
 from governance.documents import render, samples, source
+from governance.documents.beside import side_by_side
 from governance.documents.language import LANGUAGES
 from governance.documents.linting import lint
 from governance.documents.schema import KINDS
@@ -152,6 +153,24 @@ def verify_file(file: File, in_json: Json = False) -> None:
     else:
         lines(verdict.sentences)
     raise typer.Exit(DONE if verdict.is_ours else REFUSED)
+
+
+@commands.command("preview")
+def preview_documents(
+    kind: KindName, path: Folder = None, *, language: Language = "en", output: Output = None
+) -> None:
+    """Set our present text and an organisation's own side by side, with plain and hostile facts.
+
+    The texts are rendered in a process apart, with limits on time and memory.
+
+    Example: mandate document preview regret --language fr --output preview.html
+    """
+    folder = path or Settings().rulebook_folder / "documents"
+    must_be_a_kind(kind)
+    page = side_by_side(kind, language, folder)
+    target = output or Path(f"{kind}-{language}-preview.html")
+    write(target, page.encode())
+    line(f"Written: {target}")
 
 
 @commands.command("lint")

@@ -1,0 +1,84 @@
+"""Many documents in one act: each is issued once, whatever stops the run in between."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import col, func, select
+
+from governance.acts import perform
+from governance.documents.samples import sample
+from governance.registry import advance, approving, drafting
+from governance.registry.models import Bundle, Issue, Paper
+from tests.acts.world import World
+
+MANY = 60
+
+
+def drafts(number: int, kind: str = "acknowledgement") -> tuple[drafting.Draft, ...]:
+    """So many drafts of a kind that needs no approval."""
+    facts = sample(kind, "en")
+    given = {key: facts[key] for key in facts if key not in drafting.GIVEN_AT_ISSUE}
+    return tuple(drafting.Draft(kind, "en", given) for _ in range(number))
+
+
+def gathered(world: World, number: int) -> str:
+    """A bundle that is being issued."""
+    given = approving.Gathering("Letters of the call", drafts(number), key="call-1")
+    receipt = perform(world.house, world.as_("hr"), approving.GATHER, None, given)
+    assert receipt is not None
+    perform(world.house, world.as_("hr"), approving.RELEASE, receipt.subject_id, None)
+    return receipt.subject_id
+
+
+def count(world: World) -> int:
+    """How many documents were issued."""
+    with world.reading() as session:
+        return session.exec(select(func.count(col(Issue.paper_id)))).one()
+
+
+def test_the_same_act_twice_drafts_nothing_twice(sqlite_at: object) -> None:
+    """A second press of the button, or a repeated command, is nothing."""
+    world: World = sqlite_at("nothing")  # type: ignore[operator]
+    gathered(world, 3)
+    given = approving.Gathering("Letters of the call", drafts(3), key="call-1")
+    assert perform(world.house, world.as_("hr"), approving.GATHER, None, given) is None
+    assert len(world.rows(Paper)) == 3
+
+
+def test_who_is_killed_between_two_documents_goes_on_with_the_second(
+    sqlite_at: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each document is its own transaction: none is lost, none is issued twice."""
+    world: World = sqlite_at("nothing")  # type: ignore[operator]
+    bundle = gathered(world, 7)
+    calls = iter(range(100))
+    issue = advance.issue
+
+    def dying(*given: object) -> Issue:
+        if next(calls) == 3:
+            raise KeyboardInterrupt  # what a killed run looks like from within
+        return issue(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(advance, "issue", dying)
+    with pytest.raises(KeyboardInterrupt):
+        world.go_on()
+    assert count(world) == 3
+    with world.reading() as session:
+        assert advance.progress(session, bundle) == {"issued": 3, "drafted": 4}
+    world.clock.advance(minutes=10)  # the lease of the run that died is over
+    world.go_on()
+    assert count(world) == 7
+    numbers = sorted(each.number for each in world.rows(Issue))
+    assert numbers == [f"INTERPOL/2026/{n:04d}" for n in range(1, 8)]
+    with world.reading() as session:
+        assert session.get_one(Bundle, bundle).state == "done"
+
+
+def test_many_letters_are_issued_once_each(sqlite_at: object) -> None:
+    """In one act, a run of fifty at a time, with a count on the way."""
+    world: World = sqlite_at("nothing")  # type: ignore[operator]
+    bundle = gathered(world, MANY)
+    came = advance.advance(world.house, bundle)
+    assert (came.issued, came.left) == (50, MANY - 50)
+    world.go_on()
+    assert count(world) == MANY
