@@ -191,7 +191,7 @@ def _add(moment: Moment, case: Case, row: CandidateRow, known: dict[str, Person]
             key=f"acknowledgement:{candidacy.id}",
             person_id=person.id,
             template="acknowledgement",
-            facts={"reference": case.reference},
+            facts={"candidacy": candidacy.id, "reference": case.reference},
         ),
     )
     return candidacy.id

@@ -17,7 +17,6 @@ from governance.cli.meeting import told
 from governance.cli.saying import Json, as_json, line, table, words
 from governance.committees.finding import may_see, meeting_named
 from governance.committees.meeting import agenda, convening, dispatch, holding, papers, series
-from governance.committees.meeting.invitation import CANCEL, REQUEST
 from governance.committees.meeting.inviting import invitation
 from governance.committees.meeting.models import Meeting
 from governance.committees.meeting.rolls import TAKE_ROLL, RollTaken, check_against_rows
@@ -26,6 +25,7 @@ from governance.committees.reading import read_roll_file
 from governance.committees.rows import register_from
 from governance.committees.telling import tell_meeting
 from governance.house import House
+from governance.notices.invitation import CANCEL, REQUEST
 
 commands = offline.commands
 Key = Annotated[str, typer.Argument(metavar="BODY", help="The key of the body.")]

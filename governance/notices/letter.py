@@ -19,6 +19,7 @@ from governance.record.outbox import message_id
 # named here has no link.
 LINKS: Mapping[str, tuple[str, str, str]] = {
     "acceptance": ("decide", "invitation", "invitation"),
+    "acknowledgement": ("candidacy", "candidacy", "candidacy"),
     "application": ("apply", "application", "application"),
     "attestation": ("decide", "invitation", "invitation"),
     "change": ("decide", "invitation", "invitation"),
@@ -85,7 +86,8 @@ def link_of(house: House, template: str, facts: Mapping[str, Any]) -> str:
     if fact not in facts:
         return ""
     token = house.keys.token(f"{purpose}:{facts[fact]}") if purpose else facts[fact]
-    return f"{house.settings.base_url}/{page}/{token}"
+    named = facts[fact] if page == "candidacy" else ""  # its page finds the row by its number
+    return f"{house.settings.base_url}/{page}/{named}{token}"
 
 
 def _addressed(house: House, person: Person, key: str, template: str) -> Letter:

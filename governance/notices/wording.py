@@ -81,10 +81,12 @@ def _context(letter: Letter, language: str, organisation: Organisation) -> dict[
     optional = {
         "effect": str(facts.get("effect") or ""),
         "form": FORMS.get(letter.sex, "neutral"),
+        "kind": str(facts.get("kind") or ""),
         "last_day": day(language, facts.get("last_day")),
         "period": period(language, facts.get("within")),
         "part": str(facts.get("part") or ""),
         "silence": str(facts.get("silence") or ""),
+        "until": day(language, facts.get("until")),
     }
     needed = {key: facts[key] for key in ("reference",) if key in facts}
     needed |= _meeting(facts, language, organisation.short)

@@ -29,10 +29,13 @@ KINDS = (
     "comment",
     "declarations",
     "document",
+    "examination",
+    "examination_off",
     "exception",
     "extension",
     "information",
     "information_told",
+    "interim",
     "more_time",
     "meeting_cancelled",
     "meeting_convened",
@@ -67,6 +70,8 @@ FACTS: Mapping[str, Any] = {
     "starts": "2026-12-03T14:00:00+01:00",
     "ends": "2026-12-03T16:00:00+01:00",
     "zone": "Europe/Paris",
+    "kind": "interview",
+    "until": "2027-06-03",
     "place": "Room 4",
 }
 every_kind = pytest.mark.parametrize("kind", KINDS)

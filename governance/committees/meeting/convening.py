@@ -20,7 +20,6 @@ from governance.committees.authority import for_roles, not_for_them, roles_in
 from governance.committees.calendars import calendar_of
 from governance.committees.law import law_of, plain, rules_of, version_of
 from governance.committees.lifecycle import CHAIR, SECRETARY
-from governance.committees.meeting.invitation import CANCEL, REQUEST
 from governance.committees.meeting.inviting import invite
 from governance.committees.meeting.lifecycle import MeetingLifecycle
 from governance.committees.meeting.models import Meeting
@@ -29,6 +28,7 @@ from governance.committees.meeting.timing import set_clocks
 from governance.committees.models import Committee
 from governance.database import new_id
 from governance.lifecycle import fire
+from governance.notices.invitation import CANCEL, REQUEST
 from governance.refusals import Reason, refuse
 from governance.rulebook.parts import Period
 from governance.rulebook.proceedings.law import Proceedings

@@ -10,16 +10,16 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment
-from governance.committees.meeting.invitation import (
+from governance.committees.meeting.models import Meeting, MeetingSeries
+from governance.committees.models import Committee, Officer, Seat, Sitting
+from governance.committees.people import has_address
+from governance.notices.invitation import (
     CANCEL,
     PUBLISH,
     Event,
     Guest,
     calendar_text,
 )
-from governance.committees.meeting.models import Meeting, MeetingSeries
-from governance.committees.models import Committee, Officer, Seat, Sitting
-from governance.committees.people import has_address
 from governance.people.models import Person
 from governance.record.outbox import Notice
 from governance.settings import Settings
