@@ -142,7 +142,7 @@ class _Teller:
             "kind": rule["kind"],
             "article": rule["article"],
             "positions": [_position(each, rule.get("titles", {})) for each in rule["positions"]],
-            "candidates": self._people(content.get("candidates", ())),
+            "candidates": self._candidates(content),
             "about": self._people([content["about"]] if content.get("about") else []),
             "content_version": consultation.content_version,
             "opened_at": _at(consultation.opened_at),
@@ -191,6 +191,16 @@ class _Teller:
             "text": self.text(answer.text),
             "at": _at(answer.at),
         }
+
+    def _candidates(self, content: Mapping[str, Any]) -> list[Plain]:
+        """Who is before the people asked: by code alone while names are hidden."""
+        if codes := content.get("codes"):
+            return [
+                {"candidacy": each, "name": code, "nationality": None}
+                for each, code in sorted(codes.items(), key=lambda pair: str(pair[1]))
+                if each in content.get("candidates", ())
+            ]
+        return self._people(content.get("candidates", ()))
 
     def _people(self, candidacies: Iterable[str]) -> list[Plain]:
         query = (

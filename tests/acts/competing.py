@@ -75,6 +75,11 @@ def launch(world: World) -> None:
 def vetted(world: World) -> None:
     """Four candidates are cleared."""
     launch(world)
+    vetted_here(world)
+
+
+def vetted_here(world: World) -> None:
+    """The same in a case whose call is out."""
     countries = ("FIN", "THA", "MAR", "ZWE")
     rows = [row(name, country) for name, country in zip(NAMES, countries, strict=True)]
     world.do("hr", IMPORT, candidates_file(*rows))
@@ -90,6 +95,11 @@ def vetted(world: World) -> None:
 def composed(world: World) -> None:
     """The panel sits, has declared, and is asked to score."""
     vetted(world)
+    seated(world)
+
+
+def seated(world: World) -> None:
+    """Three members are named, declare, and the panel is composed."""
     world.do("hr", NAME, Named(address("chair"), "chair", trained_on=TRAINED))
     world.do("hr", NAME, Named(address("outside"), outside=True, trained_on=TRAINED))
     world.do("hr", NAME, Named(address("third"), trained_on=TRAINED))

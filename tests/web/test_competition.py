@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from governance.appointments.assessment.panel import SET_CRITERIA, Criteria
 from governance.appointments.own.link import own_token
+from governance.appointments.telling import tell_case
 from tests.acts import competing
 from tests.acts.competing import NAMES
 from tests.web.conftest import Site, SiteAt, code_in
@@ -146,3 +148,29 @@ def test_a_candidate_corrects_their_data_and_withdraws(site_at: SiteAt) -> None:
     assert guest.send(f"{path}/withdraw", path).status_code == 422
     assert guest.send(f"{path}/withdraw", path, sure="yes").status_code == 303
     assert site.world.states()["Aalto"] == "withdrawn"
+
+
+def test_an_anonymous_screening_tells_no_name_nationality_or_address(site_at: SiteAt) -> None:
+    """Codes stand in their place, on the sheet, in the question and for machines."""
+    site = site_at("nothing")
+    world = site.world
+    competing.launch(world)
+    world.do("hr", SET_CRITERIA, Criteria({}, anonymous=True))
+    competing.vetted_here(world)
+    competing.seated(world)
+    reference = world.the_case().reference
+    member = site.somebody("chair")
+    asked = world.open_question()
+    pages = (
+        f"/appointments/{reference}",
+        f"/appointments/{reference}/panel",
+        f"/appointments/{reference}/score",
+        f"/decide/{_token(site, asked.id, 'chair')}",
+    )
+    told = [member.get(page).text for page in pages]
+    told.append(str(tell_case(world.house, world.as_("chair"), reference)))
+    for name in (*NAMES, "FIN", "Finland", "candidates.example"):
+        assert not any(name in each for each in told), name
+    code = competing.the_assessment(world).codes[world.candidacy("Aalto").id]
+    assert code in told[2]
+    assert code in told[4]

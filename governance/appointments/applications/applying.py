@@ -169,7 +169,7 @@ def send_body(moment: Moment, case: Case | None, given: Sending) -> Written[Case
                 key=f"acknowledgement:{candidacy.id}",
                 person_id=candidacy.person_id,
                 template="acknowledgement",
-                facts={"reference": case.reference},
+                facts={"candidacy": candidacy.id, "reference": case.reference},
             ),
         )
     return Written(

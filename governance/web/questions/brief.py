@@ -7,6 +7,7 @@ from typing import Literal
 
 from pendulum import DateTime
 
+from governance.appointments.assessment.veil import veiled
 from governance.appointments.queries import Candidate, candidates_of
 from governance.consultation.models import FOR_EVER, SCORES, Consultation
 from governance.consultation.queries import of_owner
@@ -155,6 +156,8 @@ def _shown(opened: Opened) -> list[Candidate]:
         return []
     everybody = candidates_of(opened.reading.session, opened.case.id)
     found = [each for each in everybody if each.candidacy.id in wanted]
+    if codes := content.get("codes"):
+        return veiled(found, codes)
     return sorted(found, key=lambda each: (each.person.family_name, each.candidacy.id))
 
 
