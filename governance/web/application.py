@@ -30,6 +30,7 @@ from governance.web import (
 )
 from governance.web.desk import SESSION
 from governance.web.render import STATIC, Pages
+from governance.web.representation import routes as of_representation
 from governance.web.security import MEGABYTE, Forms, Limits, guard
 
 STRICT = {"/sign-in": 40, "/confirm/": 40, "/verify": 20, "/calls/": 20, "/apply/": 120}
@@ -72,6 +73,7 @@ def application(
             *competition.routes,
             *cases.routes,
             *mailbox.routes,
+            *of_representation,
             *registry.routes,
         ],
         exception_handlers={

@@ -161,7 +161,8 @@ def _reader(house: House, actor: Actor | None) -> Reader:
     due = can_leap(house)
     zone = next(iter(house.calendars.values())).zone
     leap = due.in_timezone(zone).date() if due else None
-    places = ("waiting", "appointments", "committees", "decisions", "people", *shown)
+    mine = ("representation",) if actor.roles & {*STAFF, "committee_secretary"} else ()
+    places = ("waiting", "appointments", "committees", "decisions", *mine, "people", *shown)
     return Reader(person.name, person.language, waiting, places, leap)
 
 

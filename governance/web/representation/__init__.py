@@ -1,0 +1,9 @@
+"""The pages of representation: bodies, verdicts with a seat map, reviews."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from governance.web.representation import bodies, reviews
+
+routes: list[Route] = [*reviews.routes, *bodies.routes]
