@@ -198,7 +198,7 @@ def _vetoed(poll: Poll, law: Counting) -> bool | None:
     def score(voice: Voice, said: Said) -> int:
         return int(worth(said) == "no" and voice.is_called(law.veto))
 
-    return poll.sum(score).is_more_than(0)
+    return poll.sum(score, by_name=True).is_more_than(0)
 
 
 def _concurred(poll: Poll, law: Counting) -> bool | None:
@@ -208,7 +208,7 @@ def _concurred(poll: Poll, law: Counting) -> bool | None:
     def score(voice: Voice, said: Said) -> int:
         return int(worth(said) != "yes" and voice.is_called(law.concurring))
 
-    return opposite(poll.sum(score).is_more_than(0))
+    return opposite(poll.sum(score, by_name=True).is_more_than(0))
 
 
 def _not_in_favour(poll: Poll, law: Counting, base: str) -> tuple[Number, bool | None]:

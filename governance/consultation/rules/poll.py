@@ -98,19 +98,33 @@ class Poll:
             if each.voice.position is not None and not self._may_vote(each.voice)
         ]
 
-    def sum(self, score: Score) -> Range:
-        """The range of a sum over all voices."""
+    @cached_property
+    def _alike(self) -> list[tuple[Heard, int]]:
+        """Voices that no count can tell apart, and how many of each there are."""
+        first: dict[tuple[object, ...], Heard] = {}
+        many: dict[tuple[object, ...], int] = {}
+        for each in self.heard:
+            voice, said = each.voice, each.said.key if each.said else None
+            roll = (voice.entitled, voice.present, voice.on_leave, voice.recused)
+            key = (said, len(each.may_say), *roll, voice.weight, voice.group)
+            first.setdefault(key, each)
+            many[key] = many.get(key, 0) + 1
+        return [(each, many[key]) for key, each in first.items()]
+
+    def sum(self, score: Score, *, by_name: bool = False) -> Range:
+        """The range of a sum over all voices; `by_name`: the score asks who it is."""
         now = least = most = 0  # type: Number
-        for voice, said, may_say in self.heard:
-            mine = score(voice, said)
+        voices = ((each, 1) for each in self.heard) if by_name else self._alike
+        for (voice, said, may_say), many in voices:
+            mine = score(voice, said) * many
             now += mine
             if len(may_say) == 1:
                 least += mine
                 most += mine
                 continue
             scores = [score(voice, each) for each in may_say]
-            least += min(scores)
-            most += max(scores)
+            least += min(scores) * many
+            most += max(scores) * many
         return Range(now, least, most)
 
     def counted(self, meaning: str) -> Range:
@@ -120,11 +134,11 @@ class Poll:
     def tells(self) -> dict[str, int]:
         """How many for, against, abstaining, and so on; and how many have said nothing."""
         told = dict.fromkeys(("yes", "no", "abstain", "invalid", "recused", "view", "silent"), 0)
-        for voice, said, _ in self.heard:
+        for (voice, said, _), many in self._alike:
             if voice.entitled and not (voice.recused and said is None):
-                told[worth(said) or "silent"] += 1
+                told[worth(said) or "silent"] += many
             elif voice.recused:
-                told["recused"] += 1
+                told["recused"] += many
         return told
 
     def _heard(self, voice: Voice) -> Heard:
@@ -136,8 +150,8 @@ class Poll:
         if voice.final or is_over(voice, self.now):
             waits = self.law.on_late in {"remind", "escalate", "extend"} and not voice.final
             silent = self._consent() if self.law.on_late == "tacit" and voice.reached else None
-            return Heard(voice, silent, (None, *self._offered) if waits else (silent,))
-        return Heard(voice, None, (None, *self._offered))
+            return Heard(voice, silent, self._anything if waits else (silent,))
+        return Heard(voice, None, self._anything)
 
     def _may_vote(self, voice: Voice) -> bool:
         here = voice.present is not False and not (voice.on_leave and self._leave_counts)
@@ -163,6 +177,11 @@ class Poll:
     @cached_property
     def _offered(self) -> tuple[Position, ...]:
         return tuple(self.law.positions.values())
+
+    @cached_property
+    def _anything(self) -> tuple[Said, ...]:
+        """What somebody who is awaited may still say: nothing, or any position."""
+        return (None, *self._offered)
 
     def _consent(self) -> Said:
         """What silence says where the law lets it consent."""

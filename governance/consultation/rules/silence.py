@@ -62,7 +62,9 @@ def consensus(poll: Poll) -> Outcome:
 
 
 def _agreed(poll: Poll, found: Quorate) -> tuple[str | None, str]:
-    here = poll.sum(lambda voice, said: int(voice.entitled and _is_there(voice, poll, said)))
+    here = poll.sum(
+        lambda voice, said: int(voice.entitled and _is_there(voice, poll, said)), by_name=True
+    )
     objects, there = blocked(poll), here.is_more_than(0)
     if objects:
         result, said = LOST, say("somebody present formally objects: there is no consensus")
