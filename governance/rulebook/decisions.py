@@ -103,6 +103,11 @@ def kind_of(value: object) -> object:
 AnyKind = Annotated[Key, BeforeValidator(kind_of)]
 
 
+Limbs = Annotated[
+    tuple[Limb, ...], BeforeValidator(lambda value: (value,) if isinstance(value, dict) else value)
+]
+
+
 class Counting(Part):
     """What is counted, of what, and how much is needed. Every part of it may be left out."""
 
@@ -112,7 +117,7 @@ class Counting(Part):
     of: OneOrMore = Field((), description="Positions or meanings counted; empty: those for.")
     count: Literal["heads", "weight"] = "heads"
     rounding: Literal["up", "down", "nearest"] = Field("up", description="Of at_least.")
-    also: tuple[Limb, ...] = Field((), description="Further limbs, each of which must hold.")
+    also: Limbs = Field((), description="Further limbs, each of which must hold.")
     veto: OneOrMore = Field((), description="Names, seats or groups whose no stops it.")
     concurring: OneOrMore = Field((), description="Names, seats or groups who must be for.")
     blocking_minority: Count | None = Field(

@@ -172,6 +172,8 @@ OneOrMore = Annotated[
 def spelled_out(value: object) -> object:
     """`threshold: 2/3` with `strict` as `at_least` or `more_than`; what is written so is kept."""
     if not isinstance(value, dict) or "threshold" not in value:
+        if isinstance(value, dict) and "strict" in value:
+            raise ValueError("strict goes with threshold: write more_than, or at_least, alone")
         return value
     given = dict(value)
     threshold, strict = given.pop("threshold"), given.pop("strict", None)

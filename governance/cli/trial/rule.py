@@ -107,6 +107,12 @@ def _written(reading: Reading, tree: Node) -> Written | None:
         return None
     for wrong in wrong_with(rule):
         reading.fault_at((*under, *wrong.where), wrong.because, wrong.cure, DECISION)
+    keys = [each.key for each in rule.positions]
+    for index, key in enumerate(keys):
+        if key in keys[:index]:
+            because = say('the position "{key}" stands here a second time', key=key)
+            cure = say("Remove one of them.")
+            reading.fault_at((*under, "positions", index), because, cure, DECISION)
     title = given.get("title") or given.get("name") or ""
     if isinstance(title, dict):
         title = title.get("en") or next(iter(title.values()), "")

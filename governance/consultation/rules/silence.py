@@ -10,7 +10,7 @@ from governance.consultation.rules.law import DecisionRule, Outcome, Voice
 from governance.consultation.rules.majority import blocked, numbers_of, tally
 from governance.consultation.rules.poll import Poll, is_over
 from governance.consultation.rules.quorums import Quorate, quorate
-from governance.refusals import say
+from governance.refusals import Sentence, say
 from governance.rulebook.decisions import CARRIED, INQUORATE, LOST
 from governance.rulebook.parts import LATE
 
@@ -34,14 +34,20 @@ def nobody_objects(poll: Poll) -> Outcome:
         said = say("{n} objection in writing", n=len(objections))
         return Outcome(LOST, (said,), numbers=numbers_of(poll))
     silent = [voice for voice in voices if voice.position is None]
-    running = [voice for voice in silent if not (voice.final or is_over(voice, now))]
-    working = (
+    running = [
+        each for each in silent if not each.reached or not (each.final or is_over(each, now))
+    ]
+    working: tuple[Sentence, ...] = (
         say("{n} people were asked", n=len(voices)),
         say("{n} answered without objection", n=len(voices) - len(silent)),
         say("{n} were silent until their deadline", n=len(silent) - len(running)),
         say("{n} may still answer", n=len(running)),
     )
     if running:
+        unreached = sum(not each.reached for each in running)
+        if unreached:
+            told = say("not reached, so that silence is no consent: {n}", n=unreached)
+            working = (*working, told)
         return Outcome(None, working, numbers=numbers_of(poll))
     summary = say(
         "of {n} asked, {spoke} answered without objection and {silent} kept silent to the end",
