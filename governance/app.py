@@ -16,7 +16,7 @@ from governance.appointments.service import advance as serving
 from governance.appointments.service import rosters
 from governance.calendar.days import Calendar
 from governance.clock import clock_at
-from governance.committees import by_time
+from governance.committees import by_time, written
 from governance.committees.meeting import advance as meeting_advance
 from governance.committees.minutes import advance as minutes
 from governance.consultation import timing
@@ -142,9 +142,15 @@ def _advance_meeting(house: House, meeting_id: str) -> Progress:
     return Progress(f"meeting {meeting_id[:8]}", told, bool(told))
 
 
+def _advance_committee(house: House, committee_id: str) -> Progress:
+    told = written.advance(house, committee_id)
+    return Progress(f"committee {committee_id[:8]}", told, bool(told))
+
+
 OWNERS: Mapping[str, Callable[[House, str], Progress]] = {
     "bundle": _advance_bundle,
     "case": _advance_case,
+    "committee": _advance_committee,
     "minutes": _advance_minutes,
     "service": _advance_service,
     "meeting": _advance_meeting,

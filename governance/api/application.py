@@ -8,6 +8,8 @@ from fastapi import FastAPI
 
 from governance.api import (
     appointments,
+    checks,
+    committees,
     conducting,
     consultations,
     counting,
@@ -52,6 +54,8 @@ def application(house: House) -> FastAPI:
     for module in (
         signing,
         appointments,
+        checks,
+        committees,
         conducting,
         consultations,
         documents,

@@ -133,6 +133,15 @@ def find_calendar(name: str, known: Mapping[str, Calendar] | None = None) -> Cal
     )
 
 
+def calendar_in(name: str, known: Mapping[str, Calendar]) -> Calendar:
+    """The calendar that a row names: the organisation's, a country's, or a zone's bare days."""
+    if name in known:
+        return known[name]
+    if not name or "/" in name or name == "UTC":
+        return without_holidays(name or "UTC")
+    return find_calendar(name, known)
+
+
 def of_country(country: countries.Country) -> Calendar:
     """The public holidays and the weekend of a country, in the zone of its capital."""
     return Calendar(

@@ -15,7 +15,7 @@ from governance.acts import Receipt, Verb, perform
 from governance.cli import committee as offline
 from governance.cli.desk import TOKEN, VIA, kept, open_house
 from governance.cli.saying import Json, as_json, line, table, words
-from governance.committees import mandates, seats
+from governance.committees import mandates, seats, written
 from governance.committees.finding import committee_named, may_see
 from governance.committees.founding import FOUND, Founding
 from governance.committees.law import law_of, plain
@@ -320,3 +320,25 @@ def mandate(  # noqa: PLR0913, PLR0917 -- one argument per option
             given = mandates.Proposed({"en": text}, _date(sunset))
             receipt = act(house, mandates.PROPOSE, key, given)
     done(receipt, f"Version {receipt.facts['version']}.", in_json=in_json)
+
+
+@commands.command("write")
+def put_in_writing(  # noqa: PLR0913, PLR0917 -- one argument per option
+    key: Key,
+    text: Annotated[str, typer.Argument(help="What is decided.")],
+    silence: Annotated[
+        bool, typer.Option("--silence", help="Adopted unless somebody objects.")
+    ] = False,
+    subject: Annotated[str, typer.Option("--subject")] = "all",
+    title: Annotated[str, typer.Option("--title")] = "",
+    in_json: Json = False,
+) -> None:
+    """Put a decision in writing, between meetings: by vote, or by silence.
+
+    Example: mandate committee write standards-committee "to publish draft 4" --silence
+    """
+    by = "silence" if silence else "written"
+    given = written.InWriting({"en": text}, by, subject, title)
+    with open_house() as house:
+        receipt = act(house, written.OPEN, key, given)
+    done(receipt, f"{receipt.facts['asked']} are asked.", in_json=in_json)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from governance.cli.saying import DONE, REFUSED, Json, as_json, line
 from governance.committees.meeting.rollcheck import RollCheck, check_roll
 from governance.committees.reading import day_of, read_earlier, read_register, read_roll_file
-from governance.committees.register import Register
-from governance.committees.rules import right_to_vote
+from governance.committees.showing import tell_roll
 
 commands = typer.Typer(
     name="meeting",
@@ -64,35 +63,10 @@ def check_a_roll(
     day: date = day_of(read, on.date() if on else None)
     checked = check_roll(register, read, day, read_earlier(previous or []))
     if in_json:
-        as_json(told(register, checked))
+        as_json(tell_roll(register, checked))
     else:
         say_roll(checked)
     raise typer.Exit(REFUSED if any(each.blocks for each in checked.findings) else DONE)
-
-
-def told(register: Register, checked: RollCheck) -> dict[str, Any]:
-    """A check for machines."""
-    return {
-        "clean": not any(each.blocks for each in checked.findings),
-        "body": register.body,
-        "date": checked.day.isoformat(),
-        "findings": [each.as_json() for each in checked.findings],
-        "quorum": checked.quorum.as_json(),
-        "members": [
-            {
-                "name": person.name,
-                "seat": person.seat,
-                "present": person.seat in checked.presence.seats,
-                "represented": person.seat in checked.presence.proxies,
-                "on_leave": person.on_leave(checked.day) is not None
-                or person.seat in checked.presence.leave,
-                "voting_right": right.has,
-                "because": str(right.because),
-            }
-            for person in register.members(checked.day)
-            for right in [right_to_vote(register, person, checked.day, checked.history)]
-        ],
-    }
 
 
 def say_roll(checked: RollCheck) -> None:

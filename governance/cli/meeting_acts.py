@@ -13,7 +13,6 @@ from governance.cli import meeting as offline
 from governance.cli.committee_acts import act as act_on_body
 from governance.cli.committee_acts import at_the_desk, done
 from governance.cli.desk import open_house
-from governance.cli.meeting import told
 from governance.cli.saying import Json, as_json, line, table, words
 from governance.committees.finding import may_see, meeting_named
 from governance.committees.meeting import agenda, convening, dispatch, holding, papers, series
@@ -23,6 +22,7 @@ from governance.committees.meeting.rolls import TAKE_ROLL, RollTaken, check_agai
 from governance.committees.models import Committee
 from governance.committees.reading import read_roll_file
 from governance.committees.rows import register_from
+from governance.committees.showing import tell_roll
 from governance.committees.telling import tell_meeting
 from governance.house import House
 from governance.notices.invitation import CANCEL, REQUEST
@@ -317,7 +317,7 @@ def import_roll(
         if enters:
             perform(house, actor, TAKE_ROLL, found.id, RollTaken(read, anyway))
     if in_json:
-        as_json({**told(register, checked), "entered": enters, "meeting": meeting})
+        as_json({**tell_roll(register, checked), "entered": enters, "meeting": meeting})
     else:
         offline.say_roll(checked)
         line(f"{meeting}: the roll is entered." if enters else f"{meeting}: nothing was entered.")

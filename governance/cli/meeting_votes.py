@@ -12,7 +12,7 @@ import typer
 from governance.cli import meeting_room  # noqa: F401 -- its commands belong to the same group
 from governance.cli.meeting_acts import Because, Ref, commands, run
 from governance.cli.saying import Json
-from governance.committees.meeting import ballots, motions, noting
+from governance.committees.meeting import ballots, declaring, motions, noting
 from governance.refusals import Reason, refuse
 
 motion = typer.Typer(no_args_is_help=True, add_completion=False, help="Motions and amendments.")
@@ -139,11 +139,11 @@ def declare(  # noqa: PLR0913, PLR0917 -- one argument per option
 
     Example: mandate meeting declare standards-1 1
     """
-    given = ballots.Declaring(
+    given = declaring.Declaring(
         number, title, effective.date() if effective else None,
         expires.date() if expires else None, supersedes,
     )  # fmt: skip
-    run(ballots.DECLARE, reference, given, in_json=in_json, says="Carried: {carried}.")
+    run(declaring.DECLARE, reference, given, in_json=in_json, says="Carried: {carried}.")
 
 
 @commands.command("note")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from governance.cli.saying import DONE, REFUSED, Json, as_json, line
 from governance.committees.meeting.roll import Roll
-from governance.committees.minutes.lint import Linted, lint
+from governance.committees.minutes.lint import lint
 from governance.committees.minutes.reading import read_minutes
 from governance.committees.reading import day_in_name, read_register, read_roll_file
+from governance.committees.showing import tell_lint
 from governance.refusals import Reason, refuse
 
 commands = typer.Typer(
@@ -64,7 +65,7 @@ def lint_minutes(  # noqa: PLR0913, PLR0917 -- one argument per option of the co
     printed = read_minutes(file.name, _bytes(file), day=on.date() if on else None)
     found = lint(printed, register, called, _earlier(previous or []))
     if in_json:
-        as_json(told(found))
+        as_json(tell_lint(found))
     else:
         for each in found.findings:
             line(each)
@@ -73,26 +74,6 @@ def lint_minutes(  # noqa: PLR0913, PLR0917 -- one argument per option of the co
         faults = sum(each.blocks for each in found.findings)
         line("No findings." if not faults else f"{faults} finding{'' if faults == 1 else 's'}.")
     raise typer.Exit(DONE if found.is_clean else REFUSED)
-
-
-def told(found: Linted) -> dict[str, Any]:
-    """A check for machines: the findings, and what was understood of the minutes."""
-    printed = found.printed
-    return {
-        "clean": found.is_clean,
-        "file": printed.file,
-        "date": found.day.isoformat() if found.day else None,
-        "findings": [each.as_json() for each in found.findings],
-        "quorum": found.roll.quorum.as_json() if found.roll else None,
-        "understood": {
-            "attendance": len(printed.roll.lines) if printed.roll else 0,
-            "present": sum(each.is_present for each in printed.roll.lines) if printed.roll else 0,
-            "motions": len(printed.motions),
-            "quorum": len(printed.quorum),
-            "numbers": [each.number for each in printed.numbers],
-            "times": len(printed.times),
-        },
-    }
 
 
 def _bytes(path: Path) -> bytes:

@@ -48,13 +48,13 @@ def meeting_named(session: Session, reference: str, actor: Actor, at: DateTime) 
     return found
 
 
-def _missing(what: str, name: str, where: str) -> Refused:
+def _missing(what: str, name: str, command: str) -> Refused:
     return refuse(
         'there is no {what} "{name}" that you may see',
         rule="known_name",
-        cure="See which there are: {where}.",
+        cure="See which there are: {command}.",
         reason=Reason.MISSING,
         what=what,
         name=name[:60],
-        where=where,
+        command=command,
     )

@@ -94,7 +94,7 @@ def found_body(moment: Moment, _: Committee | None, given: Founding) -> Written[
         kind=body.kind,
         parent_id=_parent(moment.session, body),
         zone=body.zone,
-        calendar=body.calendar,
+        calendar=body.calendar or body.country or "",
         languages=list(body.languages),
         rules=rules,
         rules_version=version_of(rules),

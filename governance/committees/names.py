@@ -31,6 +31,13 @@ ALIKE = 0.84
 LONG = 3
 
 
+def spelled(name: str) -> str:
+    """A name without accents and case, its words as they are: DR Congo is not Congo."""
+    plain = unicodedata.normalize("NFKD", name)
+    kept = "".join(each for each in plain if not unicodedata.combining(each))
+    return " ".join(kept.casefold().split())
+
+
 def folded(name: str) -> str:
     """A name without accents, case, brackets, titles and signs; words in their order."""
     plain = unicodedata.normalize("NFKD", IN_BRACKETS.sub(" ", name))
@@ -49,6 +56,7 @@ def folded(name: str) -> str:
 class Names:
     """The names of a register: each folded name, the keys of those who bear it."""
 
+    whole: dict[str, set[str]] = field(default_factory=dict)  # as it is spelled
     exact: dict[str, set[str]] = field(default_factory=dict)
     parts: dict[str, set[str]] = field(default_factory=dict)  # one word of a name
     words: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # by key
@@ -57,8 +65,8 @@ class Names:
     def of(cls, known: Mapping[str, Iterable[str]]) -> Names:
         """The names of each key."""
         names = cls()
-        for key, spelled in known.items():
-            for each in spelled:
+        for key, names_of in known.items():
+            for each in names_of:
                 names.add(key, each)
         return names
 
@@ -67,6 +75,7 @@ class Names:
         plain = folded(name)
         if not plain:
             return
+        self.whole.setdefault(spelled(name), set()).add(key)
         self.exact.setdefault(plain, set()).add(key)
         whole = tuple(plain.split())
         self.words.setdefault(key, []).append(whole)
@@ -84,6 +93,8 @@ class Names:
         plain = folded(name)
         if not plain:
             return set()
+        if spelled(name) in self.whole:
+            return self.whole[spelled(name)]
         if plain in self.exact:
             return self.exact[plain]
         words = plain.split()

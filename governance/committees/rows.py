@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from governance.committees.after.models import Decision
 from governance.committees.law import law_of
+from governance.committees.local import local_day
 from governance.committees.meeting.models import Attendance, Meeting
 from governance.committees.models import Committee, Leave, Officer, Seat, Sitting, VotingRight
 from governance.committees.people import NO_ADDRESS
@@ -47,7 +48,7 @@ def register_from(
 
 
 def _day(at: DateTime, zone: str) -> date:
-    return at.in_timezone(zone).date()
+    return local_day(at, zone)
 
 
 def span_of(since: DateTime, until: DateTime | None, zone: str, reason: str = "") -> Span:

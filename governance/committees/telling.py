@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from governance.committees.after.lifecycle import ActionLifecycle
 from governance.committees.after.models import Action, Decision
+from governance.committees.local import local, local_day
 from governance.committees.meeting.models import (
     AgendaItem,
     Attendance,
@@ -31,7 +32,7 @@ PAGE = 100
 def tell_committee(session: Session, committee: Committee, at: DateTime) -> dict[str, Any]:
     """A body: its state, mandate, seats with who sits and who may vote, officers, what is open."""
     register = register_from(session, committee)
-    day = at.in_timezone(committee.zone).date()
+    day = local_day(at, committee.zone)
     mandate = session.exec(
         select(Mandate)
         .where(col(Mandate.committee_id) == committee.id)
@@ -126,7 +127,7 @@ def tell_meeting(session: Session, meeting: Meeting) -> dict[str, Any]:
     room = room_of(session, meeting)
     count = count_of(session, meeting, room)
     seats = {each.id: each.key for each in room.seats.values()}
-    day = meeting.starts_at.in_timezone(meeting.zone).date()
+    day = local_day(meeting.starts_at, meeting.zone)
     who = roster(room.register, day, leave=room.presence().leave)
     items = _items(session, meeting)
     return {
@@ -271,4 +272,4 @@ def _at(at: Any) -> str | None:
 
 
 def _local(at: Any, zone: str) -> str | None:
-    return at.in_timezone(zone).isoformat() if at else None
+    return local(at, zone).isoformat() if at else None

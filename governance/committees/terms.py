@@ -16,6 +16,7 @@ from governance.committees.after.actions import only_the_clock
 from governance.committees.calendars import day_of, end_of_day
 from governance.committees.law import law_of
 from governance.committees.lifecycle import CommitteeLifecycle, SeatLifecycle
+from governance.committees.local import local
 from governance.committees.models import Committee, Officer, Seat, Sitting
 from governance.lifecycle import finals, fire, ways_on
 from governance.record import deadlines
@@ -106,7 +107,7 @@ def _dormant_at(moment: Moment, committee: Committee) -> DateTime | None:
     period = ruling.value.without_meeting if ruling else None
     if ruling is not None and period is None:
         return None
-    zoned = last.in_timezone(committee.zone)
+    zoned = local(last, committee.zone)
     span = {period.unit.replace("working_", ""): period.count} if period else {}
     return (zoned.add(**(span or {"months": DORMANT_MONTHS}))).in_timezone("UTC")
 

@@ -9,6 +9,7 @@ from pendulum import DateTime
 from sqlmodel import col, select
 
 from governance.acts import Moment
+from governance.calendar.days import calendar_in
 from governance.consultation.models import Answer, Consultation, Invitation
 from governance.consultation.windows import End, Measure, last_day_of, reminders, within_of
 from governance.record import deadlines
@@ -24,7 +25,7 @@ def measure_of(moment: Moment, consultation: Consultation, invitation: Invitatio
     if within is None:
         raise LookupError(consultation.id)
     known = moment.house.calendars
-    return Measure(within, known[invitation.calendar], known)
+    return Measure(within, calendar_in(invitation.calendar, known), known)
 
 
 def begin_window(

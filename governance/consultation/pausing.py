@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
 from governance.calendar.counting import count
+from governance.calendar.days import calendar_in
 from governance.consultation import clockwork
 from governance.consultation.asking import may_conduct
 from governance.consultation.conduct import Timing
@@ -221,7 +222,7 @@ def _limit(
     if within is None or within.pause is None:
         return moment.now
     asked = clockwork.on_the_roll(moment, consultation)
-    calendar = moment.house.calendars[asked[0].calendar]
+    calendar = calendar_in(asked[0].calendar, moment.house.calendars)
     counted = count(counting(within.pause.at_most), moment.now, calendar)
     most = pendulum.instance(counted.due_at)
     if given.until is None:

@@ -8,7 +8,15 @@ from governance.access.actor import operator
 from governance.acts import Receipt, Verb, perform
 from governance.committees.after.models import Decision
 from governance.committees.founding import FOUND, Founding
-from governance.committees.meeting import agenda, ballots, convening, dispatch, holding, motions
+from governance.committees.meeting import (
+    agenda,
+    ballots,
+    convening,
+    declaring,
+    dispatch,
+    holding,
+    motions,
+)
 from governance.committees.meeting.models import Meeting
 from governance.committees.meeting.roll import read_roll
 from governance.committees.meeting.rolls import TAKE_ROLL, RollTaken
@@ -160,7 +168,7 @@ def test_a_motion_is_moved_seconded_voted_and_numbered(at: At) -> None:
     assert put.facts["asked"] == 3
     called = {"acme": "yes", "globex": "yes", "initech": "no"}
     chamber.do(ballots.COUNT, ballots.Counting(1, positions=called))
-    chamber.do(ballots.DECLARE, ballots.Declaring(1))
+    chamber.do(declaring.DECLARE, declaring.Declaring(1))
     (decision,) = chamber.world.rows(Decision)
     assert (decision.number, decision.aliases, decision.state) == (
         "2026-01",

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import col, select
 
 from governance.acts import Moment, Verb, Written
-from governance.committees.after.decisions import Taken, record_decision
 from governance.committees.authority import not_for_them, roles_in
-from governance.committees.law import pattern_of
+from governance.committees.calendars import calendar_key
 from governance.committees.lifecycle import CHAIR, CLOCK, SECRETARY
+from governance.committees.local import local_day
 from governance.committees.meeting.agenda import is_in_session
 from governance.committees.meeting.convening import committee_of, rules_for
-from governance.committees.meeting.lifecycle import ItemLifecycle, MotionLifecycle
-from governance.committees.meeting.models import AgendaItem, ItemRecusal, Meeting, Motion
+from governance.committees.meeting.lifecycle import MotionLifecycle
+from governance.committees.meeting.models import ItemRecusal, Meeting, Motion
 from governance.committees.meeting.motions import is_its_turn, known_motion
 from governance.committees.meeting.room import Room, room_of
 from governance.committees.meeting.voting import vote_rule, would_be
-from governance.committees.models import Committee, Sitting
+from governance.committees.models import Sitting
 from governance.committees.rules import roster
 from governance.consultation.closing import close_by_hand
 from governance.consultation.models import FOR_EVER, Answer, Consultation, Invitation
@@ -59,33 +59,18 @@ class Counting:
     objections: int = 0
 
 
-@dataclass(frozen=True)
-class Declaring:
-    """The chair declares what was proposed; a decision takes effect at once or on a day."""
-
-    motion: int
-    title: str = ""
-    effective_on: date | None = None
-    expires_on: date | None = None
-    supersedes: str = ""
-
-
 def may_put(moment: Moment, meeting: Meeting | None, _: object) -> str:
     """The chair, or the secretary for the chair."""
-    return _one_of(moment, meeting, CHAIR, SECRETARY)
+    return one_of(moment, meeting, CHAIR, SECRETARY)
 
 
 def may_count(moment: Moment, meeting: Meeting | None, _: object) -> str:
     """The secretary, the chair, or the clock for an electronic vote that closed."""
-    return _one_of(moment, meeting, SECRETARY, CHAIR, CLOCK)
+    return one_of(moment, meeting, SECRETARY, CHAIR, CLOCK)
 
 
-def may_declare(moment: Moment, meeting: Meeting | None, _: object) -> str:
-    """The chair alone; whoever has a shell enters what the chair declared."""
-    return _one_of(moment, meeting, CHAIR)
-
-
-def _one_of(moment: Moment, meeting: Meeting | None, *roles: str) -> str:
+def one_of(moment: Moment, meeting: Meeting | None, *roles: str) -> str:
+    """The first of the roles that the actor has in the meeting's body. Raises Refused."""
     assert meeting is not None  # noqa: S101 -- the door locks the subject first
     held = roles_in(moment.session, meeting.committee_id, moment.actor, moment.now)
     role = next((each for each in roles if each in held), None)
@@ -127,7 +112,7 @@ def put_body(moment: Moment, meeting: Meeting | None, given: Putting) -> Written
 
 def _rule(moment: Moment, meeting: Meeting, motion: Motion, given: Putting) -> dict[str, Any]:
     committee = committee_of(moment.session, meeting)
-    day = meeting.starts_at.in_timezone(committee.zone).date()
+    day = local_day(meeting.starts_at, committee.zone)
     rules = rules_for(moment.session, meeting)
     subject = "elections" if motion.kind == "election" else motion.subject
     rule = vote_rule(rules, day, subject)
@@ -181,7 +166,7 @@ def _open(
 def _voters(moment: Moment, meeting: Meeting, motion: Motion, room: Room) -> tuple[Asked, ...]:
     """Every seat with a right to vote that is there, less the recused; proxies add their weight."""
     committee = committee_of(moment.session, meeting)
-    day = meeting.starts_at.in_timezone(committee.zone).date()
+    day = local_day(meeting.starts_at, committee.zone)
     presence = room.presence()
     recused = set(
         moment.session.exec(
@@ -199,7 +184,7 @@ def _voters(moment: Moment, meeting: Meeting, motion: Motion, room: Room) -> tup
         Asked(
             person_id=person,
             capacity=room.seats[seat].represents or room.seats[seat].key,
-            calendar=committee.calendar,
+            calendar=calendar_key(committee),
             weight=str(weight[seat]),
             seat=room.seats[seat].key,
         )
@@ -280,7 +265,7 @@ def _by_show(moment: Moment, meeting: Meeting, motion: Motion, given: Counting) 
             there=there,
         )
     committee = committee_of(moment.session, meeting)
-    day = meeting.starts_at.in_timezone(committee.zone).date()
+    day = local_day(meeting.starts_at, committee.zone)
     who = roster(room.register, day, leave=room.presence().leave)
     motion.votes = votes
     found = would_be(
@@ -322,73 +307,30 @@ def _enter(moment: Moment, consultation: Consultation, positions: Mapping[str, s
             wrong=", ".join((wrong or odd)[:10]),
             known=", ".join(sorted(known)),
         )
-    moment.session.add_all(
-        Answer(
-            id=new_id(),
-            invitation_id=invited[seat.casefold()],
-            consultation_id=consultation.id,
-            version=1,
-            position=position,
-            content_version=consultation.content_version,
-            at=moment.now,
-            by_id=moment.actor.person_id,
-            standing={"kind": "called_out"},
-        )
-        for seat, position in positions.items()
+    # In one statement: a roll call of two hundred is one breath, not two hundred objects.
+    moment.session.exec(
+        insert(Answer),
+        params=[
+            {
+                "id": new_id(),
+                "invitation_id": invited[seat.casefold()],
+                "consultation_id": consultation.id,
+                "version": 1,
+                "position": position,
+                "chosen": [],
+                "filled": {},
+                "taken_back": False,
+                "text": "",
+                "content_version": consultation.content_version,
+                "at": moment.now,
+                "entry": "",
+                "by_id": moment.actor.person_id,
+                "standing": {"kind": "called_out"},
+            }
+            for seat, position in positions.items()
+        ],
     )
-    moment.session.flush()
-
-
-def declare_body(moment: Moment, meeting: Meeting | None, given: Declaring) -> Written[Meeting]:
-    """The chair declares the result. What is carried is numbered and stands in the register."""
-    assert meeting is not None  # noqa: S101 -- the door locks the subject first
-    motion = known_motion(moment.session, meeting, given.motion)
-    carried = motion.result.get("result") in ("carried", "elected", "deemed_given")
-    motion.state = fire(
-        MotionLifecycle, motion.state, "declare_carried" if carried else "declare_lost"
-    )
-    motion.declared_at = moment.now
-    facts: dict[str, Any] = {"motion": motion.number, "carried": carried}
-    if carried and motion.kind in ("motion", "election"):
-        facts["decision"] = _decide(moment, meeting, motion, given)
-    return Written(facts, meeting)
-
-
-def _decide(moment: Moment, meeting: Meeting, motion: Motion, given: Declaring) -> str:
-    """The decision in the register, and the item decided with it."""
-    committee = moment.session.get_one(Committee, meeting.committee_id, with_for_update=True)
-    item = moment.session.get_one(AgendaItem, motion.item_id)
-    here = meeting.starts_at.in_timezone(committee.zone)
-    decision = record_decision(
-        moment,
-        committee,
-        Taken(
-            title=(given.title or motion.text.splitlines()[0])[:300],
-            text=motion.text,
-            how=motion.mode,
-            access=item.access,
-            meeting_id=meeting.id,
-            item_id=item.id,
-            motion_id=motion.id,
-            consultation_id=motion.consultation_id,
-            rule=motion.result.get("rule", {}),
-            outcome={k: v for k, v in motion.result.items() if k != "rule"},
-            effective_on=given.effective_on,
-            expires_on=given.expires_on,
-            supersedes=given.supersedes,
-            places={"meeting": meeting.number, "session": meeting.number, "item": item.number,
-                    "year": here.year, "month": here.month, "day": here.day},
-        ),
-        pattern_of(rules_for(moment.session, meeting), here.date()),
-    )  # fmt: skip
-    if item.state in ("opened", "on_agenda"):
-        item.state = fire(ItemLifecycle, item.state, "decide")
-        item.closed_at = moment.now
-    return decision.number
 
 
 PUT: Verb[Meeting, Putting] = Verb("meeting:put_question", Meeting, "meeting", may_put, put_body)
 COUNT: Verb[Meeting, Counting] = Verb("meeting:count", Meeting, "meeting", may_count, count_body)
-DECLARE: Verb[Meeting, Declaring] = Verb(
-    "meeting:declare", Meeting, "meeting", may_declare, declare_body
-)

@@ -20,6 +20,7 @@ from governance.committees.authority import for_roles, not_for_them, roles_in
 from governance.committees.calendars import calendar_of
 from governance.committees.law import law_of, plain, rules_of, version_of
 from governance.committees.lifecycle import CHAIR, SECRETARY
+from governance.committees.local import local_day
 from governance.committees.meeting.inviting import invite
 from governance.committees.meeting.lifecycle import MeetingLifecycle
 from governance.committees.meeting.models import Meeting
@@ -183,7 +184,7 @@ def latest_notice(
         at = meeting.starts_at.subtract(hours=period.count)
         return at, {"period": period.plain, "due_at": at.isoformat()}
     counting = Counting(period.count, Unit(period.unit), backward=True, roll=False)
-    day = meeting.starts_at.in_timezone(committee.zone).date()
+    day = local_day(meeting.starts_at, committee.zone)
     counted = count(counting, day, calendar_of(moment.house, committee))
     return pendulum.instance(counted.due_at), counted.as_json()
 
@@ -193,7 +194,7 @@ def convene_body(moment: Moment, meeting: Meeting | None, given: Convening) -> W
     assert meeting is not None  # noqa: S101 -- the door locks the subject first
     committee = committee_of(moment.session, meeting)
     rules = law_of(moment.session, committee)
-    day = meeting.starts_at.in_timezone(committee.zone).date()
+    day = local_day(meeting.starts_at, committee.zone)
     notice, working = _notice(moment, committee, meeting, rules, day, given)
     meeting.state = fire(MeetingLifecycle, meeting.state, "convene", notice)
     meeting.rules = plain(rules)

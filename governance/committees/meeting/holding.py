@@ -10,6 +10,7 @@ from pendulum import DateTime
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment, Verb, Written
+from governance.committees.local import local_day
 from governance.committees.meeting.agenda import is_in_session, items_of, known_item
 from governance.committees.meeting.convening import committee_of, may, rules_for
 from governance.committees.meeting.lifecycle import ItemLifecycle, MeetingLifecycle
@@ -24,7 +25,8 @@ from governance.committees.meeting.room import (
     takes_a_roll,
 )
 from governance.committees.meeting.rules import Presence as Opening
-from governance.committees.meeting.timing import set_clocks
+from governance.committees.meeting.timing import set_clocks, set_minutes_clock
+from governance.committees.minutes.drafting import begin_minutes
 from governance.committees.models import Seat, Sitting
 from governance.committees.terms import set_term_clocks
 from governance.lifecycle import fire
@@ -81,7 +83,7 @@ def mark_body(moment: Moment, meeting: Meeting | None, given: Marked) -> Written
     takes_a_roll(meeting)
     at = pendulum.instance(given.at) if given.at else moment.now
     room = room_of(moment.session, meeting)
-    day = meeting.starts_at.in_timezone(meeting.zone).date()
+    day = local_day(meeting.starts_at, meeting.zone)
     seat = seat_named(room, given.seat, day) if given.seat else None
     if seat is None and not given.name.strip():
         raise no_seat(given.seat)
@@ -130,7 +132,7 @@ def proxy_body(moment: Moment, meeting: Meeting | None, given: Represented) -> W
     """A seat gives its proxy to another, or takes it back."""
     assert meeting is not None  # noqa: S101 -- the door locks the subject first
     room = room_of(moment.session, meeting)
-    day = meeting.starts_at.in_timezone(meeting.zone).date()
+    day = local_day(meeting.starts_at, meeting.zone)
     giver = seat_named(room, given.giver, day)
     holder = seat_named(room, given.holder, day) if given.holder else None
     mine = next((each for each in room.proxies if each.from_seat == giver.id), None)
@@ -163,7 +165,7 @@ def recuse_body(moment: Moment, meeting: Meeting | None, given: Recused) -> Writ
     assert meeting is not None  # noqa: S101 -- the door locks the subject first
     item = known_item(moment, meeting, given.item)
     room = room_of(moment.session, meeting)
-    seat = seat_named(room, given.seat, meeting.starts_at.in_timezone(meeting.zone).date())
+    seat = seat_named(room, given.seat, local_day(meeting.starts_at, meeting.zone))
     moment.session.add(
         ItemRecusal(
             meeting_id=meeting.id,
@@ -208,8 +210,12 @@ def session_body(moment: Moment, meeting: Meeting | None, given: SessionStep) ->
     if given.event == "close":
         meeting.closed_at, meeting.current_item = moment.now, None
         _left(moment, meeting)
+        begin_minutes(moment, meeting)
     committee = committee_of(moment.session, meeting)
-    set_clocks(moment, committee, meeting, rules_for(moment.session, meeting))
+    rules = rules_for(moment.session, meeting)
+    set_clocks(moment, committee, meeting, rules)
+    if given.event == "close":
+        set_minutes_clock(moment, committee, meeting, rules)
     return Written(
         {"from": before, "to": meeting.state, "quorum": bare_count(meeting.quorum)}, meeting
     )

@@ -10,6 +10,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment
+from governance.committees.local import local
 from governance.committees.meeting.models import Meeting, MeetingSeries
 from governance.committees.models import Committee, Officer, Seat, Sitting
 from governance.committees.people import has_address
@@ -78,8 +79,8 @@ def invite(moment: Moment, committee: Committee, meeting: Meeting, method: str) 
                     "reference": meeting.reference,
                     "title": meeting.title,
                     "body": committee.title,
-                    "starts": meeting.starts_at.in_timezone(meeting.zone).isoformat(),
-                    "ends": meeting.ends_at.in_timezone(meeting.zone).isoformat(),
+                    "starts": local(meeting.starts_at, meeting.zone).isoformat(),
+                    "ends": local(meeting.ends_at, meeting.zone).isoformat(),
                     "zone": meeting.zone,
                     "place": meeting.place,
                     "moved": meeting.sequence > 0 and method != CANCEL,

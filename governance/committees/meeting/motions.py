@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from governance.acts import Moment, Verb, Written
 from governance.committees.authority import not_for_them, roles_in
 from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY
+from governance.committees.local import local_day
 from governance.committees.meeting.agenda import is_in_session, known_item
 from governance.committees.meeting.convening import rules_for
 from governance.committees.meeting.lifecycle import MotionLifecycle
@@ -117,7 +118,7 @@ def _moved(moment: Moment, meeting: Meeting, motion: Motion) -> Moved:
 
 def _present(room: Room, key: str, meeting: Meeting) -> Seat:
     """A seat that is there and may act; the roll is asked, not the memory of the room."""
-    seat = seat_named(room, key, meeting.starts_at.in_timezone(meeting.zone).date())
+    seat = seat_named(room, key, local_day(meeting.starts_at, meeting.zone))
     if seat.key not in room.presence().seats:
         raise refuse(
             "{seat} is not in the roll as present",

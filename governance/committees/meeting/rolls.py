@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment, Verb, Written
+from governance.committees.local import local, local_day
 from governance.committees.meeting.convening import committee_of, may, rules_for
 from governance.committees.meeting.models import Attendance, Meeting, Proxy
 from governance.committees.meeting.roll import Roll, RollLine
@@ -59,7 +60,7 @@ def check_against_rows(session: Session, meeting: Meeting, roll: Roll) -> RollCh
     """A roll held against the registers of this installation on the day of the meeting."""
     committee = committee_of(session, meeting)
     register = register_from(session, committee, rules_for(session, meeting))
-    day = meeting.starts_at.in_timezone(committee.zone).date()
+    day = local_day(meeting.starts_at, committee.zone)
     earlier = _last_roll(session, meeting)
     return check_roll(register, roll, day, earlier)
 
@@ -156,7 +157,7 @@ def _sittings(session: Session, meeting: Meeting) -> dict[str, str]:
 def _at(meeting: Meeting, told: Any) -> DateTime | None:
     if told is None:
         return None
-    day = meeting.starts_at.in_timezone(meeting.zone)
+    day = local(meeting.starts_at, meeting.zone)
     return day.replace(hour=told.hour, minute=told.minute, second=0, microsecond=0).in_timezone(
         "UTC"
     )

@@ -13,6 +13,7 @@ from pendulum import DateTime
 from governance.acts import Moment, Verb, Written
 from governance.committees.authority import for_roles
 from governance.committees.lifecycle import CHAIR, SECRETARY
+from governance.committees.local import local
 from governance.committees.meeting.convening import Planning, instant_of, plan_body
 from governance.committees.meeting.models import MeetingSeries
 from governance.committees.models import Committee
@@ -36,16 +37,17 @@ class Recurring:
 
 def occurrences(starts: DateTime, zone: str, recurrence: str) -> list[DateTime]:
     """The instants of a rule. Raises Refused where it is no rule, or has no end."""
-    first = datetime.fromisoformat(starts.in_timezone(zone).isoformat()).replace(tzinfo=None)
+    first = datetime.fromisoformat(local(starts, zone).isoformat()).replace(tzinfo=None)
     try:
         rule = rrulestr(recurrence.removeprefix("RRULE:"), dtstart=first)
     except (ValueError, TypeError, KeyError) as error:
         raise refuse(
-            '"{rule}" is no rule of recurrence ({problem})',
+            '"{written}" is no rule of recurrence ({problem})',
             rule="recurrence_is_understood",
             cure="Write it as FREQ=MONTHLY;BYDAY=2TU;COUNT=6.",
             where="recurrence",
             reason=Reason.INPUT,
+            written=recurrence[:80],
             problem=str(error)[:80],
         ) from None
     found: list[DateTime] = []
@@ -82,7 +84,7 @@ def plan_series(
         committee_id=committee.id,
         title=dict(given.title or committee.title),
         zone=zone,
-        starts=starts.in_timezone(zone).format("YYYY-MM-DD HH:mm"),
+        starts=local(starts, zone).format("YYYY-MM-DD HH:mm"),
         minutes=given.minutes,
         recurrence=given.recurrence.removeprefix("RRULE:"),
         uid=f"{series_id}@{moment.house.settings.mail_from.rpartition('@')[2]}",

@@ -15,6 +15,7 @@ from governance.calendar.periods import Period as Counting
 from governance.calendar.periods import Unit
 from governance.committees.after.actions import only_the_clock
 from governance.committees.calendars import calendar_of
+from governance.committees.local import local_day
 from governance.committees.meeting.models import Meeting
 from governance.committees.models import Committee
 from governance.record import deadlines
@@ -32,6 +33,8 @@ CALL, PROPOSALS, NOTICE, AGENDA, PAPERS, FORECAST = (
 )
 # Days before the opening where the rules say nothing; the secretary's practice.
 USUAL = {CALL: 70, PROPOSALS: 42, NOTICE: 28, AGENDA: 14, PAPERS: 16, FORECAST: 5}
+MINUTES = "minutes_due"
+USUAL_MINUTES = Period(days=7)
 OVER = ("closed", "completed", "cancelled", "postponed", "in_session", "suspended", "inquorate")
 DONE = {NOTICE: "convened_at", AGENDA: "circulated_at"}
 
@@ -49,7 +52,7 @@ def before(moment: Moment, committee: Committee, at: DateTime, period: Period) -
     if period.unit == "hours":
         return at.subtract(hours=period.count)
     counting = Counting(period.count, Unit(period.unit), backward=True, roll=False)
-    day = at.in_timezone(committee.zone).date()
+    day = local_day(at, committee.zone)
     return pendulum.instance(count(counting, day, calendar_of(moment.house, committee)).due_at)
 
 
@@ -74,10 +77,20 @@ def set_clocks(moment: Moment, committee: Committee, meeting: Meeting, rules: Pr
             deadlines.set_deadline(moment.session, owner, event, at, {"event": event})
 
 
+def set_minutes_clock(
+    moment: Moment, committee: Committee, meeting: Meeting, rules: Proceedings
+) -> None:
+    """When the draft of the minutes is due, counted from the closing."""
+    ruling = rules.ruling("minutes_due", local_day(moment.now, committee.zone))
+    period = ruling.value if ruling else USUAL_MINUTES
+    at = after(moment, committee, moment.now, period)
+    deadlines.set_deadline(moment.session, ("meeting", meeting.id), MINUTES, at, {})
+
+
 def _instants(
     moment: Moment, committee: Committee, meeting: Meeting, rules: Proceedings
 ) -> Iterator[tuple[str, DateTime]]:
-    day = meeting.starts_at.in_timezone(committee.zone).date()
+    day = local_day(meeting.starts_at, committee.zone)
     opening = meeting.starts_at
     for event, parameter in ((NOTICE, "notice_of_meeting"), (AGENDA, "agenda_distribution")):
         ruling = rules.ruling(parameter, day)
@@ -92,7 +105,7 @@ def proposals_close(
     moment: Moment, committee: Committee, meeting: Meeting, rules: Proceedings
 ) -> DateTime:
     """When proposals for the agenda close: the earlier or later of the anchors of the rules."""
-    day = meeting.starts_at.in_timezone(committee.zone).date()
+    day = local_day(meeting.starts_at, committee.zone)
     ruling = rules.ruling("proposals_close", day)
     if ruling is None:
         return before(moment, committee, meeting.starts_at, Period(days=USUAL[PROPOSALS]))

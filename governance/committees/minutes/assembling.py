@@ -13,6 +13,7 @@ from typing import Any
 from pendulum import DateTime
 
 from governance.committees.after.models import Action, Decision
+from governance.committees.local import local
 from governance.committees.meeting.models import (
     AgendaItem,
     Attendance,
@@ -217,4 +218,4 @@ def _presence(each: Attendance) -> str:
 
 
 def _local(at: DateTime | None, zone: str) -> str:
-    return at.in_timezone(zone).format("YYYY-MM-DDTHH:mm:ssZ") if at else ""
+    return local(at, zone).format("YYYY-MM-DDTHH:mm:ssZ") if at else ""

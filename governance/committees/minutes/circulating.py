@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from governance.acts import Moment, Verb, Written
 from governance.committees.authority import COMMITTEE_SECRETARY, by
-from governance.committees.calendars import day_of
+from governance.committees.calendars import calendar_key, day_of
 from governance.committees.meeting.models import Attendance, Meeting
 from governance.committees.minutes.checking import unsettled
 from governance.committees.minutes.drafting import text_of
@@ -187,7 +187,7 @@ def entitled(moment: Moment, committee: Committee, meeting: Meeting) -> tuple[As
     for seat, person in seats:
         if who == "members" or seat.id in present or person.id in present:
             found.setdefault(
-                person.id, Asked(person.id, "member", committee.calendar, seat=seat.key)
+                person.id, Asked(person.id, "member", calendar_key(committee), seat=seat.key)
             )
     return tuple(found.values())
 

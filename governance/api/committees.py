@@ -1,0 +1,266 @@
+"""Bodies and meetings at the API: the same acts as on the command line, by the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Response, status
+from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
+from sqlmodel import col, select
+
+from governance.access.actor import Actor
+from governance.acts import Verb, perform
+from governance.api.identity import SignedIn, TheHouse
+from governance.api.problems import problems
+from governance.api.words import NO_NUL, Asked, Done
+from governance.committees import mandates, seats, written
+from governance.committees.finding import committee_named, may_see, meeting_named
+from governance.committees.founding import FOUND, Founding
+from governance.committees.meeting import (
+    agenda,
+    ballots,
+    convening,
+    declaring,
+    dispatch,
+    holding,
+    motions,
+    noting,
+    papers,
+    series,
+)
+from governance.committees.meeting.inviting import invitation
+from governance.committees.meeting.roll import read_roll
+from governance.committees.meeting.rolls import TAKE_ROLL, RollTaken
+from governance.committees.models import Committee
+from governance.committees.telling import tell_committee, tell_meeting
+from governance.house import House
+from governance.notices.invitation import CANCEL, REQUEST
+from governance.refusals import Finding, Reason, Refused, Verdict, say
+from governance.rulebook.linting.proceedings import body_of
+
+routes = APIRouter(tags=["committees"])
+ACTS = problems(401, 403, 404, 409, 422)
+MOST_LETTERS = 256 * 1024
+
+Key = Annotated[str, Path(max_length=60, pattern=r"^[a-z][a-z0-9_-]*$", examples=["audit"])]
+Reference = Annotated[
+    str, Path(max_length=60, pattern=r"^[a-z][a-z0-9_-]*-[0-9]+$", examples=["audit-3"])
+]
+FileText = Annotated[str, StringConstraints(max_length=MOST_LETTERS, pattern=NO_NUL)]
+
+BodyAct = Literal[
+    "approve_mandate", "change_right", "go_on", "grant_leave", "plan_meeting", "plan_series",
+    "propose_mandate", "put_in_writing", "seat", "take_office", "unseat",
+]  # fmt: skip
+BODY_ACTS: Mapping[str, tuple[Verb[Any, Any], type]] = {
+    "approve_mandate": (mandates.APPROVE, mandates.Approved),
+    "change_right": (seats.CHANGE_RIGHT, seats.RightOf),
+    "go_on": (mandates.GO_ON, mandates.Going),
+    "grant_leave": (seats.GRANT_LEAVE, seats.LeaveOf),
+    "plan_meeting": (convening.PLAN, convening.Planning),
+    "plan_series": (series.PLAN_SERIES, series.Recurring),
+    "propose_mandate": (mandates.PROPOSE, mandates.Proposed),
+    "put_in_writing": (written.OPEN, written.InWriting),
+    "seat": (seats.SEAT, seats.Seating),
+    "take_office": (seats.TAKE_OFFICE, seats.OfficeOf),
+    "unseat": (seats.UNSEAT, seats.Leaving),
+}
+MeetingAct = Literal[
+    "circulate", "convene", "count", "declare", "draft_agenda", "item_step", "mark",
+    "motion_step", "move", "move_motion", "note", "open", "order_agenda", "propose_item", "proxy",
+    "put_question", "recuse", "review_item", "session", "speak",
+]  # fmt: skip
+MEETING_ACTS: Mapping[str, tuple[Verb[Any, Any], type | None]] = {
+    "circulate": (dispatch.CIRCULATE, None),
+    "convene": (convening.CONVENE, convening.Convening),
+    "count": (ballots.COUNT, ballots.Counting),
+    "declare": (declaring.DECLARE, declaring.Declaring),
+    "draft_agenda": (dispatch.DRAFT, None),
+    "item_step": (agenda.STEP, agenda.ItemStep),
+    "mark": (holding.MARK, holding.Marked),
+    "motion_step": (motions.STEP, motions.MotionStep),
+    "move": (convening.MOVE, convening.Moving),
+    "move_motion": (motions.MOVE, motions.Moving),
+    "note": (noting.NOTE, noting.Noted),
+    "open": (holding.OPEN, holding.Opened),
+    "order_agenda": (agenda.ORDER, agenda.Order),
+    "propose_item": (agenda.PROPOSE, agenda.Proposal),
+    "proxy": (holding.REPRESENT, holding.Represented),
+    "put_question": (ballots.PUT, ballots.Putting),
+    "recuse": (holding.RECUSE, holding.Recused),
+    "review_item": (papers.REVIEW, papers.Reviewed),
+    "session": (holding.GO_ON, holding.SessionStep),
+    "speak": (noting.SPEAK, noting.Speaking),
+}
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    """What an act is given that is given nothing."""
+
+
+class ToFound(Asked):
+    """A body to create: its file as docs/committees.md has it."""
+
+    file: FileText = Field(examples=["schema: 1\nbody: audit\ntitle: Audit Committee\n"])
+
+
+class ToAct(Asked):
+    """What an act is given: the fields that docs/committees.md lists for it."""
+
+    given: dict[str, Any] = Field(default_factory=dict, examples=[{"seat": "acme"}])
+
+
+class ToRoll(Asked):
+    """A roll to enter, as CSV; `anyway` lets its findings stand."""
+
+    roll: FileText = Field(examples=["name,status\nJane Smith,present\n"])
+    anyway: bool = False
+
+
+class BodyLine(BaseModel):
+    """One body in a list."""
+
+    key: str
+    title: dict[str, str]
+    state: str
+
+
+@routes.get("/committees", operation_id="list_committees", responses=problems(401))
+def list_committees(house: TheHouse, actor: SignedIn) -> list[BodyLine]:
+    """The bodies that you may see, by their key."""
+    with house.database.reading() as session:
+        now = house.clock.now()
+        return [
+            BodyLine(key=each.key, title=each.title, state=each.state)
+            for each in session.exec(select(Committee).order_by(col(Committee.key)))
+            if may_see(session, each, actor, now)
+        ]
+
+
+@routes.post(
+    "/committees",
+    operation_id="create_committee",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(401, 403, 409, 422),
+)
+def create_committee(house: TheHouse, actor: SignedIn, given: ToFound) -> Done:
+    """Create a body from its file: seats, people, officers, rules, mandate."""
+    draft = body_of("body.yaml", given.file.encode())
+    faults = [each for each in draft.findings if each.blocks]
+    if faults or draft.body is None:
+        raise Refused(faults, Reason.INPUT)
+    return Done.of(perform(house, actor, FOUND, None, Founding(draft.body)))
+
+
+@routes.get("/committees/{key}", operation_id="show_committee", responses=problems(401, 404, 422))
+def show_committee(house: TheHouse, actor: SignedIn, key: Key) -> dict[str, Any]:
+    """One body: its seats, who sits and may vote and why, officers, mandate, meetings."""
+    with house.database.reading() as session:
+        now = house.clock.now()
+        return tell_committee(session, committee_named(session, key, actor, now), now)
+
+
+@routes.post("/committees/{key}/acts/{act}", operation_id="act_on_committee", responses=ACTS)
+def act_on_committee(
+    house: TheHouse, actor: SignedIn, key: Key, act: BodyAct, given: ToAct
+) -> Done:
+    """Act on a body; docs/committees.md lists what each act is given."""
+    verb, kind = BODY_ACTS[act]
+    with house.database.reading() as session:
+        subject = committee_named(session, key, actor, house.clock.now()).id
+    return Done.of(perform(house, actor, verb, subject, filled(kind, given.given)))
+
+
+@routes.get("/meetings/{reference}", operation_id="show_meeting", responses=problems(401, 404, 422))
+def show_meeting(house: TheHouse, actor: SignedIn, reference: Reference) -> dict[str, Any]:
+    """One meeting: agenda, papers, roll, live quorum with its working, motions, decisions."""
+    with house.database.reading() as session:
+        return tell_meeting(session, meeting_named(session, reference, actor, house.clock.now()))
+
+
+@routes.get(
+    "/meetings/{reference}/invitation",
+    operation_id="show_invitation",
+    responses=problems(401, 404, 422)
+    | {200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}},
+    response_class=Response,
+)
+def show_invitation(house: TheHouse, actor: SignedIn, reference: Reference) -> Response:
+    """The invitation as iCalendar, or the cancellation; with the zone's own rules."""
+    with house.database.reading() as session:
+        now = house.clock.now()
+        meeting = meeting_named(session, reference, actor, now)
+        method = CANCEL if meeting.state in ("cancelled", "postponed") else REQUEST
+        text = invitation(session, house.settings, meeting, now, method)
+    return Response(text, media_type="text/calendar")
+
+
+@routes.post("/meetings/{reference}/acts/{act}", operation_id="act_on_meeting", responses=ACTS)
+def act_on_meeting(
+    house: TheHouse, actor: SignedIn, reference: Reference, act: MeetingAct, given: ToAct
+) -> Done | None:
+    """Act on a meeting; null where there was nothing left to do."""
+    verb, kind = MEETING_ACTS[act]
+    receipt = perform(
+        house, actor, verb, _meeting(house, actor, reference), filled(kind, given.given)
+    )
+    return Done.of(receipt) if receipt else None
+
+
+@routes.put("/meetings/{reference}/roll", operation_id="import_roll", responses=ACTS)
+def import_roll(house: TheHouse, actor: SignedIn, reference: Reference, given: ToRoll) -> Done:
+    """Enter a roll whole, checked against the registers; with findings nothing is entered."""
+    roll = read_roll("roll.csv", given.roll.encode())
+    subject = _meeting(house, actor, reference)
+    return Done.of(perform(house, actor, TAKE_ROLL, subject, RollTaken(roll, given.anyway)))
+
+
+def _meeting(house: House, actor: Actor, reference: str) -> str:
+    with house.database.reading() as session:
+        return meeting_named(session, reference, actor, house.clock.now()).id
+
+
+def filled(kind: type | None, given: Mapping[str, Any]) -> Any:
+    """What an act is given, from plain data. Refused where a field is unknown or not understood."""
+    if kind is None:
+        kind = _Nothing
+    known = {each.name for each in fields(kind)}
+    faults = [
+        _fault(name, "is nothing that this act is given") for name in given if name not in known
+    ]
+    if _has_nul(given):
+        faults.append(_fault("given", "holds a NUL, which no text may"))
+    try:
+        found: Any = TypeAdapter(kind).validate_python(
+            {k: v for k, v in given.items() if k in known}
+        )
+    except ValidationError as error:
+        faults += [
+            _fault(".".join(map(str, each["loc"])), each["msg"][:1].lower() + each["msg"][1:])
+            for each in error.errors(include_url=False, include_input=False)
+        ]
+    if faults:
+        raise Refused(faults, Reason.INPUT)
+    return found
+
+
+def _has_nul(value: object) -> bool:
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, Mapping):
+        return any(_has_nul(each) for pair in value.items() for each in pair)
+    return isinstance(value, (list, tuple)) and any(map(_has_nul, value))
+
+
+def _fault(name: str, problem: str) -> Finding:
+    return Finding(
+        "act_is_understood",
+        "",
+        Verdict.FAIL,
+        say("{name}: {problem}", name=name[:60], problem=problem[:200]),
+        say("See the acts in docs/committees.md."),
+        f"given.{name[:60]}",
+    )
