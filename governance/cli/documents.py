@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from governance.cli import returning
 from governance.cli.desk import open_house
 from governance.cli.files import read, read_facts, write
 from governance.cli.registry import add_registry
@@ -233,3 +234,5 @@ def _told(kind: str, language: str, facts: Any, path: Path, content: bytes) -> d
 
 
 add_registry(commands)
+for _name, _command in returning.COMMANDS.items():
+    commands.command(_name)(_command)

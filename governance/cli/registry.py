@@ -47,7 +47,7 @@ def draft(
     """
     with open_house() as house:
         given = _drafted(house, kind, data, language, to)
-        receipt = perform(house, _actor(house), drafting.DRAFT, None, given)
+        receipt = perform(house, acting(house), drafting.DRAFT, None, given)
         _told(house, receipt.subject_id if receipt else "", in_json=in_json)
 
 
@@ -57,9 +57,9 @@ def review(document: Named, in_json: Json = False) -> None:
     Example: mandate document review 3f2a…
     """
     with open_house() as house:
-        paper = _paper(house, document)
+        paper = paper_named(house, document)
         given = drafting.Review(paper.version)
-        perform(house, _actor(house), drafting.REVIEW, paper.id, given)
+        perform(house, acting(house), drafting.REVIEW, paper.id, given)
         _told(house, paper.id, in_json=in_json)
 
 
@@ -74,10 +74,10 @@ def ask(
     Example: mandate document ask 3f2a… 77b1… --to sg@organisation.example --title "Letters of May"
     """
     with open_house() as house:
-        papers = tuple(_paper(house, each).id for each in documents)
+        papers = tuple(paper_named(house, each).id for each in documents)
         approver = _person(house, to)
         given = approving.Asking(title, papers, approver or "")
-        receipt = perform(house, _actor(house), approving.ASK, None, given)
+        receipt = perform(house, acting(house), approving.ASK, None, given)
     bundle = receipt.subject_id if receipt else ""
     as_json({"bundle": bundle, "documents": list(papers)}) if in_json else line(f"Put: {bundle}")
 
@@ -97,7 +97,7 @@ def issue(  # noqa: PLR0913 -- one argument per option of the command line
     """
     with open_house() as house:
         given = _drafted(house, kind, data, language, to)
-        actor = _actor(house)
+        actor = acting(house)
         receipt = perform(house, actor, issuing.DRAFT_AND_ISSUE, None, given)
         paper_id = receipt.subject_id if receipt else ""
         if output is not None:
@@ -115,7 +115,7 @@ def listed(
     Example: mandate document list --state issued
     """
     with open_house() as house, house.database.reading() as session:
-        found = queries.papers(session, _actor(house), state=state, kind=kind)
+        found = queries.papers(session, acting(house), state=state, kind=kind)
     if in_json:
         as_json([_plain(each) for each in found])
         return
@@ -129,8 +129,8 @@ def show(document: Named, output: Output = None, in_json: Json = False) -> None:
     Example: mandate document show INTERPOL/2027/0143 -o letter.pdf
     """
     with open_house() as house:
-        actor = _actor(house)
-        paper = _paper(house, document)
+        actor = acting(house)
+        paper = paper_named(house, document)
         if output is not None:
             _write(house, actor, paper.id, output)
         _told(house, paper.id, in_json=in_json)
@@ -147,10 +147,10 @@ def deliver(
     Example: mandate document deliver INTERPOL/2027/0143 --channel pouch --to "Embassy in Paris"
     """
     with open_house() as house:
-        paper = _paper(house, document)
+        paper = paper_named(house, document)
         person = _person(house, to) if "@" in to else None
         given = delivering.Handing(channel, person, "" if person else to)
-        perform(house, _actor(house), delivering.DELIVER, paper.id, given)
+        perform(house, acting(house), delivering.DELIVER, paper.id, given)
         _told(house, paper.id, in_json=in_json)
 
 
@@ -160,9 +160,9 @@ def supersede(document: Named, by: Newer) -> None:
     Example: mandate document supersede INTERPOL/2027/0143 --by INTERPOL/2027/0150
     """
     with open_house() as house:
-        paper, newer = _paper(house, document), _paper(house, by)
+        paper, newer = paper_named(house, document), paper_named(house, by)
         given = delivering.Replacing(newer.id)
-        perform(house, _actor(house), delivering.SUPERSEDE, paper.id, given)
+        perform(house, acting(house), delivering.SUPERSEDE, paper.id, given)
         _told(house, paper.id, in_json=False)
 
 
@@ -172,8 +172,8 @@ def annul(document: Named, because: Annotated[str, typer.Option(help="Why.")]) -
     Example: mandate document annul INTERPOL/2027/0143 --because "Sent to the wrong person."
     """
     with open_house() as house:
-        paper = _paper(house, document)
-        perform(house, _actor(house), delivering.ANNUL, paper.id, because)
+        paper = paper_named(house, document)
+        perform(house, acting(house), delivering.ANNUL, paper.id, because)
         _told(house, paper.id, in_json=False)
 
 
@@ -203,7 +203,7 @@ def mass(
             for facts in read_facts_of_lines(rows)
         )
         given = approving.Gathering(title, drafts, key=f"{title[:60]}")
-        receipt = perform(house, _actor(house), approving.GATHER, None, given)
+        receipt = perform(house, acting(house), approving.GATHER, None, given)
     bundle = receipt.subject_id if receipt else None
     told = {"bundle": bundle, "drafted": len(drafts) if receipt else 0}
     as_json(told) if in_json else line(f"{told['drafted']} drafted in bundle {bundle}.")
@@ -220,7 +220,7 @@ def bundle(
     Example: mandate document bundle 9c0d… --put sg@organisation.example
     """
     with open_house() as house:
-        actor = _actor(house)
+        actor = acting(house)
         if put:
             given = approving.Reviewer(_person(house, put) or "")
             perform(house, actor, approving.PUT, bundle_id, given)
@@ -256,7 +256,7 @@ def _drafted(house: House, kind: str, data: str, language: str, to: str) -> draf
     return drafting.Draft(kind, language, facts, addressee_id=_person(house, to) if to else None)
 
 
-def _actor(house: House) -> Actor:
+def acting(house: House) -> Actor:
     """Who is signed in; otherwise whoever has the shell of the installation."""
     try:
         return actor_of(house)
@@ -264,9 +264,10 @@ def _actor(house: House) -> Actor:
         return operator()
 
 
-def _paper(house: House, named: str) -> Paper:
+def paper_named(house: House, named: str) -> Paper:
+    """The document that somebody names, if they may see it."""
     with house.database.reading() as session:
-        return queries.paper_of(session, _actor(house), named)
+        return queries.paper_of(session, acting(house), named)
 
 
 def _person(house: House, email: str) -> str | None:

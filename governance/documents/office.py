@@ -25,6 +25,7 @@ from governance.documents.html import INLINE, Element
 LATIN, ARABIC = "Georgia", "Times New Roman"
 # Each style of ours, what it is based on, its size, and whether it is in the house colour.
 STYLES = {
+    "Address": ("Normal", 10.5, False),
     "Letterhead": ("Normal", 18, True),
     "Particulars": ("Normal", 9.5, False),
     "Subtitle line": ("Normal", 12, False),
@@ -43,10 +44,11 @@ OF_KIND = {
     "subtitle": "Subtitle line",
 }
 OF_SECTION = {
-    "addressee": "Normal",
-    "copies": "Note",
+    "addressee": "Address",
+    "copies": "Signature line",
     "decision": "Decision",
     "particulars": "Particulars",
+    "closing": "Signature line",
     "signature": "Signature line",
 }
 LEVELS = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3", "h4": "Heading 4"}

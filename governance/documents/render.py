@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -20,7 +21,7 @@ from typing import Any
 import rfc8785
 from markupsafe import Markup
 
-from governance.documents import html, source, typesetting, words
+from governance.documents import html, returned, source, typesetting, words
 from governance.documents.kinds.meetings import Pack
 from governance.documents.language import direction
 from governance.documents.schema import KINDS, Document, known
@@ -82,16 +83,23 @@ def record(  # noqa: PLR0913 -- what the bytes depend on is asked for by name
     *,
     salt: bytes | None = None,
     templates: Templates | None = None,
+    words_back: Sequence[returned.Block] | None = None,
 ) -> Rendered:
     """The document as it is issued: PDF/A-3a and PDF/UA-1, its page, and its provenance.
 
     With a salt, which the caller keeps, the provenance commits to the data without telling it;
-    without one it says nothing of the data.
+    without one it says nothing of the data. `words_back` are the words of an edited copy that
+    somebody has accepted in the place of those that the facts give.
     """
     files = templates or source.ours()
     draft = _draft(kind, language, data, files)
+    if words_back is not None:
+        page = returned.page_with(draft.page, draft.tree, words_back)
+        draft = replace(draft, page=page, tree=html.parse(page))
     _is_dated(draft.facts, KINDS[kind].name, document_date)
     provenance = _provenance(kind, language, draft.facts, files, salt)
+    if words_back is not None:
+        provenance["words_back"] = returned.fingerprint(words_back)
     sheet = _sheet(language, draft, files, provenance)
     written = json.dumps(provenance, ensure_ascii=False, indent=1, sort_keys=True)
     pdf = typesetting.record_pdf(files.files[source.PROGRAM], draft.tree, sheet, written)
@@ -112,6 +120,13 @@ def editable(kind: str, language: str, data: Any, templates: Templates | None = 
     draft = _draft(kind, language, data, templates or source.ours())
     title = next(draft.tree.find("title")).text().strip()
     return office.docx(draft.tree, draft.facts.organisation.colour, title)
+
+
+def tree_of(
+    kind: str, language: str, data: Any, templates: Templates | None = None
+) -> html.Element:
+    """The tree of a document, to compare an edited copy with."""
+    return _draft(kind, language, data, templates or source.ours()).tree
 
 
 def pictures(

@@ -100,6 +100,7 @@ KINDS = frozenset(
         "consultation:withdraw",
         "decision:by_clock",
         "decision:go_on",
+        "document:accept",
         "document:acknowledge",
         "document:annul",
         "document:deliver",

@@ -13,7 +13,9 @@ from sqlmodel import Session, col, select
 from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
 from governance.database import new_id
-from governance.documents.schema import known
+from governance.documents import returned
+from governance.documents.render import tree_of
+from governance.documents.schema import KINDS, PAPERS, known
 from governance.documents.source import must_exist
 from governance.house import House
 from governance.lifecycle import fire
@@ -25,6 +27,7 @@ from governance.registry.rules import Reviewing
 
 REGISTRARS = frozenset({"hr_officer", "secretary", "committee_secretary", "registrar"})
 DRAFT_NUMBER = "–"
+WORDS_BACK = "words_back"  # beside the facts: what came back from a word processor, accepted
 # Facts that the registry gives at the hour of issue: a draft need not know them.
 GIVEN_AT_ISSUE = ("date", "reference")
 
@@ -131,6 +134,72 @@ def _keep(moment: Moment, paper: Paper, facts: dict[str, Any], file: str) -> Non
     )
 
 
+@dataclass(frozen=True)
+class Accepting:
+    """An edited copy, and the name of exactly the words whose differences somebody has seen."""
+
+    content: bytes
+    seen: str
+
+
+def facts_to_show(house: House, session: Session, paper: Paper) -> dict[str, Any]:
+    """The facts of a draft as it can be rendered: without number, dated today."""
+    facts = facts_of(house, session, paper.facts)
+    facts.pop(WORDS_BACK, None)
+    day = house.clock.now().date().isoformat()
+    return {"date": day, "reference": paper.number or DRAFT_NUMBER, **facts}
+
+
+def compared(house: House, session: Session, paper: Paper, content: bytes) -> Compared:
+    """What an edited copy says otherwise than the draft."""
+    facts = facts_to_show(house, session, paper)
+    templates = style_of(house.settings).templates
+    kept = facts_of(house, session, paper.facts).get(WORDS_BACK)
+    now = (
+        returned.from_plain(kept)
+        if kept
+        else returned.blocks_of(tree_of(paper.kind, paper.language, facts, templates))
+    )
+    back = returned.read(content)
+    return Compared(returned.fingerprint(back), returned.differences(now, back), back)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The name of the words that came back, where they differ, and the words."""
+
+    seen: str
+    differences: list[returned.Difference]
+    words: list[returned.Block]
+
+
+def _accept_body(moment: Moment, paper: Paper | None, given: Accepting) -> Written[Paper] | None:
+    assert paper is not None  # noqa: S101 -- the door locks the subject first
+    if KINDS[paper.kind].folder != PAPERS:
+        raise refuse(
+            "only papers of a body come back from a word processor",
+            rule="kind_comes_back",
+            cure="Change the facts of a letter, or its text in the rulebook.",
+        )
+    found = compared(moment.house, moment.session, paper, given.content)
+    if found.seen != given.seen:
+        raise refuse(
+            "these are not the words whose differences were seen",
+            rule="differences_were_seen",
+            cure="Compare the file again, read every difference, and accept that.",
+            reason=Reason.CONFLICT,
+        )
+    if not found.differences:
+        return None
+    paper.state = fire(PaperLifecycle, paper.state, "revise")
+    paper.version, paper.reviewed_by = paper.version + 1, None
+    facts = facts_of(moment.house, moment.session, paper.facts)
+    facts |= {WORDS_BACK: returned.as_plain(found.words)}
+    _keep(moment, paper, facts, f"paper:{paper.id}")
+    changed = {"differences": len(found.differences), "words": found.seen}
+    return Written({"version": paper.version, **changed}, paper)
+
+
 def is_registrar(moment: Moment, _: object, __: object) -> str:
     """Who keeps documents: by role, or with a shell on the installation."""
     if moment.actor.level == Level.OPERATOR:
@@ -192,6 +261,9 @@ def _discard_body(_: Moment, paper: Paper | None, because: str) -> Written[Paper
     return Written({"version": paper.version}, paper)
 
 
+ACCEPT: Verb[Paper, Accepting] = Verb(
+    "document:accept", Paper, "document", is_registrar, _accept_body
+)
 DRAFT: Verb[Paper, Draft] = Verb("document:draft", Paper, "document", is_registrar, _draft_body)
 REVISE: Verb[Paper, Revision] = Verb(
     "document:revise", Paper, "document", is_registrar, _revise_body

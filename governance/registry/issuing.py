@@ -19,11 +19,12 @@ from governance.database import new_id
 from governance.documents.own import numbered
 from governance.documents.proof.seal import sealed, sha256
 from governance.documents.render import Rendered, record
+from governance.documents.returned import from_plain
 from governance.documents.source import Templates
 from governance.lifecycle import fire
 from governance.record.models import Series
 from governance.registry.delivering import send
-from governance.registry.drafting import Draft, draft, facts_of, is_registrar
+from governance.registry.drafting import WORDS_BACK, Draft, draft, facts_of, is_registrar
 from governance.registry.house_style import key_of, style_of
 from governance.registry.lifecycle import PaperLifecycle
 from governance.registry.models import Issue, Paper, TemplateSet
@@ -66,12 +67,22 @@ def issue(moment: Moment, paper: Paper, number: str = "") -> Issue:
     facts = facts_of(moment.house, moment.session, paper.facts)
     facts |= {"reference": paper.number, "date": day.isoformat()}
     salt = secrets.token_bytes(16)
-    made = record(paper.kind, paper.language, facts, day, salt=salt, templates=style.templates)
+    made = rendered(paper.kind, paper.language, facts, salt, style.templates)
     pdf = seal(moment, made.pdf, facts["organisation"]["name"])
     paper.issued_at = moment.now
     issued = _kept(moment, paper, _Making(day, made, pdf, facts, salt), keep_pdf=True)
     _keep_templates(moment, style.templates, paper.kind, paper.language, made)
     return issued
+
+
+def rendered(
+    kind: str, language: str, facts: Mapping[str, Any], salt: bytes, templates: Templates
+) -> Rendered:
+    """The record of kept facts, with the words of an edited copy where one was accepted."""
+    plain = {key: value for key, value in facts.items() if key != WORDS_BACK}
+    back = from_plain(facts[WORDS_BACK]) if WORDS_BACK in facts else None
+    day = date.fromisoformat(plain["date"])
+    return record(kind, language, plain, day, salt=salt, templates=templates, words_back=back)
 
 
 def register(moment: Moment, left: Left) -> tuple[Paper, bytes]:

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from governance.documents.proof.seal import Reading, read, sha256
-from governance.documents.render import record
 from governance.documents.schema import KINDS
 from governance.house import House
 from governance.record.filekeys import Erased
 from governance.refusals import Refused, Sentence, say
 from governance.registry.drafting import facts_of
-from governance.registry.issuing import kept_templates
+from governance.registry.issuing import kept_templates, rendered
 from governance.registry.models import Issue, Paper
 
 PDF = b"%PDF-"
@@ -151,14 +149,8 @@ def _renders_the_same(house: House, session: Session, paper: Paper, issued: Issu
         return None
     try:
         facts = facts_of(house, session, issued.facts)
-        made = record(
-            paper.kind,
-            paper.language,
-            facts,
-            date.fromisoformat(str(issued.dated)),
-            salt=bytes.fromhex(issued.salt),
-            templates=templates,
-        )
+        salt = bytes.fromhex(issued.salt)
+        made = rendered(paper.kind, paper.language, facts, salt, templates)
     except (Erased, FileNotFoundError):
         return None
     except (Refused, KeyError):

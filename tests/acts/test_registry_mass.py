@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 from sqlmodel import col, func, select
 
 from governance.acts import perform
+from governance.documents.render import editable
 from governance.documents.samples import sample
+from governance.refusals import Refused
 from governance.registry import advance, approving, drafting
 from governance.registry.models import Bundle, Issue, Paper
 from tests.acts.world import World
@@ -82,3 +87,30 @@ def test_many_letters_are_issued_once_each(sqlite_at: object) -> None:
     assert (came.issued, came.left) == (50, MANY - 50)
     world.go_on()
     assert count(world) == MANY
+
+
+def test_minutes_come_back_only_under_somebodys_eyes(sqlite_at: object) -> None:
+    """The words are named by what was compared; the accepted draft is reviewed anew and proven."""
+    world: World = sqlite_at("nothing")  # type: ignore[operator]
+    facts = sample("minutes", "en")
+    given = {key: facts[key] for key in facts if key not in drafting.GIVEN_AT_ISSUE}
+    draft = drafting.Draft("minutes", "en", given)
+    made = perform(world.house, world.as_("hr"), drafting.DRAFT, None, draft)
+    assert made is not None
+    with world.reading() as session:
+        paper = session.get_one(Paper, made.subject_id)
+        shown = drafting.facts_to_show(world.house, session, paper)
+        file = docx.Document(io.BytesIO(editable("minutes", "en", shown)))
+        next(each for each in file.paragraphs if each.style.name == "Normal").add_run(" Indeed.")
+        out = io.BytesIO()
+        file.save(out)
+        found = drafting.compared(world.house, session, paper, out.getvalue())
+    assert len(found.differences) == 1
+    with pytest.raises(Refused, match="not the words whose differences were seen"):
+        world.do("hr", drafting.ACCEPT, drafting.Accepting(out.getvalue(), "unseen"), paper.id)
+    world.do("hr", drafting.ACCEPT, drafting.Accepting(out.getvalue(), found.seen), paper.id)
+    with world.reading() as session:
+        again = session.get_one(Paper, paper.id)
+        assert (again.version, again.state) == (2, "drafted")
+        kept = drafting.facts_of(world.house, session, again.facts)
+    assert "Indeed." in str(kept[drafting.WORDS_BACK])
