@@ -57,7 +57,8 @@ def promised(question: Promised) -> str:
     """What is promised: by whoever puts the question, or else by its rule."""
     if question.secrecy != OPEN:
         return question.secrecy
-    return BY_RULE.get(question.rule.get("secrecy", OPEN), OPEN)
+    told = str(question.rule.get("secrecy") or OPEN)
+    return BY_RULE.get(told, told)
 
 
 def keeps_its_promises(question: Promised) -> None:

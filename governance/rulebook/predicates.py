@@ -171,7 +171,9 @@ TEMPLATES = frozenset({"letters/appointment", "letters/regret"})
 # (part, name) and the values that are carried out. A room that learns more adds to it.
 CARRIED_OUT: Mapping[tuple[str, str], frozenset[object]] = {
     ("Check", "answered_by"): frozenset({"officer", "referee", "home_administration"}),
+    ("Deadline", "anchor"): frozenset({"delivery", "opening"}),
     ("Deadline", "not_reached"): frozenset({"no_consent"}),
+    ("End", "anchor"): frozenset({"delivery", "opening"}),
     ("Sift", "refused"): frozenset({"needs_reason"}),
 }
 

@@ -69,6 +69,7 @@ OFFICE = Reference("office", lambda desk: desk.offices)
 PERSON = Reference("office or role", _people)
 STATION = Reference("duty station", _of_organisation("duty_stations"))
 CALENDAR = Reference("calendar", _calendars)
+ZONE = Reference("time zone", lambda _: available_timezones())
 TEMPLATE = Reference("template", _of_vocabulary("templates"))
 
 REFERENCES: Mapping[tuple[str, str], Reference] = {
@@ -78,7 +79,9 @@ REFERENCES: Mapping[tuple[str, str], Reference] = {
     ("Collect", "sources"): Reference("source of candidacies", _of_vocabulary("sources")),
     ("Consult", "ask"): PERSON,
     ("Criterion", "by"): Reference("way to assess", _of_vocabulary("assessed_by")),
+    ("Deadline", "calendar"): CALENDAR,
     ("Deadline", "escalate_to"): OFFICE,
+    ("Deadline", "zone"): ZONE,
     ("Deputising", "office"): OFFICE,
     ("DutyStation", "calendar"): CALENDAR,
     ("Effect", "effect"): Reference("effect", _of_vocabulary("effects")),
@@ -89,6 +92,8 @@ REFERENCES: Mapping[tuple[str, str], Reference] = {
     ("GateException", "by"): OFFICE,
     ("GateException", "kinds"): Reference("check", _of_vocabulary("checks")),
     ("GateException", "report_to"): OFFICE,
+    ("End", "calendar"): CALENDAR,
+    ("End", "zone"): ZONE,
     ("Issue", "languages"): Reference("language of the organisation", _languages),
     ("Issue", "signed_by"): PERSON,
     ("Issue", "template"): TEMPLATE,
@@ -111,7 +116,7 @@ REFERENCES: Mapping[tuple[str, str], Reference] = {
     ("Task", "task"): Reference("task", _of_vocabulary("tasks")),
     ("Waiver", "by"): OFFICE,
     ("Weigh", "over"): Reference("group of offices or selection", _groups),
-    ("WorkCalendar", "zone"): Reference("time zone", lambda _: available_timezones()),
+    ("WorkCalendar", "zone"): ZONE,
 }
 
 

@@ -87,7 +87,37 @@ def _chooses(stage: Consult) -> bool:
     return any(each.choose for each in stage.rule.positions)
 
 
+def _is_secret(stage: Consult) -> bool:
+    return stage.rule.secrecy == "secret_for_ever"
+
+
 SENSE = (
+    Nonsense(
+        lambda stage, _: _is_secret(stage) and stage.rule.may_change,
+        ("rule", "may_change"),
+        "a paper that is secret for ever cannot be found again to be changed",
+        "Remove may_change, or write secrecy: secret_until_close.",
+    ),
+    Nonsense(
+        lambda stage, _: _is_secret(stage) and stage.undo_minutes > 0,
+        ("undo_minutes",),
+        "a paper that is secret for ever cannot be found again to be taken back",
+        "Remove undo_minutes, or write secrecy: secret_until_close.",
+    ),
+    Nonsense(
+        lambda stage, _: _is_secret(stage) and stage.form != "positions",
+        ("form",),
+        "scores are signed, and cannot be secret for ever",
+        "Write secrecy: secret_until_close.",
+    ),
+    Nonsense(
+        lambda stage, _: (
+            _is_secret(stage) and any(each.needs_text for each in stage.rule.positions)
+        ),
+        ("rule", "positions"),
+        "a position wants its reason in writing, and a secret paper bears none",
+        "Remove needs_text, or write secrecy: secret_until_close.",
+    ),
     Nonsense(
         lambda stage, kind: kind.takes_choice and not _chooses(stage),
         ("rule", "positions"),
