@@ -176,7 +176,7 @@ def rounds_of(
     seen: dict[tuple[int, str], Row] = {}
     for row in answers.rows:
         number_of = _round(reader, row, law)
-        name = row.get("name") or (row.get("position") if row.get("count") else "")
+        name = row.get("name") or (_of_count(row) if row.get("count") else "")
         key = plain_word(name)
         person, answer = reader.person(row), reader.answer(row)
         if not _is_new(reader, row, (number_of, key), seen):
@@ -256,6 +256,11 @@ def _round(reader: Reader, row: Row, law: DecisionRule) -> int:
     because = say('"{value}" is no number of a round', value=word)
     reader.findings.append(row.fault("round", because, say("Write 1, 2, 3."), RULE))
     return law.round
+
+
+def _of_count(row: Row) -> str:
+    """What a row that counts several people alike is called, where it has no name."""
+    return row.get("position") or row.get("chosen") or "not answered"
 
 
 def _many(reader: Reader, row: Row) -> int:

@@ -85,4 +85,4 @@ def outcome(law: DecisionRule, voices: Sequence[Voice], now: DateTime) -> Outcom
     if found.result is None or law.early_close or law.kind in AT_ONCE or not poll.awaited:
         return found
     waits = say("not closed before everybody has answered or the time is over")
-    return Outcome(None, (*found.working, waits), numbers=found.numbers)
+    return Outcome(None, (*found.working[:-1], waits), numbers=found.numbers)
