@@ -297,10 +297,17 @@ class Weigh(Step):
     """Named rules weigh a composition; the verdict is shown to whoever decides."""
 
     verb: Literal["weigh"]
-    rules: tuple[Applied, ...] = Field(min_length=1)
+    rules: tuple[Applied, ...] = ()
+    body: Key | None = Field(None, description="A body whose rules of composition weigh as well.")
     over: tuple[Key, ...] = Field(min_length=1, description="Who makes up the composition.")
     effect: Literal["advisory", "binding"] = "advisory"
     adverse: Literal["shown", "needs_written_justification"] = "needs_written_justification"
+
+    @model_validator(mode="after")
+    def _by_something(self) -> Weigh:
+        if not self.rules and self.body is None:
+            raise ValueError("weigh needs rules, or a body whose rules weigh")
+        return self
 
     @property
     def results(self) -> tuple[str, ...]:

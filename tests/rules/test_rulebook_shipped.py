@@ -45,7 +45,8 @@ def procedure(rulebook: Rulebook) -> Procedure:
 
 def test_every_shipped_rulebook_is_lawful() -> None:
     """No rulebook leaves the house with a fault in it."""
-    folders = [path for path in LAW.parent.iterdir() if path.is_dir()]
+    beside = {"bodies", "schemes"}  # of any organisation: docs/representation.md
+    folders = [x for x in LAW.parent.iterdir() if x.is_dir() and x.name not in beside]
 
     assert {folder.name: check(folder) for folder in folders} == {"interpol": []}
 

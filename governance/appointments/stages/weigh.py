@@ -8,9 +8,13 @@ from governance.appointments.models import Candidacy
 from governance.appointments.stages.standing import WAIT, Standing, Turn
 from governance.people.models import Person
 from governance.people.queries import by_id, holders_with_prefix
-from governance.refusals import Verdict
+from governance.refusals import Finding, Verdict
 from governance.representation.composition import Composition, Member
+from governance.representation.judge import verdict
+from governance.representation.reviews.queries import overlay
 from governance.representation.rules import weigh as weighed
+from governance.representation.view import at
+from governance.rulebook.bodies.reading import load_shipped
 from governance.rulebook.stages import Weigh
 
 
@@ -46,16 +50,27 @@ def _verdicts(standing: Standing, stage: Weigh) -> dict[str, list[dict[str, Any]
     rules = [
         (each.rule, dict(each.given), str(each.article or stage.article)) for each in stage.rules
     ]
-    return {
-        candidacy.id: [
-            finding.as_kept()
-            for finding in weighed(
-                sitting.with_member(_member(standing, candidacy, people[candidacy.person_id])),
-                rules,
-            )
-        ]
-        for candidacy in shortlist
-    }
+    verdicts: dict[str, list[dict[str, Any]]] = {}
+    for candidacy in shortlist:
+        member = _member(standing, candidacy, people[candidacy.person_id])
+        whole = sitting.with_member(member)
+        findings = [*weighed(whole, rules), *_by_body(standing, stage, whole)]
+        verdicts[candidacy.id] = [finding.as_kept() for finding in findings]
+    return verdicts
+
+
+def _by_body(standing: Standing, stage: Weigh, composition: Composition) -> list[Finding]:
+    """What the rules of a body say of the composition; what no composition keeps is left out."""
+    if stage.body is None:
+        return []
+    moment = standing.moment
+    own = overlay(moment.session)
+    view = at(load_shipped(stage.body), composition, moment.now.date(), overlay=own)
+    return [
+        each.as_finding()
+        for each in verdict(view).rules
+        if not each.found.silent and each.outcome is not Verdict.ADVISORY
+    ]
 
 
 def _sitting(standing: Standing) -> Composition:

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel
 
 from governance.refusals import say
+from governance.rulebook.bodies.reading import shipped_keys
 from governance.rulebook.linting.desk import Desk, Leaf, Path, lists, walk
 from governance.rulebook.linting.faults import near
 from governance.rulebook.parts import Text
@@ -115,6 +116,7 @@ REFERENCES: Mapping[tuple[str, str], Reference] = {
     ("Task", "by"): PERSON,
     ("Task", "task"): Reference("task", _of_vocabulary("tasks")),
     ("Waiver", "by"): OFFICE,
+    ("Weigh", "body"): Reference("body", lambda _: shipped_keys()),
     ("Weigh", "over"): Reference("group of offices or selection", _groups),
     ("WorkCalendar", "zone"): ZONE,
 }

@@ -85,7 +85,7 @@ def weighed_of(
         day=found.on.isoformat(),
         members=found.members,
         findings=findings_of(found),
-        groups=group_bars(view),
+        groups=tuple((view.called(each), group_bars(view, each)) for each in _attributes(view)),
         seats=seat_map(view, pool),
         not_judged=", ".join(found.not_judged),
         coming=tuple(
@@ -104,11 +104,14 @@ def weighed_of(
     )
 
 
-def group_bars(view: View) -> tuple[v.GroupBar, ...]:
-    """The groups with their numbers and what is required of them."""
-    listed = quotas(view)
-    rule = next((x for x in listed if x.attribute == "region"), listed[0] if listed else None)
-    attribute = rule.attribute if rule is not None else "region"
+def _attributes(view: View) -> list[str]:
+    """The region first, then whatever else a quota is set for."""
+    return list(dict.fromkeys(("region", *(x.attribute for x in quotas(view)))))
+
+
+def group_bars(view: View, attribute: str) -> tuple[v.GroupBar, ...]:
+    """The values of an attribute with their numbers and what is required of them."""
+    rule = next((x for x in quotas(view) if x.attribute == attribute), None)
     members = choose(view, rule.among).members if rule is not None else view.members
     by, _ = by_value(view, members, attribute)
     wanted = _wanted(view, rule)

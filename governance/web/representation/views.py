@@ -126,7 +126,7 @@ class Weighed:
     day: str
     members: int
     findings: tuple[Finding, ...]
-    groups: tuple[GroupBar, ...] = ()
+    groups: tuple[tuple[str, tuple[GroupBar, ...]], ...] = ()
     seats: tuple[SeatCard, ...] = ()
     not_judged: str = ""
     effects: tuple[EffectRow, ...] = ()
