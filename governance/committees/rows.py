@@ -116,7 +116,7 @@ def _person(
         capacity=seat.capacity if sitting.role != "adviser" else "adviser",
         votes=bool(seat.votes) and sitting.role != "adviser",
         span=span_of(sitting.since, sitting.until, zone),
-        aliases=address if is_holder else (),
+        aliases=(*address, *dict.fromkeys(seat.title.values())) if is_holder else (),
         represents=seat.represents,
         alternate_of="" if is_holder else holder.get(seat.id, ""),
         leave=tuple(leaves.get(seat.id, ())),

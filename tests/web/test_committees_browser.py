@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
+import pendulum
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
+from governance.committees.models import Officer
 from governance.web.render import LANGUAGE_COOKIE
-from tests.acts.chamber import found_committee
+from tests.acts.chamber import SECRETARY, SINCE, found_committee
 from tests.acts.sitting import hold_meeting
 from tests.web.conftest import SiteAt
 from tests.web.look import served
@@ -93,3 +95,76 @@ def draft_and_write(at: Walk) -> str:
         at.send(button)
     at.look("circulated")
     return minutes
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", DESK), ("ar", PHONE)])
+def test_a_secretary_runs_a_meeting_from_plan_to_close(
+    walk: Callable[..., Walk], language: str, width: int
+) -> None:
+    """Planned, convened, agenda, roll, a motion voted and declared, an action noted, closed."""
+    at = walk(language, width, script=False)
+    plan_and_convene(at)
+    agenda_and_roll(at)
+    vote(at)
+    at.page.goto(f"{at.path}/screen")
+    at.check("screen")
+    at.page.goto(at.path)
+    at.send("form[action$='/close'] .btn")
+    at.look("closed")
+    at.go("/decisions", "register")
+    assert at.page.locator("tbody tr").count() == 1
+    assert at.faults == []
+
+
+def plan_and_convene(at: Walk) -> None:
+    """A day in the zone of the body; then everybody who sits is invited."""
+    with at.site.world.house.database.deciding() as session:
+        session.add(Officer(committee_id="body", office="chair", person_id=SECRETARY, since=SINCE))
+    at.page.goto("/committees/audit")
+    at.page.locator("#meetings ~ details summary").click()
+    at.page.fill("[name=starts]", "2026-12-14T10:00")
+    at.send("form[action$=meetings] .btn")
+    at.path = at.page.url.partition("?")[0]
+    at.send("form[action$=convene] .btn")
+    at.check("convened")
+
+
+def agenda_and_roll(at: Walk) -> None:
+    """Two items, the second moved up; four members are there, and the meeting opens."""
+    for title in ("Budget 2027", "Report of the auditor"):
+        at.page.locator("form[action$=propose]").evaluate("form => form.parentNode.open = true")
+        at.page.fill("form[action$=propose] [name=title]", title)
+        at.send("form[action$=propose] .btn")
+    at.send("form[action$=order] [value=up]")
+    at.send("form[action$=circulate] .btn")
+    at.site.world.clock.set(pendulum.parse("2026-12-14T09:05:00+00:00"))
+    at.sign_in()
+    at.page.goto(at.path)
+    for seat in ("panel", "legal", "regions", "staff"):
+        at.send(f"form[action$=roll]:has([value={seat}]) [value=present]")
+    at.send("form[action$='/open'] .btn")
+    at.check("in-session")
+
+
+def vote(at: Walk) -> None:
+    """The first item is opened, a motion moved and seconded, put, counted, declared."""
+    at.page.locator(".agenda details").first.evaluate("each => each.open = true")
+    at.send(".agenda li:first-child [name=step][value=open]")
+    at.page.locator("form[action$=motion]").evaluate("form => form.parentNode.open = true")
+    at.page.fill("form[action$=motion] [name=text]", "That the report be approved.")
+    at.page.select_option("form[action$=motion] [name=mover]", "legal")
+    at.page.select_option("form[action$=motion] [name=seconder]", "staff")
+    at.send("form[action$=motion] .btn")
+    at.page.locator("form[action$=put]").evaluate("form => form.parentNode.open = true")
+    at.send("form[action$=put] [value=show]")
+    at.page.fill("[name=yes]", "3")
+    at.page.fill("[name=no]", "1")
+    at.send("form[action$=count] .btn")
+    at.check("counted")
+    at.send("form[action$=declare] .btn")
+    at.page.fill("#note-text", "The Legal Adviser presented the report.")
+    at.send("form[action$=note] [value=note]")
+    at.page.locator("form[action$=action]").evaluate("form => form.parentNode.open = true")
+    at.page.fill("#action-text", "Publish the report")
+    at.send("form[action$=action] .btn")
+    at.check("voted")

@@ -66,7 +66,7 @@ def assemble(gathered: Gathered) -> list[Block]:
             zone=meeting.zone,
         ),
         block("roll", "roll", rows=list(_roll(gathered))),
-        block("quorum", "quorum", **meeting.quorum),
+        block("quorum", "quorum", **_quorum(meeting.quorum)),
     ]
     recorded = _by_item(gathered)
     made += _under(recorded.get(None, ()), "", "open")
@@ -76,6 +76,12 @@ def assemble(gathered: Gathered) -> list[Block]:
         made.append(_item(gathered, item))
         made += _under(recorded.get(item.id, ()), item.number, item.access)
     return made
+
+
+def _quorum(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What was counted when the meeting opened, with its working."""
+    told = {name: value for name, value in kept.items() if name != "counted"}
+    return told | ({"present": kept["counted"]} if "counted" in kept else {})
 
 
 def _item(gathered: Gathered, item: AgendaItem) -> Block:

@@ -32,7 +32,7 @@ from governance.committees.minutes.printed import (
 from governance.committees.minutes.text import WRITTEN, Blocks
 from governance.committees.models import Committee
 from governance.committees.noticed import Noticed
-from governance.committees.registers import register_of_body
+from governance.committees.rows import register_from
 from governance.rulebook.proceedings.law import Proceedings
 
 FILE = "minutes.yaml"
@@ -70,7 +70,7 @@ def findings_of(session: Session, minutes: Minutes) -> list[Found]:
     meeting = session.get_one(Meeting, minutes.meeting_id)
     committee = session.get_one(Committee, minutes.committee_id)
     rules = Proceedings.model_validate(meeting.rules)
-    register = register_of_body(session, committee, rules, meeting.starts_at)
+    register = register_from(session, committee, rules)
     printed = printed_of(text.blocks)
     day = day_of(committee, meeting.starts_at)
     noticed = lint(replace(printed, day=day, body=committee.key), register).findings

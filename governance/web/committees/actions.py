@@ -11,12 +11,16 @@ from starlette.routing import Route
 from governance.acts import perform
 from governance.committees.after.actions import OPEN, STEP, NewAction, Step
 from governance.committees.after.models import Action
+from governance.committees.meeting.convening import PLAN, Planning
 from governance.committees.models import Committee
 from governance.committees.queries import body_by_key
 from governance.refusals import Reason, Refused, refuse
 from governance.web.committees.body import page_of
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.render import STATUS
+
+
+LONGEST = 5
 
 
 def note(desk: Desk) -> Response:
@@ -28,7 +32,7 @@ def note(desk: Desk) -> Response:
             text=desk.text("text"),
             owner_id=desk.text("owner"),
             owner_name="" if desk.text("owner") else desk.text("owner_name"),
-            due_on=_day(desk.text("due_on")),
+            due_on=day_of_form(desk.text("due_on")),
             decision=desk.text("decision"),
         )
         perform(desk.house, desk.me, OPEN, body.id, given)
@@ -41,7 +45,7 @@ def step(desk: Desk) -> Response:
     """One step in the life of an action; the page of its body is shown again."""
     with desk.house.database.reading() as session:
         action, body = _of_body(session, desk)
-    given = Step(desk.text("step"), desk.text("note"), _day(desk.text("due_on")))
+    given = Step(desk.text("step"), desk.text("note"), day_of_form(desk.text("due_on")))
     perform(desk.house, desk.me, STEP, action.id, given)
     return desk.go(f"/committees/{body.key}?done#actions")
 
@@ -66,7 +70,8 @@ def _again(desk: Desk, refused: Refused) -> Response:
     return desk.page("committee", view, status=STATUS[refused.reason])
 
 
-def _day(text: str) -> date | None:
+def day_of_form(text: str) -> date | None:
+    """A date of a form; None for an empty field. Raises Refused where it is none."""
     if not text:
         return None
     try:
@@ -82,7 +87,28 @@ def _day(text: str) -> date | None:
         ) from None
 
 
+def plan(desk: Desk) -> Response:
+    """A meeting is planned: its day and hour are those of the body's zone."""
+    with desk.house.database.reading() as session:
+        body = body_by_key(session, desk.me, desk.path["key"], desk.house.clock.now())
+    length = desk.text("minutes")
+    title = desk.text("title")
+    try:
+        given = Planning(
+            starts=desk.text("starts"),
+            minutes=int(length) if length.isdecimal() and len(length) < LONGEST else 120,
+            title={desk.language: title} if title else None,
+            place=desk.text("place"),
+        )
+        receipt = perform(desk.house, desk.me, PLAN, body.id, given)
+    except Refused as refused:
+        return _again(desk, refused)
+    facts = receipt.facts if receipt else {}
+    return desk.go(f"/meetings/{facts['meeting']}?done")
+
+
 routes = [
+    Route("/committees/{key}/meetings", for_the_signed_in(plan), methods=["POST"]),
     Route("/committees/{key}/actions", for_the_signed_in(note), methods=["POST"]),
     Route("/actions/{id}", for_the_signed_in(step), methods=["POST"]),
 ]

@@ -1,0 +1,339 @@
+"""The page of a meeting: agenda, roll with its quorum, motions, and what may be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from sqlmodel import Session, col, select
+from starlette.responses import Response
+from starlette.routing import Route
+
+from governance.committees.authority import roles_in
+from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY
+from governance.committees.meeting.lifecycle import ItemLifecycle
+from governance.committees.meeting.models import AgendaItem, Meeting, Motion, Note, Paper
+from governance.committees.meeting.room import Room, count_of, room_of
+from governance.committees.minutes.models import Minutes
+from governance.committees.models import Committee
+from governance.committees.queries import body_by_key
+from governance.committees.rules import QuorumCount
+from governance.lifecycle import ways_on
+from governance.refusals import Finding, Reason, refuse, say
+from governance.web.cases.reading import Reading
+from governance.web.committees import marks, meeting_marks
+from governance.web.committees.meeting_offers import acts_for, motion_row
+from governance.web.committees.meeting_views import (
+    ItemRow,
+    MeetingPage,
+    RollRow,
+    ScreenPage,
+    SpeakerRow,
+)
+from governance.web.committees.telling import instant, reading_of, title_of
+from governance.web.desk import Desk, for_the_signed_in
+from governance.web.views import EMPTY, Fact, Filled, Mark, Option, Words
+
+BEFORE = frozenset({"planned", "convened", "circulated"})
+ROLL = frozenset({"planned", "convened", "circulated", "inquorate", "in_session", "suspended"})
+DONE = frozenset({"recorded", "withdrawn", "ruled_out", "lapsed", "tabled", "referred", "annulled"})
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A meeting with its body and its rows, read at once for a reader who may see them."""
+
+    meeting: Meeting
+    committee: Committee
+    roles: frozenset[str]
+    items: Sequence[AgendaItem]
+    motions: Sequence[Motion]
+    papers: Sequence[Paper]
+    notes: Sequence[Note]
+    room: Room
+    count: QuorumCount
+
+
+def show(desk: Desk) -> Response:
+    """The page."""
+    return desk.page("meeting", page_of(desk))
+
+
+def show_screen(desk: Desk) -> Response:
+    """The page for the room."""
+    with reading_of(desk) as reading:
+        page = _screen(reading, open_meeting(desk, reading))
+    return desk.page("meeting_screen", page)
+
+
+def open_meeting(desk: Desk, reading: Reading) -> Opened:
+    """The meeting of this address. Refused alike where there is none and where not for them."""
+    session = reading.session
+    meeting = session.get(Meeting, desk.path["id"])
+    if meeting is None:
+        raise refuse(
+            "there is no such meeting that you may see",
+            rule="known_meeting",
+            cure="Open it from the page of its body.",
+            reason=Reason.MISSING,
+        )
+    committee = body_by_key(session, desk.me, meeting.committee_id, reading.now)
+    room = room_of(session, meeting)
+    return Opened(
+        meeting=meeting,
+        committee=committee,
+        roles=roles_in(session, committee.id, desk.me, reading.now),
+        items=_of(session, meeting, AgendaItem, "position"),
+        motions=_of(session, meeting, Motion, "number"),
+        papers=_of(session, meeting, Paper, "key"),
+        notes=[each for each in _of(session, meeting, Note, "at") if each.kind == "speaker"],
+        room=room,
+        count=count_of(session, meeting, room),
+    )
+
+
+def _of(session: Session, meeting: Meeting, model: Any, by: str) -> list[Any]:
+    rows = session.exec(select(model).where(col(model.meeting_id) == meeting.id)).all()
+    return sorted(rows, key=attrgetter(by))
+
+
+def page_of(desk: Desk, refused: tuple[Finding, ...] = (), filled: Filled = EMPTY) -> MeetingPage:
+    """The page's view; after a refused act with every reason and what was typed."""
+    with reading_of(desk) as reading:
+        at = open_meeting(desk, reading)
+        meeting, runs = at.meeting, bool(at.roles & {SECRETARY, CHAIR})
+        in_session = meeting.state == "in_session"
+        planned = sum(each.minutes for each in at.items if each.state not in meeting_marks.OUT)
+        length = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
+        minutes = reading.session.exec(
+            select(Minutes).where(col(Minutes.meeting_id) == meeting.id)
+        ).first()
+        return MeetingPage(
+            title=reading.text(meeting.title, meeting.reference),
+            reference=meeting.reference,
+            href=f"/meetings/{meeting.id}",
+            body=Fact(
+                say("Body"), title_of(reading, at.committee), f"/committees/{at.committee.key}"
+            ),
+            mark=marks.MEETINGS[meeting.state],
+            at=instant(at.committee, meeting.starts_at),
+            facts=tuple(_facts(reading, at)),
+            acts=acts_for(meeting, at.roles),
+            items=tuple(_items(reading, at)),
+            budget=say("{planned} of {length} minutes are planned", planned=planned, length=length),
+            over_budget=planned > length,
+            roll=tuple(_roll(reading, at)),
+            quorum=say(
+                "{counted} present, {needed} needed of {base}",
+                counted=at.count.counted,
+                needed=at.count.needed,
+                base=at.count.base,
+            ),
+            quorum_mark=Mark("ok", say("there is a quorum"))
+            if at.count.reached
+            else Mark("bad", say("there is no quorum")),
+            working=tuple(at.count.working),
+            motions=tuple(
+                motion_row(each, at.items, at.room, runs=runs and in_session, roles=at.roles)
+                for each in at.motions
+            ),
+            speakers=tuple(_speakers(at)),
+            current=meeting.current_item or "",
+            seats=_seats(at),
+            in_session=in_session,
+            may_run=runs and meeting.state in ROLL,
+            may_propose=meeting.state in BEFORE and bool(at.roles & {SECRETARY, CHAIR, MEMBER}),
+            may_order=runs and meeting.state in BEFORE,
+            needs_urgency=any(each.rule == "notice_is_in_time" for each in refused),
+            minutes_href=f"/minutes/{minutes.id}" if minutes else "",
+            screen_href=f"/meetings/{meeting.id}/screen" if runs else "",
+            done=say("It is recorded.") if "done" in desk.request.query_params else "",
+            refused=refused,
+            filled=filled,
+        )
+
+
+def _facts(reading: Reading, at: Opened) -> Iterator[Fact]:
+    meeting = at.meeting
+    if meeting.place:
+        yield Fact(say("Place"), meeting.place)
+    if meeting.convened_at is not None:
+        yield Fact(say("Convened"), reading.day_of(meeting.convened_at))
+    if meeting.circulated_at is not None:
+        yield Fact(say("Agenda circulated"), reading.day_of(meeting.circulated_at))
+    if meeting.planned_for != meeting.starts_at:
+        yield Fact(say("Was planned for"), reading.day_of(meeting.planned_for))
+    if meeting.second_call:
+        yield Fact(say("Call"), say("second call, with its own quorum"))
+    missing = _missing_languages(at)
+    if missing:
+        names = reading.listed(f"{key} ({reading.tongue(tongue)})" for key, tongue in missing)
+        yield Fact(say("Translations missing"), names)
+
+
+def _missing_languages(at: Opened) -> list[tuple[str, str]]:
+    """Papers that are not there in every working language of the body."""
+    there: dict[str, set[str]] = {}
+    for paper in at.papers:
+        there.setdefault(paper.key, set()).add(paper.language)
+    return [
+        (key, tongue)
+        for key, tongues in sorted(there.items())
+        for tongue in at.committee.languages
+        if tongue not in tongues
+    ]
+
+
+def _items(reading: Reading, at: Opened) -> Iterator[ItemRow]:
+    shown = [each for each in at.items if at.roles or each.access == "open"]
+    movable = at.meeting.state in BEFORE and bool(at.roles & {SECRETARY, CHAIR})
+    for place, each in enumerate(shown):
+        steps = tuple(
+            Option(event, meeting_marks.ITEM_STEPS[event])
+            for event in ways_on(ItemLifecycle, each.state)
+            if event in meeting_marks.ITEM_STEPS
+            and at.roles & ItemLifecycle.authority[event]
+            and _is_time_for(at.meeting, event)
+        )
+        yield ItemRow(
+            id=each.id,
+            number=each.number,
+            title=reading.text(each.title, "–"),
+            mark=meeting_marks.ITEMS[each.state],
+            category=meeting_marks.CATEGORIES.get(each.category, each.category),
+            minutes=each.minutes,
+            closed=each.access != "open",
+            current=each.id == at.meeting.current_item,
+            late=each.is_late,
+            steps=steps,
+            papers=tuple(
+                f"{paper.title} ({paper.language}, v{paper.version})"
+                for paper in at.papers
+                if paper.item_id == each.id
+            ),
+            note=each.because,
+            may_rise=movable and place > 0,
+            may_sink=movable and place < len(shown) - 1,
+        )
+
+
+def _is_time_for(meeting: Meeting, event: str) -> bool:
+    """Before a session items come and go; in session they are opened and dealt with."""
+    in_session = {"open", "decide", "close", "refer"}
+    return (event in in_session) == (meeting.state == "in_session") or event in {
+        "withdraw",
+        "defer",
+        "strike",
+        "admit_late",
+    }
+
+
+def _roll(reading: Reading, at: Opened) -> Iterator[RollRow]:
+    newest = {row.seat_id: row for row in at.room.rows if row.seat_id}
+    day = at.meeting.starts_at.in_timezone(at.committee.zone).date()
+    names = {each.seat: each.name for each in at.room.register.sitting(day)}
+    given = {each.from_seat for each in at.room.proxies}
+    for seat in sorted(at.room.seats.values(), key=lambda each: each.position):
+        if seat.state == "abolished":
+            continue
+        row = newest.get(seat.id)
+        status = row.status if row else "absent"
+        if status == "present" and row is not None and row.mode == "remote":
+            status = "remote"
+        if seat.id in given and status not in {"present", "remote"}:
+            status = "proxy"
+        times: Words = ""
+        if row is not None and row.came_at is not None:
+            times = row.came_at.in_timezone(at.meeting.zone).format("HH:mm")
+            if row.left_at is not None:
+                times += "–" + row.left_at.in_timezone(at.meeting.zone).format("HH:mm")
+        yield RollRow(
+            seat=seat.key,
+            title=reading.text(seat.title, seat.represents or seat.key),
+            name=names.get(seat.key, ""),
+            mark=marks.PRESENCE.get(status, Mark("none", status)),
+            times=times,
+            options=_roll_options(at, status),
+        )
+
+
+def _roll_options(at: Opened, status: str) -> tuple[Option, ...]:
+    if not at.roles & {SECRETARY, CHAIR} or at.meeting.state not in ROLL:
+        return ()
+    wanted = ("left",) if status in {"present", "remote"} else ("present", "remote", "apologies")
+    return tuple(Option(each, meeting_marks.ROLL[each]) for each in wanted)
+
+
+def _speakers(at: Opened) -> Iterator[SpeakerRow]:
+    for each in at.notes:
+        if each.ended_at is None:
+            since = each.began_at or each.at
+            yield SpeakerRow(
+                id=each.id,
+                name=each.name or _seat_name(at, each.seat_id),
+                since=since.in_timezone(at.meeting.zone).format("HH:mm"),
+                speaks=each.began_at is not None,
+            )
+
+
+def _seat_name(at: Opened, seat_id: str | None) -> str:
+    seat = at.room.seats.get(seat_id or "")
+    return (seat.represents or seat.key) if seat else ""
+
+
+def _seats(at: Opened) -> tuple[Option, ...]:
+    here = at.room.presence().seats
+    return (
+        Option("", say("nobody")),
+        *(
+            Option(each.key, each.represents or each.key)
+            for each in sorted(at.room.seats.values(), key=lambda seat: seat.position)
+            if each.key in here
+        ),
+    )
+
+
+def _screen(reading: Reading, at: Opened) -> ScreenPage:
+    current = next((each for each in at.items if each.id == at.meeting.current_item), None)
+    shown = current is not None and current.access == "open"
+    motion = next(
+        (
+            each
+            for each in reversed(at.motions)
+            if shown and current and each.item_id == current.id and each.state not in DONE
+        ),
+        None,
+    )
+    row = motion_row(motion, at.items, at.room, runs=False, roles=frozenset()) if motion else None
+    speaker = next((each for each in _speakers(at) if each.speaks), None)
+    coming = [
+        each
+        for each in at.items
+        if each.access == "open" and each.state in {"draft", "circulated", "on_agenda"}
+    ]
+    title: Words = say("No item is open")
+    if current is not None:
+        title = reading.text(current.title, "–") if shown else say("Closed item")
+    return ScreenPage(
+        body=title_of(reading, at.committee),
+        reference=at.meeting.reference,
+        at=instant(at.committee, reading.now),
+        item=title,
+        number=current.number if current else "",
+        text=motion.text if motion else "",
+        result=row.proposed or row.mark.words if row else "",
+        votes=row.votes if row else "",
+        speaker=speaker.name if speaker and shown else "",
+        quorum=say("{n} present", n=at.count.counted),
+        next_items=tuple(
+            f"{each.number} {reading.text(each.title, '–')}".strip() for each in coming[:3]
+        ),
+    )
+
+
+routes = [
+    Route("/meetings/{id}", for_the_signed_in(show), methods=["GET"]),
+    Route("/meetings/{id}/screen", for_the_signed_in(show_screen), methods=["GET"]),
+]
