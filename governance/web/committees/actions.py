@@ -19,7 +19,6 @@ from governance.web.committees.body import page_of
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.render import STATUS
 
-
 LONGEST = 5
 
 

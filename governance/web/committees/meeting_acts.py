@@ -13,15 +13,9 @@ from governance.committees.after.actions import OPEN as NOTE_ACTION
 from governance.committees.after.actions import NewAction
 from governance.committees.meeting.agenda import ORDER, PROPOSE, ItemStep, Order, Proposal
 from governance.committees.meeting.agenda import STEP as ITEM_STEP
-from governance.committees.meeting.ballots import (
-    COUNT,
-    DECLARE,
-    PUT,
-    Counting,
-    Declaring,
-    Putting,
-)
+from governance.committees.meeting.ballots import COUNT, PUT, Counting, Putting
 from governance.committees.meeting.convening import CONVENE, MOVE, Convening, Moving
+from governance.committees.meeting.declaring import DECLARE, Declaring
 from governance.committees.meeting.dispatch import CIRCULATE, DRAFT
 from governance.committees.meeting.holding import (
     GO_ON,
