@@ -11,10 +11,12 @@ from governance.acts import Moment, perform
 from governance.appointments.authority import hr_officer
 from governance.appointments.candidates import IMPORT, CandidateFile, dry_run
 from governance.appointments.intake import CandidateRow, read_candidates
+from governance.appointments.likeness.saying import SAY_SAME, Said, tell_likenesses
 from governance.appointments.queries import case_by_reference
-from governance.cli.appointment import say_done
+from governance.cli.appointment import Reference, say_done
 from governance.cli.desk import actor_of, open_house
 from governance.cli.saying import Json, as_json, line, table
+from governance.cli.vetting import Whose, at_case, candidacy_named
 from governance.clock import clock_at
 from governance.people.states import load_states
 from governance.refusals import Reason, refuse
@@ -42,6 +44,9 @@ Mapped = Annotated[
         " out. May be given again; remembered for the next file with this header.",
     ),
 ]
+Other = Annotated[str, typer.Option("--other", metavar="WHO", help="The other candidate.")]
+Why = Annotated[str, typer.Option("--why", help="How somebody knows; kept confidentially.")]
+Apart = Annotated[bool, typer.Option("--apart", help="They are two people.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Read and report, take nobody in.")]
 
 
@@ -120,6 +125,50 @@ def columns(in_json: Json = False) -> None:
         for each in told
     ]
     table(("Column", "", ""), rows)
+
+
+@commands.command("duplicates")
+def duplicates(reference: Reference, in_json: Json = False) -> None:
+    """Find candidates who may be one person: other spellings, scripts, order, dates, addresses.
+
+    Nothing is merged; somebody says of each pair what is true: mandate candidate same
+
+    Example: mandate candidate duplicates INT-2026-0001
+    """
+    with open_house() as house:
+        told = tell_likenesses(house, actor_of(house), reference)
+    if in_json:
+        as_json({"pairs": told})
+        return
+    rows = [
+        (each["one"]["name"], each["other"]["name"], ", ".join(each["grounds"]), each["said"])
+        for each in told
+    ]
+    if rows:
+        table(("One", "Other", "Grounds", "Said"), rows)
+    line(f"{len(rows)} pairs that may be one person.")
+
+
+@commands.command("same")
+def same(  # noqa: PLR0913 -- one argument per option of the command line
+    *,
+    reference: Reference,
+    one: Whose,
+    other: Other,
+    why: Why,
+    apart: Apart = False,
+    in_json: Json = False,
+) -> None:
+    """Say that two candidacies are one person's; with --apart, that they are two people's.
+
+    Example: mandate candidate same INT-2026-0001 --candidate Owusu --other Owosu
+    --why "Same passport."
+    """
+    with at_case(reference) as at:
+        pair = candidacy_named(at, one), candidacy_named(at, other)
+        given = Said(*pair, is_same=not apart, why=why)
+        receipt = perform(at.house, at.actor, SAY_SAME, at.case.id, given)
+    say_done(receipt, "It is on file; both candidacies stay.", in_json=in_json)
 
 
 def _read_alone(given: CandidateFile) -> list[CandidateRow]:

@@ -20,6 +20,8 @@ Commands.places = {
     "waiting": Place("governance.cli.answer", "waiting", WORK),
     "answer": Place("governance.cli.answer", "answer", WORK),
     "appointment": Place("governance.cli.appointments", "commands", WORK),
+    "call": Place("governance.cli.call", "commands", WORK),
+    "bureau": Place("governance.cli.call", "addresses", WORK),
     "candidate": Place("governance.cli.candidate", "commands", WORK),
     "vetting": Place("governance.cli.screening", "commands", WORK),
     "evidence": Place("governance.cli.evidence", "commands", WORK),

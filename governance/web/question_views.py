@@ -131,6 +131,7 @@ class DecisionBrief:
     glance: tuple[Glance, ...] = ()
     changes: tuple[Words, ...] = ()
     choose: Literal["none", "one", "many"] = "none"
+    texts: tuple[Fact, ...] = ()
     choices: tuple[Choice, ...] = ()
     balance: Balance | None = None
     voices: tuple[Voice, ...] = ()

@@ -11,13 +11,14 @@ from sqlmodel import col, select
 
 from governance.access.actor import Level
 from governance.acts import perform
-from governance.appointments.candidates import WITHDRAW_CANDIDACY, Out
+from governance.appointments.candidates import IMPORT, WITHDRAW_CANDIDACY, Out
 from governance.appointments.checks.attesting import ASK_HOME, HomeAsked
 from governance.appointments.checks.excepting import ASK_EXCEPTION, ExceptionAsked
 from governance.appointments.checks.reconsidering import REQUEST_REVIEW, ReviewRequest
 from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
 from governance.appointments.checks.ruling import PROPOSE_RULING, Proposal
 from governance.appointments.checks.waiving import WAIVE_CHECK, Waived
+from governance.appointments.likeness.saying import SAY_SAME, Said, tell_likenesses
 from governance.appointments.models import Candidacy, Check, Document, GateException, Ruling
 from governance.consultation.answering import ANSWER, GivenAnswer
 from governance.consultation.models import Consultation
@@ -25,7 +26,7 @@ from governance.people.models import Grant
 from governance.refusals import Reason, Refused
 from tests.acts.conftest import At
 from tests.acts.trying import rules_of
-from tests.acts.world import World
+from tests.acts.world import World, candidates_file, row
 
 
 def asked(world: World, step: str) -> Consultation:
@@ -300,3 +301,26 @@ def test_of_one_case_one_candidate_is_chosen(at: At) -> None:
     chosen = update(Candidacy).where(col(Candidacy.id).in_(ids)).values(state="chosen")
     with pytest.raises(IntegrityError), world.house.database.deciding() as session:
         session.exec(chosen)
+
+
+# --- one person under two spellings --------------------------------------------------------
+
+
+def test_likenesses_are_linked_by_a_person_and_nothing_is_merged(at: At) -> None:
+    """Both candidacies remain; what was said is on file and can be said anew."""
+    world = at("applications")
+    same = row("Alto", "FIN", email="a.alto@candidates.example")
+    world.do("hr", IMPORT, candidates_file(row("Aalto", "FIN"), same, row("Dube", "ZWE")))
+    (pair,) = tell_likenesses(world.house, world.as_("hr"), world.case)
+    assert (pair["grounds"], pair["said"]) == (
+        ["name", "birth_date", "email"],
+        "nothing yet",
+    )
+    one, other = pair["one"]["id"], pair["other"]["id"]
+    world.do("hr", SAY_SAME, Said(one, other, is_same=True, why="One passport."))
+    world.do("hr", SAY_SAME, Said(other, one, is_same=False, why="Two passports after all."))
+    (pair,) = tell_likenesses(world.house, world.as_("hr"), world.case)
+    assert pair["said"] == "two people"
+    assert len(world.candidacies()) == 3
+    with pytest.raises(Refused):
+        tell_likenesses(world.house, world.as_("nobody"), world.case)

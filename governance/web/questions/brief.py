@@ -7,6 +7,7 @@ from typing import Literal
 
 from pendulum import DateTime
 
+from governance.access.actor import Level
 from governance.appointments.assessment.veil import veiled
 from governance.appointments.queries import Candidate, candidates_of
 from governance.consultation.models import FOR_EVER, SCORES, Consultation
@@ -42,6 +43,7 @@ from governance.web.questions.telling import (
 from governance.web.views import (
     Choice,
     Document,
+    Fact,
     Filled,
     Glance,
     Mark,
@@ -65,8 +67,9 @@ def brief(
     `since` is when they last looked, `seen` the version whose answer was not taken.
     """
     reading, consultation = opened.reading, opened.consultation
+    narrow = consultation.level == Level.LINK  # who came by link sees this one question
     shown = _shown(opened)
-    earlier = _earlier(opened)
+    earlier = [] if narrow else _earlier(opened)
     verdicts = verdicts_on(reading, opened.case, shown) if opened.case else NONE
     others, others_note = others_in(opened)
     return DecisionBrief(
@@ -85,11 +88,15 @@ def brief(
             version=consultation.content_version,
             day=reading.day_of(consultation.opened_at),
         ),
-        glance=_glance(opened, shown, earlier, verdicts),
+        glance=() if narrow else _glance(opened, shown, earlier, verdicts),
         changes=_changes(opened),
         choose=_choose(consultation),
-        choices=tuple(_choice(reading, each, verdicts.marks, filled) for each in shown),
-        balance=verdicts.balance,
+        choices=tuple(
+            _named_only(reading, each) if narrow else _choice(reading, each, verdicts.marks, filled)
+            for each in shown
+        ),
+        balance=None if narrow else verdicts.balance,
+        texts=texts_of(opened),
         voices=tuple(earlier),
         voices_note=_spoken(earlier) if earlier else "",
         documents=_documents(reading, consultation),
@@ -189,6 +196,25 @@ def _choose(consultation: Consultation) -> Literal["none", "one", "many"]:
     if consultation.form == SCORES:
         most = 0
     return "none" if not most else "one" if most == 1 else "many"
+
+
+def _named_only(reading: Reading, each: Candidate) -> Choice:
+    """Who a question from outside is about: by name and country, with nothing that was found."""
+    country = reading.country(each.person.nationality)
+    return Choice(value=each.candidacy.id, person=Person(each.person.name, country), facts=())
+
+
+def texts_of(opened: Opened) -> tuple[Fact, ...]:
+    """The texts that a question of vetting rests on; sealed ones are opened for who is asked."""
+    reading = opened.reading
+    return tuple(
+        Fact(reading.text(each["title"]), words)
+        for each in opened.consultation.content.get("texts", ())
+        for words in (
+            reading.opened(each["sealed"]) if each.get("sealed") else reading.text(each["words"]),
+        )
+        if words
+    )
 
 
 def _choice(

@@ -40,6 +40,8 @@ KINDS: Mapping[str, Sentence] = {
 
 CAPACITIES: Mapping[str, Sentence] = {
     "candidate": say("Candidate"),
+    "heard": say("Candidate"),
+    "national_bureau": say("National Central Bureau"),
     "referee": say("Referee"),
     "launcher": say("Launcher of the case"),
 }
