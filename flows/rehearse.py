@@ -26,7 +26,7 @@ from flows.environment import api_url
 from flows.rehearsal.door import Door
 from flows.rehearsal.facts import Summary, summary_of
 from flows.rehearsal.hours import Hours, monday
-from flows.rehearsal.invented import cast_of
+from flows.rehearsal.invented import cast_of, more_candidates
 from flows.rehearsal.letterbox import Letterbox
 from flows.rehearsal.narrator import Narrator
 from flows.rehearsal.play import Play
@@ -35,6 +35,7 @@ from flows.rehearsal.screen import Screen
 from flows.rehearsal.stack import NotRunning, Stack, environment
 from flows.wake import Waker
 from governance import app
+from governance.appointments.intake import MOST_ROWS
 from governance.clock import SharedClock, WallClock
 from governance.house import House
 from governance.record.models import Entry
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Rehearse a procedure; gives the exit status."""
     chosen = _parser().parse_args(arguments)
     rulebook = load(Settings().rulebook_folder)
-    wanted = wanted_of(rulebook, chosen.procedure)
+    wanted = wanted_of(rulebook, chosen.procedure, chosen.candidates)
     if wanted is None:
         return _fail(_not_known(chosen.procedure, rulebook), NOT_KNOWN)
     keeps = chosen.keep is not None
@@ -78,20 +79,24 @@ class Wanted:
     rulebook: Rulebook
     procedure: Procedure
     post: str
+    candidates: int = 0
 
-    def play(self, folder: Path) -> Play:
+    def play(self, folder: Path, home: Path) -> Play:
         """Who plays, and what they need; the people's files are in this folder."""
+        sample = folder / "candidates.csv"
+        if self.candidates:
+            sample = more_candidates(sample, self.candidates, home / "candidates.csv")
         stages = [each for each in self.procedure.stages if isinstance(each, Prepare)]
         needs = tuple(need for each in stages for need in each.needs)
-        return Play(cast_of(self.rulebook, folder), needs, folder / "candidates.csv")
+        return Play(cast_of(self.rulebook, folder, sample), needs, sample)
 
 
-def wanted_of(rulebook: Rulebook, key: str) -> Wanted | None:
+def wanted_of(rulebook: Rulebook, key: str, candidates: int = 0) -> Wanted | None:
     """What `rehearse KEY` means; None where there is no such procedure, or no post for it."""
     procedure = rulebook.procedure(key)
     posts = (each.key for each in rulebook.posts if each.procedure == key)
     post = next(posts, None)
-    return Wanted(rulebook, procedure, post) if procedure and post else None
+    return Wanted(rulebook, procedure, post, candidates) if procedure and post else None
 
 
 def _rehearse(home: Path, screen: Screen, wanted: Wanted, speed: float, *, keeps: bool) -> int:
@@ -126,7 +131,7 @@ def is_sound(summary: Summary) -> bool:
 
 
 def _people(stack: Stack, door: Door, hours: Hours, screen: Screen, wanted: Wanted) -> Rehearsal:
-    play = wanted.play(stack.settings.rulebook_folder / "demonstration")
+    play = wanted.play(stack.settings.rulebook_folder / "demonstration", stack.settings.home)
     return Rehearsal(
         stack=stack,
         door=door,
@@ -182,11 +187,25 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="keep everything, in this folder; a kept rehearsal goes on where it was",
     )
+    parser.add_argument(
+        "--candidates",
+        type=_candidates,
+        default=0,
+        metavar="N",
+        help="so many invented candidates instead of the sample of twelve",
+    )
     parser.add_argument("--plain", action="store_true", help="lines without colours or a bar")
     parser.add_argument(
         "--json", action="store_true", help="one summary as JSON at the end; lines on stderr"
     )
     return parser
+
+
+def _candidates(words: str) -> int:
+    count = int(words)
+    if not 1 <= count <= MOST_ROWS:
+        raise argparse.ArgumentTypeError(f"{words} is not between 1 and {MOST_ROWS}")
+    return count
 
 
 def _speed(words: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +48,11 @@ class Cast:
         return self.by_capacity.get(authority.removeprefix("office.").removeprefix("role:"))
 
 
-def cast_of(rulebook: Rulebook, folder: Path) -> Cast:
-    """The people of the demonstration beside a rulebook, and its sample of candidates."""
+def cast_of(rulebook: Rulebook, folder: Path, sample: Path) -> Cast:
+    """The people of the demonstration beside a rulebook, and the candidates of a file."""
     told = YAML(typ="safe", pure=True).load((folder / "organisation.yaml").read_text("utf-8"))
     people = [(each, _invented(rulebook, each)) for each in told["people"]]
-    candidates = list(_candidates(folder / "candidates.csv", rulebook))
+    candidates = list(_candidates(sample, rulebook))
     return Cast(
         by_name={who.name: who for who in [*(who for _, who in people), *candidates]},
         by_capacity={
@@ -95,3 +96,28 @@ def _candidates(path: Path, rulebook: Rulebook) -> Iterable[Invented]:
 
 def _headquarters(rulebook: Rulebook) -> str:
     return rulebook.organisation.calendars[0].key
+
+
+def more_candidates(sample: Path, count: int, target: Path) -> Path:
+    """A file of so many candidates: those of the sample first, then more that nobody is."""
+    with sample.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    columns = list(rows[0])
+    made = [_one_more(rows[number % len(rows)], number) for number in range(len(rows), count)]
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows([*rows, *made][:count])
+    return target
+
+
+def _one_more(like: Mapping[str, str], number: int) -> dict[str, str]:
+    """Somebody like another, under a name and an address that nobody has."""
+    born = date(1970, 1, 1) + timedelta(days=number * 7)
+    return {
+        **like,
+        "family_name": f"Sample {number + 1:03d}",
+        "given_names": "Invented",
+        "birth_date": born.isoformat(),
+        "email": f"invented.sample.{number + 1:03d}@candidates.example",
+    }

@@ -25,6 +25,12 @@ Keep = Annotated[
 Folder = Annotated[
     str, typer.Argument(metavar="[DIR]", help="With --keep: the folder to keep it in.")
 ]
+Candidates = Annotated[
+    int | None,
+    typer.Option(
+        "--candidates", min=1, max=2000, help="So many invented candidates, not the sample."
+    ),
+]
 Plain = Annotated[bool, typer.Option("--plain", help="One line a step; no moving display.")]
 
 
@@ -58,6 +64,7 @@ def rehearse(  # noqa: PLR0913 -- one argument per option of the command line
     folder: Folder = "",
     speed: Speed = None,
     keep: Keep = False,
+    candidates: Candidates = None,
     plain: Plain = False,
     in_json: Json = False,
 ) -> None:
@@ -68,6 +75,8 @@ def rehearse(  # noqa: PLR0913 -- one argument per option of the command line
     mandate rehearse regional-director
 
     mandate rehearse regional-director --keep rehearsed --speed 200
+
+    mandate rehearse regional-director --candidates 300
     """
     if folder and not keep:
         raise refuse(
@@ -80,6 +89,7 @@ def rehearse(  # noqa: PLR0913 -- one argument per option of the command line
     wanted = {
         "--speed": f"{speed:g}" if speed else None,
         "--keep": folder if keep else None,
+        "--candidates": str(candidates) if candidates else None,
         "--plain": "" if plain else None,
         "--json": "" if in_json else None,
     }

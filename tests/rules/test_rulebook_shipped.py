@@ -224,7 +224,9 @@ def test_two_versions_are_compared_in_words(rulebook: Rulebook, tmp_path: Path) 
     """Whoever moves a case to newer law reads each difference as a sentence."""
     for path in LAW.glob("*.yaml"):
         text = path.read_text("utf-8")
-        text = text.replace("{at_least: 15}", "{at_least: 12}").replace("grade: D1", "grade: D2")
+        if path.name != "secretary-general.yaml":
+            text = text.replace("{at_least: 15}", "{at_least: 12}")
+        text = text.replace("grade: D1", "grade: D2")
         text = text.replace("      - distinct_countries\n", "")
         text = text.replace("within: {days: 42}", "within: {working_days: 30}")
         (tmp_path / path.name).write_text(text, "utf-8")

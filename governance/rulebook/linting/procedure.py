@@ -13,6 +13,7 @@ from governance.rulebook.linting.desk import Desk, Path
 from governance.rulebook.linting.draft import ProcedureDraft
 from governance.rulebook.linting.faults import near
 from governance.rulebook.linting.names import check_names, check_rule
+from governance.rulebook.linting.vetting import check_call_and_vetting
 from governance.rulebook.schema import Procedure
 from governance.rulebook.stages import (
     Applied,
@@ -47,6 +48,7 @@ def check_stage(desk: Desk, stage: Stage, path: Path, keys: list[str]) -> None:
     for name, applied in _rules(stage):
         for index, each in enumerate(applied):
             check_rule(desk, (*path, name, index), each.rule, stage.verb, each.given)
+    check_call_and_vetting(desk, stage, path)
     _targets(desk, stage, path, keys)
     _results(desk, stage, path)
     if isinstance(stage, Consult):
