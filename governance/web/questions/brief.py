@@ -91,10 +91,7 @@ def brief(
         glance=() if narrow else _glance(opened, shown, earlier, verdicts),
         changes=_changes(opened),
         choose=_choose(consultation),
-        choices=tuple(
-            _named_only(reading, each) if narrow else _choice(reading, each, verdicts.marks, filled)
-            for each in shown
-        ),
+        choices=_choices(opened, shown, verdicts, filled),
         balance=None if narrow else verdicts.balance,
         texts=texts_of(opened),
         voices=tuple(earlier),
@@ -196,6 +193,15 @@ def _choose(consultation: Consultation) -> Literal["none", "one", "many"]:
     if consultation.form == SCORES:
         most = 0
     return "none" if not most else "one" if most == 1 else "many"
+
+
+def _choices(
+    opened: Opened, shown: list[Candidate], verdicts: Verdicts, filled: Filled
+) -> tuple[Choice, ...]:
+    """The candidates as whoever is asked may see them."""
+    if opened.consultation.level == Level.LINK:
+        return tuple(_named_only(opened.reading, each) for each in shown)
+    return tuple(_choice(opened.reading, each, verdicts.marks, filled) for each in shown)
 
 
 def _named_only(reading: Reading, each: Candidate) -> Choice:
