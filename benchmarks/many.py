@@ -46,7 +46,8 @@ def rulebooks(home: Path, posts: int) -> Path:
     folder = home / "rulebooks"
     shutil.copytree(ROOT / "governance" / "rulebooks", folder)
     path = folder / "interpol" / "posts.yaml"
-    head, begin, post = path.read_text("utf-8").partition("posts:\n")
+    head, begin, rest = path.read_text("utf-8").partition("posts:\n")
+    post = rest.partition("\n  - key: ")[0] + "\n"  # the first one alone
     many = (post.replace(f"key: {POST}\n", f"key: {_post(number)}\n") for number in range(posts))
     path.write_text(head + begin + "".join(many), "utf-8")
     return folder

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import beside
 import compositions
+import crowd
 import many
 
 from flows.catcher import mail_folder
@@ -58,6 +59,7 @@ def main() -> None:
         "prefect": without_prefect,
         "letters": letters,
         "compositions": lambda _: compositions.compositions(say),
+        "crowd": lambda home: crowd.crowd(home, say),
         "stack": stack,
     }
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import tuple_
+from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
 from governance.access.actor import Actor
@@ -133,7 +133,8 @@ def _page(
             query = query.where(col(Candidacy.case_id) == case.id)
         if each == state and came is not None:
             query = query.where(
-                tuple_(col(Candidacy.came_at), col(Candidacy.id)) > tuple_(came, id_)
+                col(Candidacy.came_at) >= came,
+                or_(col(Candidacy.came_at) > came, col(Candidacy.id) > id_),
             )
         ordered = query.order_by(col(Candidacy.came_at), col(Candidacy.id))
         found += session.exec(ordered.limit(PAGE + 1 - len(found))).all()

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from governance.appointments.board.queries import COLUMNS, Board, Card, board
 from governance.appointments.law import current_law, law_of
+from governance.appointments.models import Case
 from governance.refusals import Sentence, say
 from governance.rulebook.schema import Rulebook
 from governance.web.cases.marks import CANDIDACIES
@@ -52,7 +53,8 @@ def show(desk: Desk) -> Response:
     with desk.house.database.reading() as session:
         _, rulebook = current_law(session)
         reading = reading_for(desk.house, session, desk.me, rulebook, desk.language)
-        laws = {each.case.law: law_of(session, each.case.law) for each in found.cards}
+        cases = [*(each.case for each in found.cards), *([found.case] if found.case else [])]
+        laws = {each.law: law_of(session, each.law) for each in cases}
     return desk.page("board", page_of(found, reading, laws))
 
 
@@ -79,16 +81,18 @@ def page_of(found: Board, reading: Reading, laws: dict[str, Rulebook]) -> BoardP
         title=TITLES[found.column],
         one_case=case is not None,
         older=f"{here}?{older}" if older else "",
-        links=_links(case.reference) if case else (),
+        links=_links(case, laws) if case else (),
     )
 
 
-def _links(reference: str) -> tuple[Fact, ...]:
-    base = f"/appointments/{reference}"
+def _links(case: Case, laws: dict[str, Rulebook]) -> tuple[Fact, ...]:
+    base = f"/appointments/{case.reference}"
+    procedure = laws[case.law].procedure(case.procedure) if case.law in laws else None
+    panel = procedure is not None and procedure.assessment is not None
     return (
         Fact(say("The case"), "", base),
         Fact(say("Quality of the process"), "", f"{base}/quality"),
-        Fact(say("Panel and ranking"), "", f"{base}/panel"),
+        *((Fact(say("Panel and ranking"), "", f"{base}/panel"),) if panel else ()),
         Fact(say("Forecast"), "", f"{base}/forecast"),
     )
 
