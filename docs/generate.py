@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import re
 from pathlib import Path
 
+from governance.api.committees import BODY_ACTS, MEETING_ACTS
 from governance.lifecycle import Lifecycle
 from governance.rulebook.proceedings.told import table
 from governance.settings import ROOT
@@ -75,6 +77,40 @@ def with_rules(page: str) -> str:
     )
 
 
+ACTS = "<!-- generated: acts -->"
+
+
+def acts() -> str:
+    """The acts on bodies and meetings at the API, each with its fields."""
+    rows = [
+        f"| `{what}` | `{name}` | {_fields(kind)} |"
+        for what, known in (("committees", BODY_ACTS), ("meetings", MEETING_ACTS))
+        for name, (_, kind) in known.items()
+    ]
+    return "\n".join(["| on | act | given |", "|---|---|---|", *rows])
+
+
+def _fields(kind: type | None) -> str:
+    """Fields of what an act is given; those that may be left out in brackets."""
+    if kind is None:
+        return "nothing"
+    told = []
+    for each in dataclasses.fields(kind):
+        needed = each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING
+        told.append(f"`{each.name}`" if needed else f"[`{each.name}`]")
+    return ", ".join(told)
+
+
+def with_acts(page: str) -> str:
+    """The page on committees with its table of acts as it should be now."""
+    return re.sub(
+        f"{re.escape(ACTS)}.*?{re.escape(END)}",
+        lambda _: f"{ACTS}\n{acts()}\n{END}",
+        page,
+        flags=re.DOTALL,
+    )
+
+
 def _plain(name: object) -> str:
     return str(name).replace("_", " ")
 
@@ -82,7 +118,7 @@ def _plain(name: object) -> str:
 def write(page: Path = PAGE) -> None:
     """Bring the page up to date."""
     page.write_text(with_generated(page.read_text("utf-8")), "utf-8")
-    COMMITTEES.write_text(with_rules(COMMITTEES.read_text("utf-8")), "utf-8")
+    COMMITTEES.write_text(with_acts(with_rules(COMMITTEES.read_text("utf-8"))), "utf-8")
 
 
 if __name__ == "__main__":

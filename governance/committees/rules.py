@@ -73,7 +73,8 @@ def right_to_vote(
     if ruling is None or not ruling.value.lost_after_missed:
         return _registered(person, registered[-1].has if registered else True, on)
     since = registered[-1].since if registered else (person.span.since or date.min)
-    begin = registered[-1].has if registered else not ruling.value.gained_after_attended
+    is_new = person.span.since is not None and bool(ruling.value.gained_after_attended)
+    begin = registered[-1].has if registered else not is_new
     last = on if ruling.value.effective == "at_once" else on - DAY
     held = [each for each in _all(register, history) if since <= each.day <= last]
     return _by_attendance(ruling.value, str(ruling.article), person, begin, held)
@@ -127,7 +128,7 @@ def _by_attendance(
         )
     elif has:
         because = say(
-            "voting right back after {day}: {n} meetings attended in a row",
+            "voting right gained after {day}: {n} meetings attended in a row",
             day=changed,
             n=law.back_after_attended,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -20,6 +21,16 @@ RUNS = re.findall(r"<!-- run -->\n```console\n\$ mandate (.*?)\n(.*?)```", PAGE,
 def test_the_rules_on_the_page_are_those_of_the_code() -> None:
     """Whoever writes a body's rules finds every one of them; `make docs` renews the table."""
     assert f"{table()}\n<!-- end -->" in PAGE
+
+
+def test_the_acts_on_the_page_are_those_of_the_api() -> None:
+    """Whoever acts through the API finds every field; `make docs` renews the table."""
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.with_acts(PAGE) == PAGE
 
 
 @pytest.mark.parametrize(("command", "answer"), RUNS, ids=[each[0].split()[0] for each in RUNS])

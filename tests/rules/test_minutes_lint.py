@@ -179,6 +179,63 @@ Bob Jones moved to adjourn. Seconded by Jane Smith. Motion carried.
     assert _line(linted.findings, text) == "Bob Jones moved to adjourn."
 
 
+STYLES = {
+    # A county board: a motion on one line, the vote on the next, names and a tally that differ.
+    "council": (
+        """MEMBERS PRESENT: Wayne Holt, Linda Marsh, Gregory Tate, Susan Pike
+MEMBERS ABSENT: Harold Finn
+OTHERS PRESENT: Janet Cole, County Administrator; Mark Reyes, County Attorney
+
+On motion of Supervisor Marsh, seconded by Supervisor Tate, the minutes were approved:
+Ayes: Holt, Marsh, Tate, Pike
+Nays: None
+RESOLUTION 26-21 - Moved by Ms. Pike, seconded by Mr. Finn and carried by a vote of 4-0.
+RESOLUTION 26-23 - On motion of Mr. Tate, seconded by Ms. Marsh: AYES: 3 (Holt, Marsh, Tate)
+NAYS: 1 (Pike). Motion failed.
+""",
+        {
+            "who_acts_is_in_the_roll": 8,
+            "number_is_in_series": 9,
+            "result_follows_from_the_votes": 10,
+        },
+    ),
+    # A board's table, emphasis around every word, somebody excused who seconds.
+    "board": (
+        """**Location:** online, 17:00 UTC (12:00 EST / 18:00 CET), March 3, 2026 (Tuesday)
+
+| Director | Attendance |
+|---|---|
+| Ann Archer | Present |
+| Ben Baker | Present (left 18:10) |
+| Cy Cole | Excused |
+
+**Motion:** Approve the budget. *Moved:* Ann Archer. *Seconded:* Cy Cole. **Vote:** 2-0-0. Passed.
+""",
+        {"who_acts_is_in_the_roll": 9},
+    ),
+    # A committee in sentences: the secretary is no member, the casting vote is no error.
+    "sentences": (
+        """Members in attendance were: Anna Bell (Chair), Carl Dunn, Eve Fry and Gus Hill.
+Apologies were received from Ivy Jay.
+In attendance: Ken Low (Secretary)
+The Chair noted that 5 members were present and that a quorum of 3 was met.
+The motion was put: 2 votes for, 2 against. The motion was carried on the casting vote of the Chair.
+Decision 2026/04: to appoint auditors. Proposed Eve Fry, seconded Carl Dunn. Carried.
+Decision 2026/04: to close the account.
+""",
+        {"quorum_follows_from_the_roll": 4, "number_is_in_series": 7},
+    ),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_minutes_are_read_as_bodies_write_them(style: str) -> None:
+    """Nothing is found but what is wrong, and each on its own line."""
+    text, wanted = STYLES[style]
+    hits = found(text, register=False).findings
+    assert {each.finding.rule: each.line for each in hits if each.blocks} == wanted
+
+
 def _line(findings: tuple[Noticed, ...], text: str) -> str:
     (line,) = {each.line for each in findings}
     return text.splitlines()[line - 1].split(" Seconded")[0]

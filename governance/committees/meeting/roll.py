@@ -17,7 +17,8 @@ from governance.refusals import Finding, Reason, Refused, Verdict, say
 LARGEST = 4 * 1024 * 1024
 MOST_LINES = 5000
 TITLES = {
-    "name": "name member delegate delegation person participant attendee representative who",
+    "name": "name names member members delegate delegation person participant attendee "
+    "representative who director commissioner trustee councillor councilmember supervisor",
     "seat": "seat position country organisation organization company affiliation represents",
     "status": "status attendance present here attended",
     "capacity": "capacity role type kind category class",
@@ -207,9 +208,12 @@ def _status(name: str, number: int, told: str | None, faults: list[Finding]) -> 
     word = _key(told)
     if not word:
         return ABSENT, False
+    remote = word in REMOTE or any(each in REMOTE for each in re.split(r"[\W_]+", word))
+    if word not in STATUS:  # "Present (left 18:10)", "absent - apology sent"
+        word = next((each for each in re.split(r"[\W_]+", word) if each in STATUS), word)
     if word not in STATUS:
         faults.append(_unknown(name, number, "status", told, WORDS))
-    return STATUS.get(word, ABSENT), word in REMOTE
+    return STATUS.get(word, ABSENT), remote
 
 
 def _yes_or_no(told: str) -> bool | None:

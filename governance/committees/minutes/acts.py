@@ -36,11 +36,13 @@ MOVERS = tuple(
     re.compile(each)
     for each in (
         rf"(?i:\b(?:moved|motioned|motion|proposed|introduced|sponsored)){BY}{TITLED}{WHO}",
-        rf"(?i:\bmotion\b[^.;:\n]{{0,160}}?\b(?:by|from))\s+{TITLED}{WHO}",
+        rf"(?i:\bmotion\s+(?:duly\s+made\s+)?(?:of|by|from))\s+{TITLED}{WHO}",
+        rf"(?i:\bmotion\b(?:(?!second)[^.;:\n]){{0,160}}?\b(?:by|from))\s+{TITLED}{WHO}",
         (
             rf"{TITLED}{WHO}\s+(?i:(?:so\s+)?moved\b|moves\b|motioned\b|made\s+(?:a|the)\s+motion\b"
             r"|put\s+forward\s+(?:a|the)\s+motion\b|proposed\s+(?:a|the)\s+motion\b)"
         ),
+        rf"(?i:\b(?:proposed|moved)\b:?)\s+{TITLED}{WHO}\s*[,;/]\s*(?i:second)",
         rf"(?i:\b(?:mover|moved|m)\s*:)\s*{TITLED}{WHO}",
         rf"(?i:\bM/?S/?C?\b)[\s:(]*{TITLED}{WHO}\s*(?=[/,])",
         rf"(?i:\bpropos[ée]e?(?:\s+par)?)\s*:?\s+{WHO}",
@@ -53,6 +55,7 @@ SECONDERS = tuple(
         rf"(?i:\b(?:a\s+)?second\s+(?:was\s+)?(?:from|by|offered\s+by|provided\s+by))\s+{TITLED}{WHO}",
         rf"{TITLED}{WHO}\s+(?i:seconded\b|seconds\b|second\b(?!\s+(?:by|from|the\s+\w+\s+time)))",
         rf"(?i:\b(?:seconder|seconded|second|2nd|s)\s*:)\s*{TITLED}{WHO}",
+        rf"(?i:[,;/]\s*seconded\b:?)\s+{TITLED}{WHO}",
         rf"(?i:\b2nd(?:ed)?\s+by)\s*:?\s+{TITLED}{WHO}",
         rf"(?i:\bM/?S/?C?\b)[\s:(]*{TITLED}{NAME}\s*[/,]\s*{TITLED}{WHO}",
         rf"(?i:\bappuy[ée]e?\s+par)\s*:?\s+{WHO}",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from governance.committees.meeting.roll import (
     ABSENT,
@@ -51,7 +51,15 @@ HEADINGS: tuple[tuple[re.Pattern[str], str, str, bool | None], ...] = tuple(
          r"|roll\s*-?call|those present|on the (?:call|phone)|participating"), PRESENT, "", None),
     )
 )  # fmt: skip
+MEMBERS = re.compile(
+    r"member|director|commissioner|trustee|delegat|present\b.*\bmember", re.IGNORECASE
+)
 LEAD = re.compile(r"^\s*(?:#{1,6}\s+|\*\*|__|\d+(?:\.\d+)*[.)]\s+|[-*•]\s+|[A-Z][.)]\s+)?\s*")
+AFTER_HEADING = re.compile(
+    r"\s*(?:\([^)]*\))?\s*"
+    r"(?:(?:were|was|have\s+been)?\s*(?:received|noted|given)?\s*(?:from|by)\s"
+    r"|[:：—–-]|$|were\s*:?|included\s*:?)"
+)
 BULLET = re.compile(r"^\s*(?:[-*•+]|\d+[.)]|\[[ xX]\])\s+")
 ROLE = re.compile(r"\s*(?:\(|\[|—|–| - |:\s|\t| / ).*$")
 NOBODY = re.compile(
@@ -82,6 +90,7 @@ class Group:
     status: str
     capacity: str
     voting: bool | None
+    of_members: bool = False  # the heading says that these are the members
 
 
 def attendance(name: str, lines: tuple[str, ...]) -> Roll | None:
@@ -89,10 +98,27 @@ def attendance(name: str, lines: tuple[str, ...]) -> Roll | None:
     found = list(_listed(name, lines))
     if not found:
         return None
-    return Roll(name, None, tuple(found))
+    apart = any(group and group.of_members for _, group in found)
+    votes = any(line.voting for line, _ in found)
+    return Roll(name, None, tuple(_seen(*each, apart=apart, votes=votes) for each in found))
 
 
-def _listed(name: str, lines: tuple[str, ...]) -> Iterator[RollLine]:
+def _seen(line: RollLine, group: Group | None, *, apart: bool, votes: bool) -> RollLine:
+    """What the other headings make of a line.
+
+    Beside a list of members, those simply in attendance are none; beside one of voting members,
+    other members do not vote.
+    """
+    if group is None or not line.is_present or line.capacity not in ("", "member"):
+        return line
+    if apart and not group.of_members and not line.capacity:
+        return replace(line, capacity="guest")
+    if votes and line.voting is None:
+        return replace(line, voting=False)
+    return line
+
+
+def _listed(name: str, lines: tuple[str, ...]) -> Iterator[tuple[RollLine, Group | None]]:
     group: Group | None = None
     open_ended = True
     number = 0
@@ -101,18 +127,18 @@ def _listed(name: str, lines: tuple[str, ...]) -> Iterator[RollLine]:
         table = _table(name, lines, number, group)
         if table is not None:
             rows, number = table
-            yield from rows
+            yield from ((row, None) for row in rows)
             continue
         number += 1
         heading = _heading(line)
         if heading is not None:
             group, rest = heading
             open_ended = not rest or rest.endswith((",", ";"))
-            yield from _names(number, rest, group)
+            yield from ((each, group) for each in _names(number, rest, group))
         elif _ends(line) or not open_ended:
             group = None
         elif group is not None:
-            yield from _names(number, line, group)
+            yield from ((each, group) for each in _names(number, line, group))
             open_ended = open_ended and (not line.strip().endswith(".") or bool(BULLET.match(line)))
 
 
@@ -125,12 +151,13 @@ def _heading(line: str) -> tuple[Group, str] | None:
         if found is None:
             continue
         rest = plain[found.end() :]
-        after = re.match(r"\s*(?:\([^)]*\))?\s*(?:[:：—–-]|$|were\s*:?|included\s*:?)", rest)
+        after = AFTER_HEADING.match(rest)
         if after is None:
             continue
         is_title = bool(re.match(r"\s*#", line)) or not rest[after.end() :].strip()
-        if is_title or ":" in after[0] or "–" in after[0] or "-" in after[0] or "were" in after[0]:
-            return Group(status, capacity, voting), rest[after.end() :].strip()
+        if is_title or re.search(r"[:–-]|were|from|by", after[0]):
+            members = MEMBERS.search(found[0]) is not None
+            return Group(status, capacity, voting, members), rest[after.end() :].strip()
     return None
 
 
@@ -207,7 +234,8 @@ def _status(after: str) -> str:
 def _capacity(after: str) -> str:
     for word, capacity in (
         ("observer", "observer"), ("guest", "guest"), ("staff", "staff"), ("liaison", "observer"),
-        ("secretariat", "staff"), ("adviser", "adviser"), ("advisor", "adviser"),
+        ("secretariat", "staff"),
+        ("secretary", "staff"), ("clerk", "staff"), ("adviser", "adviser"), ("advisor", "adviser"),
         ("alternate", "alternate"), ("member", "member"),
     ):  # fmt: skip
         if re.search(rf"\b{word}\b", after, re.IGNORECASE):

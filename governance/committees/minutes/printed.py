@@ -73,6 +73,7 @@ class MotionClaim:
     subject: str = "all"
     tallies: tuple[tuple[int, str, int], ...] = ()  # line, kind, number printed a second time
     withdrawn: bool = False
+    casting: bool = False  # the chair's casting vote is said to have decided
 
     def with_(self, **changes: object) -> MotionClaim:
         """The same motion with more known of it."""
@@ -86,6 +87,7 @@ class NumberClaim:
     line: int
     number: str
     word: str = "resolution"
+    heads: bool = False  # the line begins with it: it is given here, not only named
 
 
 @dataclass(frozen=True)

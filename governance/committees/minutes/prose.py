@@ -15,6 +15,7 @@ from governance.committees.minutes.printed import MotionClaim, Printed
 from governance.committees.minutes.quorum_claims import quorum_claims
 from governance.committees.minutes.votes import (
     ABOUT_VOTE,
+    CASTING,
     UNANIMOUS,
     WITHDRAWN,
     numbers_in,
@@ -27,6 +28,7 @@ MOTION = re.compile(
     r"\b(?:motion|resolved|resolution\b[^.]{0,60}:|moved|amendment\s+\d|on\s+the\s+question)\b",
     re.IGNORECASE,
 )
+EMPHASIS = re.compile(r"\*\*|__|`|(?<=[\w.:;,!?)])\*|\*(?=[\w(\[])")
 NEAR = 8  # lines between a motion and its vote
 QUOTED = re.compile(r"^\s*(?:WHEREAS|NOW,? THEREFORE|>)", re.IGNORECASE)
 
@@ -35,9 +37,10 @@ def read_prose(
     name: str, lines: tuple[str, ...], *, roll: Roll | None = None, day: date | None = None
 ) -> Printed:
     """Everything that the text claims; a roll or day that is known otherwise goes before."""
+    printed, lines = lines, tuple(EMPHASIS.sub("", each) for each in lines)
     return Printed(
         file=name,
-        lines=lines,
+        lines=printed,
         day=day or first_day(lines),
         roll=roll or attendance(name, lines),
         quorum=tuple(quorum_claims(lines)),
@@ -56,7 +59,8 @@ def with_places(printed: Printed, places: frozenset[str]) -> Printed:
     """The times once more, with the places that the body's file knows."""
     if not places:
         return printed
-    claims = (time_claim(n, line, places) for n, line in enumerate(printed.lines, 1))
+    plain = (EMPHASIS.sub("", each) for each in printed.lines)
+    claims = (time_claim(n, line, places) for n, line in enumerate(plain, 1))
     return replace(printed, times=tuple(each for each in claims if each is not None))
 
 
@@ -96,6 +100,7 @@ def _told(number: int, line: str) -> MotionClaim:
         unanimous=UNANIMOUS.search(line) is not None,
         tallies=_tallies(number, line),
         withdrawn=WITHDRAWN.search(line) is not None,
+        casting=CASTING.search(line) is not None,
     )
 
 
@@ -119,7 +124,9 @@ def _is_new(current: MotionClaim, told: MotionClaim, line: str) -> bool:
     """Whether a line begins another motion."""
     if told.mover and (current.mover or current.result is not None or current.votes):
         return True
-    starts = re.match(r"\s*(?:[-*•#]\s*)*\**(?:motion\b|resolution\b|moved\b)", line, re.IGNORECASE)
+    starts = re.match(
+        r"\s*(?:[-*•#]\s*)*\**(?:motion\b|resolution\b|decision\b|moved\b)", line, re.IGNORECASE
+    )
     done = current.result is not None
     return bool(starts and done and not (told.result is not None and not told.mover))
 
@@ -136,4 +143,5 @@ def _merged(current: MotionClaim, told: MotionClaim) -> MotionClaim:
         unanimous=current.unanimous or (told.unanimous and not known),
         tallies=current.tallies if known else (*current.tallies, *told.tallies),
         withdrawn=current.withdrawn or told.withdrawn,
+        casting=current.casting or told.casting,
     )

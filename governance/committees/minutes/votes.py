@@ -93,6 +93,7 @@ REFERS = re.compile(
     r"recall\w*|refer\w*(?:\s+to)?|implement\w*|following|from|previous|repeal\w*)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+CASTING = re.compile(r"casting\s+vote|tie-?break|broke\s+the\s+tie", re.IGNORECASE)
 WITHDRAWN = re.compile(
     r"\bmotion\b[^.;]{0,40}\b(?:withdrawn|tabled|postponed|died|dies|lapsed|referred)",
     re.IGNORECASE,
@@ -181,4 +182,5 @@ def numbers_in(number: int, line: str) -> Iterator[NumberClaim]:
             continue
         if one["word"].lower().startswith("motion") and not re.search(r"\D", one["number"]):
             continue  # motion 3 of a meeting has no series
-        yield NumberClaim(number, one["number"], one["word"].lower().rstrip("s"))
+        heads = not re.sub(r"[\W\d]+", "", line[: one.start()])
+        yield NumberClaim(number, one["number"], one["word"].lower().rstrip("s"), heads)

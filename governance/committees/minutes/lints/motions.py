@@ -174,6 +174,8 @@ def _result(case: Case, motion: MotionClaim) -> Faults:
         return
     if "yes" not in votes and motion.result:
         return  # only those against are named: the others were for
+    if motion.casting and votes.get("yes", 0) == votes.get("no", 0):
+        return  # the chair has broken the tie
     found, article = _would_be(case, motion, votes)
     if found.result is None or found.result == "inquorate":
         return

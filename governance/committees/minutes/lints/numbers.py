@@ -41,7 +41,11 @@ def _numbered(claims: tuple[NumberClaim, ...]) -> Iterator[Numbered]:
         found = LAST.match(claim.number)
         if found is None:
             continue
-        again = before is not None and before.number == claim.number
+        again = (
+            before is not None
+            and before.number == claim.number
+            and not (before.heads and claim.heads and before.line != claim.line)
+        )
         before = claim
         if not again:
             yield Numbered(f"{claim.word[:3]}:{found[1]}", int(found[2]), claim)
