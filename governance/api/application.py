@@ -16,6 +16,7 @@ from governance.api import (
     documents,
     forecasts,
     people,
+    registry,
     representation,
     signing,
 )
@@ -61,6 +62,7 @@ def application(house: House) -> FastAPI:
         documents,
         counting,
         forecasts,
+        registry,
         representation,
     ):
         app.include_router(module.routes)
