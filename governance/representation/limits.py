@@ -17,7 +17,7 @@ from governance.representation.composition import Member
 from governance.representation.counting import wanted_of
 from governance.representation.found import MissingFact, Range, amount, range_of
 from governance.representation.judge import KINDS, holds
-from governance.representation.matching import blocks_of, covered_values
+from governance.representation.matching import Block, blocks_of, covered_values
 from governance.representation.rankings import top_states
 from governance.representation.shares import wanted_share
 from governance.representation.view import View
@@ -180,6 +180,7 @@ def _floating(view: View, rule: seats.Floating, _: Sequence[Member], __: int) ->
     if rule.vacant == "allowed":
         raise _NoLimits
     yield Limit(rule, "seats", Range(total, total), among)
+    yield from _no_more_than_fit(view, rule, blocks)
     for group in _touching([frozenset(each.groups) or frozenset({each.label}) for each in blocks]):
         if len(group) > LARGEST_UNION or any(blocks[x].where is not None for x in group):
             raise _NoLimits
@@ -189,6 +190,20 @@ def _floating(view: View, rule: seats.Floating, _: Sequence[Member], __: int) ->
                 wanted = Range(sum(blocks[place].number for place in together), None)
                 label = " or ".join(view.title(rule.attribute, each) for each in sorted(own))
                 yield Limit(rule, label, wanted, _has_one(view, rule.attribute, own, among))
+
+
+def _no_more_than_fit(view: View, rule: seats.Floating, blocks: Sequence[Block]) -> Iterator[Limit]:
+    """Of a single group no more than all seats that take it: seen early, it spares a search."""
+    among = _among(view, rule)
+    if any(each.where is not None for each in blocks):
+        return
+    for group in sorted({x for each in blocks for x in each.groups}):
+        room = sum(each.number for each in blocks if group in each.groups)
+
+        def only(member: Member, group: str = group) -> bool:
+            return among(member) and _values(view, rule.attribute, member) == {group}
+
+        yield Limit(rule, view.title(rule.attribute, group), Range(0, room), only)
 
 
 def _touching(sets: Sequence[frozenset[Hashable]]) -> list[list[int]]:
