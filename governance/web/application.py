@@ -37,8 +37,7 @@ STRICT = {"/sign-in": 40, "/confirm/": 40, "/verify": 20, "/calls/": 20, "/apply
 BODIES = {
     "/verify": 12 * MEGABYTE,
     "/apply/": 11 * MEGABYTE,
-    "/evidence/": 11 * MEGABYTE,
-    "/appointments": 6 * MEGABYTE,
+    "/appointments": 11 * MEGABYTE,
     "/api/v1/appointments": 33 * MEGABYTE,
 }
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -208,6 +208,26 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A file of evidence: given back as a file, never shown within the page."""
+
+    name: str
+    href: str
+    note: Words
+
+
+@dataclass(frozen=True)
+class RulingForm:
+    """What is made of an adverse finding, to be proposed; or why not now."""
+
+    action: str
+    candidacy: str
+    outcomes: tuple[Option, ...]
+    reasons: tuple[Option, ...]
+    waits: Words = ""
+
+
+@dataclass(frozen=True)
 class CandidatePage:
     """One candidacy: facts, what the rules say of it, and its checks."""
 
@@ -220,6 +240,11 @@ class CandidatePage:
     documents: tuple[Document, ...] = ()
     references: tuple[Reference, ...] = ()
     referee: RefereeForm | None = None
+    papers: tuple[Paper, ...] = ()
+    paper_action: str = ""
+    paper_kinds: tuple[Option, ...] = ()
+    rulings: tuple[Fact, ...] = ()
+    ruling: RulingForm | None = None
     withdraw_href: str = ""
     record_href: str = ""
     done: Words = ""

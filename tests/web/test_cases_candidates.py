@@ -49,7 +49,7 @@ def test_a_file_that_is_no_file_is_refused(site_at: SiteAt) -> None:
     site = site_at("applications")
     hr, path = site.somebody("hr"), f"{case_path(site)}/import"
     assert "No file was chosen" in words(upload(hr, path, b""))
-    assert "looks like a spreadsheet" in words(upload(hr, path, b"PK\x03\x04rest"))
+    assert "no spreadsheet (.xlsx) that can be read" in words(upload(hr, path, b"PK\x03\x04rest"))
     assert "larger than one megabyte" in words(upload(hr, path, b"x" * (1024 * 1024 + 1)))
     broken = hr.send(path, step="take", file_text="%%%")
     assert broken.status_code == 422

@@ -14,6 +14,7 @@ from governance.web.cases import (
     launch,
     leap,
     listing,
+    papers,
     record,
 )
 
@@ -22,6 +23,7 @@ routes: list[Route] = [
     *launch.routes,
     *intake.routes,
     *candidacy.routes,
+    *papers.routes,
     *acting.routes,
     *ending.routes,
     *record.routes,

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
+from governance.appointments.checks.ruling import PROPOSE_RULING, Proposal
 from governance.appointments.launching import CONFIRM_NEED, Need
 from governance.appointments.queries import CaseFile
 from governance.appointments.referees import ASK_REFEREE, Referee
@@ -108,7 +109,21 @@ def _all_open(file: CaseFile, whole: set[str]) -> list[tuple[str, str]]:
     ]
 
 
+def propose_ruling(desk: Desk) -> Response:
+    """Propose what is made of an adverse finding; a second person is asked to sign."""
+    back = desk.text("candidacy")
+    given = Proposal(
+        back,
+        desk.text("outcome"),
+        desk.text("reason_code"),
+        desk.text("text"),
+        desk.text("conditions"),
+    )
+    return _on_candidate(desk, back, lambda: act(desk, PROPOSE_RULING, given), "ruling")
+
+
 _ACTS = {
+    "ruling": propose_ruling,
     "checks": record_checks,
     "eligibility": confirm_eligibility,
     "justification": justify,

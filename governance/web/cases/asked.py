@@ -26,6 +26,8 @@ DONE: Mapping[str, Sentence] = {
     "imported": say("The candidates were taken in, and each is sent an acknowledgement."),
     "eligibility": say("Eligibility is confirmed. Checks are ordered by themselves."),
     "checks": say("The checks are recorded."),
+    "evidence": say("The file is kept, sealed."),
+    "ruling": say("Proposed; the second signatory is asked."),
     "referee": say("The referee is asked by mail."),
     "justified": say("The justification is on file. The case goes on by itself."),
     "task": say("The task is done."),

@@ -17,6 +17,12 @@ from governance.web.case_views import CandidatePage, Check
 from governance.web.cases import marks
 from governance.web.cases.fill_asked import REFERENCE, position_words
 from governance.web.cases.fill_case import candidate_href, case_href, document_of
+from governance.web.cases.fill_vetting import (
+    paper_kinds,
+    papers_of,
+    ruling_form,
+    rulings_shown,
+)
 from governance.web.cases.fill_work import RESULTS
 from governance.web.cases.reading import DEGREE_WORDS, Reading
 from governance.web.views import Fact, Mark, Option, Person
@@ -32,7 +38,8 @@ def candidate_page(
     """One candidacy for somebody who may see all of the case."""
     candidacy = candidate.candidacy
     title = reading.text(file.post.title)
-    vetting = acts and file.case.state == "running" and candidacy.state == "checks"
+    running = acts and file.case.state == "running"
+    vetting = running and candidacy.state in {"checks", "review"}
     return CandidatePage(
         person=Person(candidate.person.name, reading.country(candidate.person.nationality)),
         case=Fact(file.case.reference, title, case_href(file)),
@@ -47,6 +54,11 @@ def candidate_page(
             _reference(put, reading) for put in file.consultations if _is_about(put, candidate)
         ),
         referee=_referee(candidate, file) if vetting and asks_referees(file) else None,
+        papers=papers_of(candidate, reading),
+        paper_action=f"{candidate_href(file, candidacy.id)}/evidence" if running else "",
+        paper_kinds=paper_kinds(candidate, file, reading),
+        rulings=rulings_shown(candidate, file, reading),
+        ruling=ruling_form(candidate, file, reading) if running else None,
         withdraw_href=_withdraw_href(candidate, file) if acts else "",
         record_href=f"{case_href(file)}/record",
     )

@@ -142,7 +142,7 @@ def _grid_row(
     candidate: Candidate, titles: Mapping[str, str], file: CaseFile, *, everybody: bool
 ) -> GridRow:
     candidacy = candidate.candidacy
-    live = candidacy.state == "checks"
+    live = candidacy.state in {"checks", "review"}
     by_kind: dict[str, list[Check]] = {}
     for check in candidate.checks:
         by_kind.setdefault(check.kind, []).append(check)
