@@ -18,6 +18,7 @@ from governance.representation.counting import wanted_of
 from governance.representation.found import MissingFact, Range, amount, range_of
 from governance.representation.judge import KINDS, holds
 from governance.representation.matching import Block, blocks_of, covered_values
+from governance.representation.persons import in_words
 from governance.representation.rankings import top_states
 from governance.representation.shares import wanted_share
 from governance.representation.view import View
@@ -159,7 +160,8 @@ def _share(view: View, rule: seats.ShareOf, _: Sequence[Member], size: int) -> I
     if not rule.among.is_everybody or size <= 0:
         raise _NoLimits
     wanted = wanted_share(rule, size)
-    yield Limit(rule, "those counted", wanted, lambda x: meant(view, rule.of, x) is True)
+    label = in_words(view, rule.of)
+    yield Limit(rule, label, wanted, lambda x: meant(view, rule.of, x) is True)
 
 
 def _ranked(view: View, rule: seats.Ranked, _: Sequence[Member], size: int) -> Iterator[Limit]:
