@@ -10,6 +10,7 @@ from governance.api import (
     appointments,
     checks,
     committees,
+    competitions,
     conducting,
     consultations,
     counting,
@@ -53,6 +54,7 @@ def application(house: House) -> FastAPI:
     )
     app.state.house = house
     for module in (
+        competitions,
         signing,
         appointments,
         checks,

@@ -10,6 +10,7 @@ from governance.acts import Receipt, Verb, perform
 from governance.appointments.queries import case_by_reference
 from governance.appointments.service import engaging, lasting, offers, pausing, rosters
 from governance.appointments.service.acting import BEGIN_ACTING, Acting
+from governance.appointments.service.copying import COPY, Copy
 from governance.appointments.service.models import Service
 from governance.appointments.service.telling import (
     find_service,
@@ -51,6 +52,9 @@ Older = Annotated[str, typer.Option("--older-than", metavar="REF", help="The nex
 Grade = Annotated[str, typer.Option("--grade", help="Only of this grade.")]
 Who = Annotated[str, typer.Argument(metavar="EMAIL", help="Whoever has the place.")]
 Into = Annotated[str, typer.Option("--case", metavar="REF", help="A case whose call is open.")]
+Wanted = Annotated[
+    str, typer.Option("--wanted-on", metavar="DATE", help="The wanted day of entry on duty.")
+]
 Condition = Annotated[str, typer.Argument(metavar="CONDITION", help="Such as medical.")]
 
 
@@ -315,6 +319,24 @@ def begin_acting(  # noqa: PLR0913 -- one argument per option of the command lin
     facts = receipt.facts if receipt else {}
     told = "{reference}: {days} days, after {before} before.".format_map(facts) if facts else ""
     say_done(receipt, told, in_json=in_json)
+
+
+@commands.command("copy")
+def copy(reference: Reference, wanted_on: Wanted = "", in_json: Json = False) -> None:
+    """Launch a case as another one was: its post, procedure, weights and panel, without candidates.
+
+    The law is the one in force now; what the call needs is confirmed anew, members declare anew.
+
+    Example: mandate appointment copy INT-2025-0007 --wanted-on 2027-06-01
+    """
+    with open_house() as house:
+        actor = actor_of(house)
+        with house.database.reading() as session:
+            before = case_by_reference(session, actor, reference)
+        given = Copy(before.id, day(wanted_on, "--wanted-on"))
+        receipt = perform(house, actor, COPY, None, given)
+    launched = receipt.facts["reference"] if receipt else ""
+    say_done(receipt, f"Launched: {launched}, as {before.reference} was.", in_json=in_json)
 
 
 @commands.command("pause")

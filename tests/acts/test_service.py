@@ -8,11 +8,13 @@ import pytest
 from sqlmodel import select
 
 from governance.acts import perform
+from governance.appointments.assessment.models import PanelMember
 from governance.appointments.assessment.recommending import RECOMMEND, Shortlist
 from governance.appointments.launching import WITHDRAW, Why
 from governance.appointments.models import Task
 from governance.appointments.service import engaging, lasting, offers, pausing, rosters
 from governance.appointments.service.acting import BEGIN_ACTING, Acting
+from governance.appointments.service.copying import COPY, Copy
 from governance.appointments.service.models import RosterPlace, Service
 from governance.appointments.vetting import COMPLETE_TASK, Done
 from governance.people.models import Holding
@@ -257,3 +259,17 @@ def test_holdings_of_a_service_say_whose_they_are(sqlite_at: At) -> None:
     (held,) = [each for each in world.rows(Holding) if each.office == OFFICE]
     assert held.facts["service"] == found.reference
     assert all(each.done_at for each in world.rows(Task))
+
+
+def test_a_case_is_copied_without_its_candidates(sqlite_at: At) -> None:
+    """Post, procedure, weights and panel; members have to declare anew."""
+    world = sqlite_at("nothing")
+    competing.ended(world)
+    before = world.case
+    receipt = perform(world.house, world.as_("hr"), COPY, None, Copy(before))
+    assert receipt is not None
+    world.case = receipt.subject_id
+    assert world.candidacies() == {}
+    seats = [each for each in world.rows(PanelMember) if each.case_id == world.case]
+    assert {each.person_id for each in seats} == set(competing.PANEL)
+    assert {each.state for each in seats} == {"named"}

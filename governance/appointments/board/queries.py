@@ -193,6 +193,7 @@ def _read(mark: str) -> tuple[str, DateTime | None, str]:
     try:
         padded = mark[:300] + "=" * (-len(mark) % 4)
         state, came, id_ = base64.urlsafe_b64decode(padded).decode().split("|")
+        int(id_, 16)  # an identifier, and nothing that a database would choke on
         return state, DateTime.instance(datetime.fromisoformat(came)), id_
     except (ValueError, binascii.Error):
         raise refuse(

@@ -10,6 +10,7 @@ from pendulum import DateTime
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Actor
+from governance.appointments.checks.expiring import EVENT as EXPIRY
 from governance.appointments.forecast.rules import Past, Setting
 from governance.appointments.forecast.timeline import Ran, Timeline, timeline, with_recess
 from governance.appointments.law import current_law, law_of
@@ -182,6 +183,7 @@ def _due(session: Session, case: Case, zone: str) -> date | None:
     own = select(Deadline.due_at).where(
         col(Deadline.owner_kind) == "case",
         col(Deadline.owner_id) == case.id,
+        col(Deadline.event) != EXPIRY,
         col(Deadline.is_open).is_(True),
     )
     asked = (

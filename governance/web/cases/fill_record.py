@@ -286,6 +286,8 @@ def _case_told(facts: Facts, names: Namer, _: Entry) -> Words:
 
 
 def _answered(facts: Facts, names: Namer, entry: Entry) -> Words:
+    if "position" not in facts:  # what is secret until the close is sealed in its entry
+        return say("Answered; what was said is sealed")
     chosen = [str(names.candidate(each)) for each in facts["chosen"] if names.file.candidate(each)]
     position = names.position(entry.chain, facts["position"])
     if chosen:

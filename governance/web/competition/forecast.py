@@ -99,12 +99,16 @@ class _Scale:
 
     def bar(self, each: Forecast) -> Bar:
         """A stage on the scale."""
-        return Bar(
-            self.at(each.begins.earliest) or 0,
-            self.at(each.ends.latest) or SCALE,
-            self.at(each.begins.likely) or 0,
-            self.at(each.ends.likely) or 0,
+        first, last, begin, end = (
+            self.at(day) or 0
+            for day in (
+                each.begins.earliest,
+                each.ends.latest,
+                each.begins.likely,
+                each.ends.likely,
+            )
         )
+        return Bar(first, last, begin, end)
 
 
 def _row(each: Forecast, reading: Reading, scale: _Scale) -> ForecastRow:
