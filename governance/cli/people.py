@@ -25,6 +25,12 @@ from governance.consultation.standing.offices import (
     Close,
     Holds,
 )
+from governance.consultation.standing.registering import (
+    CORRECT,
+    REGISTER,
+    Corrected,
+    Newcomer,
+)
 from governance.consultation.standing.telling import (
     tell_absences,
     tell_alarms,
@@ -157,6 +163,42 @@ def import_absences(
         line("Nothing was kept: this was a dry run." if dry_run else "The absences are taken.")
     if faults:
         raise typer.Exit(2)
+
+
+@commands.command("add")
+def add(  # noqa: PLR0913 -- one argument per fact
+    *,
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="Under which they are reached.")],
+    family_name: Annotated[str, typer.Option("--family-name")],
+    given_names: Annotated[str, typer.Option("--given-names")] = "",
+    language: Annotated[str, typer.Option("--language", help="en, fr, es or ar.")] = "en",
+    duty_station: Annotated[str, typer.Option("--duty-station", help="Of the rulebook.")] = "",
+    nationality: Annotated[str, typer.Option("--nationality", help="Such as CIV.")] = "",
+    sex: Annotated[str, typer.Option("--sex", help="F or M; for how they are addressed.")] = "",
+    in_json: Json = False,
+) -> None:
+    """Register somebody, so that they can be asked.
+
+    Example: mandate people add new@organisation.example --family-name Example --given-names Awa
+    """
+    given = Newcomer(email, family_name, given_names, language, duty_station, nationality, sex)
+    with open_house() as house:
+        receipt = perform(house, actor_of(house), REGISTER, None, given)
+    say_done(receipt, "They are registered.", in_json=in_json)
+
+
+@commands.command("correct")
+def correct(
+    *,
+    email: Address,
+    new: Annotated[str, typer.Option("--email", metavar="EMAIL", help="The right address.")],
+    in_json: Json = False,
+) -> None:
+    """Correct the address of somebody; what came back can then be sent again.
+
+    Example: mandate people correct old@organisation.example --email right@organisation.example
+    """
+    _on_person(email, CORRECT, Corrected(new), "The address is corrected.", in_json=in_json)
 
 
 @commands.command("offices")

@@ -9,6 +9,7 @@ from governance.acts import perform
 from governance.consultation.standing.absences import PLAN
 from governance.consultation.standing.informing import ASK_INFORMATION, Wanting
 from governance.consultation.standing.models import Information
+from governance.consultation.standing.registering import CORRECT, REGISTER, Corrected, Newcomer
 from governance.leaving import LEAVE, Leaving, hanging_on
 from governance.people.models import Absence, Person
 from governance.people.planning import Told
@@ -64,3 +65,22 @@ def test_nothing_is_passed_on_to_nobody_or_to_oneself(sqlite_at: At, to: str) ->
         assert session.get_one(Person, "legal").left_at is None
     with pytest.raises(Refused):
         perform(world.house, world.as_("nobody"), LEAVE, "legal", Leaving())
+
+
+def test_somebody_is_registered_and_reached_under_a_corrected_address(sqlite_at: At) -> None:
+    """Every fault at once; nothing personal on record."""
+    world = sqlite_at("nothing")
+    with pytest.raises(Refused) as found:
+        perform(
+            world.house, world.as_("hr"), REGISTER, None, Newcomer("nonsense", "", language="de")
+        )
+    assert {each.where for each in found.value.findings} == {"email", "family_name", "language"}
+    new = Newcomer("Awa@Organisation.example", "Quorblix", "Awa", nationality="CIV")
+    receipt = perform(world.house, world.as_("hr"), REGISTER, None, new)
+    assert receipt is not None
+    world.do("hr", CORRECT, Corrected("awa.q@organisation.example"), receipt.subject_id)
+    with world.reading() as session:
+        assert session.get_one(Person, receipt.subject_id).email == "awa.q@organisation.example"
+    assert all(b"Quorblix" not in each.body for each in world.entries())
+    with pytest.raises(Refused):
+        world.do("hr", CORRECT, Corrected("sg@organisation.example"), receipt.subject_id)
