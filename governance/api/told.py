@@ -83,6 +83,9 @@ class Said(BaseModel):
     chosen: list[str] | None = None
     text: str | None = Field(None, description="Confidential; null where it was erased.")
     at: Instant | None = None
+    standing: dict[str, Any] | None = Field(
+        None, description="By which right somebody answered for another: kind, by, for, instrument."
+    )
 
 
 class Question(BaseModel):

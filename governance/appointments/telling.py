@@ -26,7 +26,7 @@ from governance.appointments.queries import (
     record_of,
     sees_all,
 )
-from governance.consultation.models import Consultation
+from governance.consultation.models import Answer, Consultation
 from governance.consultation.queries import (
     Asked,
     Put,
@@ -190,6 +190,7 @@ class _Teller:
             "chosen": answer.chosen,
             "text": self.text(answer.text),
             "at": _at(answer.at),
+            "standing": self._standing(answer),
         }
 
     def _candidates(self, content: Mapping[str, Any]) -> list[Plain]:
@@ -201,6 +202,19 @@ class _Teller:
                 if each in content.get("candidates", ())
             ]
         return self._people(content.get("candidates", ()))
+
+    def _standing(self, answer: Answer) -> Plain | None:
+        """By which right somebody answered for another; None where they were asked themselves."""
+        if not answer.standing:
+            return None
+        by = self.session.get(Person, answer.by_id or "")
+        principal = self.session.get(Person, answer.standing.get("for") or "")
+        return {
+            "kind": answer.standing["kind"],
+            "by": by.name if by else None,
+            "for": principal.name if principal else None,
+            "instrument": answer.standing["instrument"],
+        }
 
     def _people(self, candidacies: Iterable[str]) -> list[Plain]:
         query = (

@@ -108,7 +108,8 @@ def open_consultation(moment: Moment, question: Question) -> Consultation:
 def _let_others_in(moment: Moment, consultation: Consultation) -> None:
     """Who is too close steps back at once; who acts for somebody away is written to."""
     moment.session.flush()
-    recuse_found(moment, consultation)
+    if stepped_back := recuse_found(moment, consultation):
+        consultation.content = {**consultation.content, "stepped_back": stepped_back}
     away = covering(moment.session, moment.now)
     if not away:
         return

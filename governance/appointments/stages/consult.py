@@ -84,6 +84,7 @@ def _open(standing: Standing) -> Turn:
             "asked": [each.person_id for each in asked],
             "rule": question.rule["kind"],
             "candidates": question.content["candidates"],
+            "stepped_back": opened.content.get("stepped_back", []),
             **({"offer": made.number} if made else {}),
         },
     )

@@ -12,6 +12,7 @@ from governance.refusals import Sentence, say
 from governance.web.case_views import Asked
 from governance.web.cases import marks
 from governance.web.cases.reading import Reading
+from governance.web.cases.standing import speaker
 from governance.web.views import Clock, Mark, Tone, Voice, Words
 
 REFERENCE = "reference:"
@@ -99,11 +100,7 @@ def _rule(put: Put, file: CaseFile) -> Words:
 
 
 def _voice(asked: AskedRow, put: Put, file: CaseFile, reading: Reading) -> Voice:
-    who = say(
-        "{name}, {capacity}",
-        name=asked.person.name,
-        capacity=capacity_words(asked.invitation.capacity, file, reading),
-    )
+    who = speaker(reading, asked, capacity_words(asked.invitation.capacity, file, reading))
     answer = asked.answer
     if answer is None and asked.has_spoken:
         return Voice(who, Mark("ok", marks.SPOKE_IN_SECRET))

@@ -15,9 +15,10 @@ from governance.people.planning import Told, zone_of
 from governance.people.queries import offices_of
 from governance.refusals import Reason, Refused, say
 from governance.web.cases.reading import Reading
+from governance.web.cases.standing import instrument_of
 from governance.web.desk import Desk, field_of, for_the_signed_in
 from governance.web.people_views import AbsencePage, AbsenceRow
-from governance.web.questions.telling import instrument_of, reading_in
+from governance.web.questions.telling import reading_in
 from governance.web.views import EMPTY, Filled, Option, Words
 
 FIELDS = {

@@ -20,6 +20,7 @@ from governance.refusals import Sentence, say
 from governance.rulebook.schema import Post, Procedure
 from governance.web.cases.marks import SILENT, SPOKE_IN_SECRET, counts_as_consent
 from governance.web.cases.reading import Reading, reading_for
+from governance.web.cases.standing import instrument_of, speaker
 from governance.web.views import Clock, Fact, Mark, Voice, Words
 
 SILENCE: Mapping[str, Sentence] = {
@@ -46,13 +47,10 @@ CAPACITIES: Mapping[str, Sentence] = {
     "launcher": say("Launcher of the case"),
 }
 
-INSTRUMENTS: Mapping[str, Sentence] = {
-    "delegation": say("a delegation of this question"),
-    "own notice of absence": say("an absence that was notified here"),
-}
-
 NOT_YET = say("Your time begins when our mail has reached you")
 NO_DEADLINE = say("No deadline")
+STANDS_STILL = say("The clock stands still")
+PAUSED = say("Information is awaited; you get the time back. You may answer all the same.")
 
 
 def reading_in(
@@ -122,30 +120,9 @@ def standing_of(opened: Opened) -> Words:
     )
 
 
-def instrument_of(instrument: str) -> Words:
-    """By which instrument somebody acts for another, in words."""
-    return INSTRUMENTS.get(instrument) or instrument
-
-
 def spoken_by(reading: Reading, asked: Asked) -> Words:
     """Who has spoken from a seat, and for whom: "X for Y under Z"."""
-    capacity = capacity_of(reading, asked.invitation.capacity)
-    answer = asked.answer
-    standing = answer.standing if answer is not None else {}
-    if answer is None or not standing:
-        return say("{name}, {capacity}", name=asked.person.name, capacity=capacity)
-    by = reading.session.get(Person, answer.by_id or "")
-    principal = reading.session.get(Person, standing.get("for") or "")
-    name = by.name if by else asked.person.name
-    if standing["kind"] == "successor" or principal is None:
-        return say("{name}, {capacity}", name=name, capacity=capacity)
-    return say(
-        "{name} for {principal}, {capacity}, under: {instrument}",
-        name=name,
-        principal=principal.name,
-        capacity=capacity,
-        instrument=instrument_of(standing["instrument"]),
-    )
+    return speaker(reading, asked, capacity_of(reading, asked.invitation.capacity))
 
 
 def question_of(reading: Reading, consultation: Consultation) -> Words:
@@ -186,6 +163,8 @@ def clock_of(reading: Reading, consultation: Consultation, invitation: Invitatio
     if invitation.due_at is None:
         left = NOT_YET if consultation.rule.get("within") else NO_DEADLINE
         return Clock(left, None, silence, "none")
+    if consultation.paused_at is not None:
+        return Clock(STANDS_STILL, None, PAUSED, "none")
     calendar = invitation.calendar or next(iter(reading.house.calendars))
     due = reading.due(invitation.due_at, calendar)
     return Clock(reading.left(invitation.due_at, calendar), due, silence)
