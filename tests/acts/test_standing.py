@@ -11,9 +11,11 @@ from sqlmodel import col, select
 
 from governance import app
 from governance.access.actor import CLOCK, Level
-from governance.acts import perform
+from governance.acts import Moment, Verb, Written, perform
+from governance.appointments.models import Case
 from governance.consultation.answering import ANSWER, GivenAnswer
 from governance.consultation.models import Answer, Consultation, Invitation
+from governance.consultation.opening import Asked, Question, open_consultation
 from governance.consultation.standing.absences import CANCEL, PLAN, Cancelled
 from governance.consultation.standing.delegating import DELEGATE, TAKE_BACK, Handing, TakingBack
 from governance.consultation.standing.drafting import DRAFT, Prepared
@@ -298,3 +300,40 @@ def test_only_the_clock_lets_an_absence_begin(at: At) -> None:
     with pytest.raises(Refused):
         world.do("hr", BEGIN, Began(kept), "sg")
     assert perform(world.house, CLOCK, BEGIN, "sg", Began(kept)) is None
+
+
+def test_who_is_too_close_steps_back_when_the_question_is_put(at: At) -> None:
+    """Found from facts at the opening: out of the roll, an alternate called, the rest decide."""
+    world = at("decision")
+    candidate = world.candidacy("Aalto").person_id
+    world.do("hr", TIE, Close(candidate, "family"), "legal")
+    rule = world.questions("closed")[-1].rule
+
+    def put(moment: Moment, case: Case | None, _: None) -> Written[Case]:
+        asked = (
+            Asked("legal", "member", "lyon", alternates=("sg", "south")),
+            Asked("staff", "member", "lyon"),
+        )
+        question = Question(
+            owner=("case", world.case),
+            step_key="extra",
+            round=1,
+            reference="INT-2026-0001",
+            question={"en": "Do you object?"},
+            asked_by="hr",
+            rule=rule,
+            level="session",
+            content={"subjects": [candidate, "sg"], "keep_apart": ["family", "own_case"]},
+            asked=asked,
+        )
+        opened = open_consultation(moment, question)
+        return Written({"consultation": opened.id}, case)
+
+    verb: Verb[Case, None] = Verb("case:justify", Case, "case", lambda *_: "test", put)
+    asked = str(world.do("hr", verb, None).facts["consultation"])
+    roll = {each.person_id: each.recused_at is None for each in world.invitations(asked)}
+    assert roll == {"legal": False, "staff": True, "south": True}
+    assert [(each.person_id, each.ground) for each in world.rows(Recusal)] == [("legal", "family")]
+    with world.reading() as session:
+        kept = session.get_one(Consultation, asked)
+    assert [each["person"] for each in kept.content["stepped_back"]] == ["legal"]

@@ -140,7 +140,6 @@ def _delegate(
     moment: Moment, consultation: Consultation, mine: Invitation, given: Handing
 ) -> Person:
     to = by_email(moment.session, given.to)
-    seat = seat_of(moment.session, (consultation, mine), moment.now)
     if to is None or to.left_at is not None or to.id == moment.actor.person_id:
         raise refuse(
             "nobody else is registered under this address",
@@ -149,6 +148,7 @@ def _delegate(
             where="to",
             reason=Reason.INPUT,
         )
+    seat = seat_of(moment.session, (consultation, mine), moment.now, [to.id])
     if not seat.is_free(to.id):
         raise refuse(
             "this person is away, or may not answer this question",

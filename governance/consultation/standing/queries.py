@@ -61,13 +61,18 @@ def way_of(session: Session, invitation: str, person: str) -> str | None:
     return session.exec(query.order_by(col(Way.made_at).desc())).first()
 
 
-def seat_of(session: Session, asked: Asked, at: DateTime) -> Seat:
+def seat_of(session: Session, asked: Asked, at: DateTime, also: Collection[str] = ()) -> Seat:
     """One seat at an instant."""
-    return seats_of(session, [asked], at)[asked[1].id]
+    return seats_of(session, [asked], at, also)[asked[1].id]
 
 
-def seats_of(session: Session, asked: Sequence[Asked], at: DateTime) -> dict[str, Seat]:
-    """Seats by their invitation: holders, deputies, absences, delegations, and who is kept out."""
+def seats_of(
+    session: Session, asked: Sequence[Asked], at: DateTime, also: Collection[str] = ()
+) -> dict[str, Seat]:
+    """Seats by their invitation: holders, deputies, absences, delegations, and who is kept out.
+
+    `also` are persons of whom it is asked whether they would be kept out.
+    """
     offices = {invitation.capacity for _, invitation in asked}
     deputies = _deputies(session, offices)
     named = {each.office for listed in deputies.values() for each in listed}
@@ -76,9 +81,10 @@ def seats_of(session: Session, asked: Sequence[Asked], at: DateTime) -> dict[str
     delegates = _delegates(session, [invitation.id for _, invitation in asked])
     recused = _recused(session, [consultation.id for consultation, _ in asked])
     away = covering(session, at)
-    left = _left(session, at)
     near = {invitation.person_id for _, invitation in asked} | set(delegates.values())
     near |= {each for each in holders.values() if each} | _acting(away)
+    near |= {each for _, invitation in asked for each in invitation.alternates} | set(also)
+    left = _left(session, near, at)
     return {
         invitation.id: Seat(
             asked=invitation.person_id,
@@ -159,8 +165,8 @@ def _recused(session: Session, consultations: Iterable[str]) -> Mapping[str, fro
     return found
 
 
-def _left(session: Session, at: DateTime) -> frozenset[str]:
-    query = select(Person.id).where(col(Person.left_at).is_not(None), col(Person.left_at) <= at)
+def _left(session: Session, near: Collection[str], at: DateTime) -> frozenset[str]:
+    query = select(Person.id).where(col(Person.id).in_(list(near)), col(Person.left_at) <= at)
     return frozenset(session.exec(query))
 
 

@@ -19,6 +19,7 @@ from governance.people.models import Holding, Person
 from governance.refusals import Reason, Refused, refuse
 
 ARTICLE = "Mandate, offices and substitution"
+FOUND = "who speaks"
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,17 @@ def speaking(moment: Moment, consultation: Consultation, wanted: str = "") -> Sp
     """For which seat the actor may answer now; None where for none.
 
     `wanted` names one invitation, for whoever may answer for several. One query more than the
-    actor's own invitation costs where that is all there is to it.
+    actor's own invitation costs where that is all there is to it. Found once for an act: its
+    authority and its body ask the same.
     """
+    asked = (consultation.id, wanted)
+    found: dict[tuple[str, str], Speaking | None] = moment.session.info.setdefault(FOUND, {})
+    if asked not in found:
+        found[asked] = _find(moment, consultation, wanted)
+    return found[asked]
+
+
+def _find(moment: Moment, consultation: Consultation, wanted: str) -> Speaking | None:
     actor = moment.actor
     own = _own(moment.session, consultation, actor.person_id)
     apart = consultation.content.get("keep_apart") or consultation.content.get("apart")
