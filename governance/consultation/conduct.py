@@ -37,6 +37,8 @@ def there_is_an_answer(case: TakingBack) -> Answer:
 @rule(OWN, SINCE)
 def answer_may_still_be_taken_back(case: TakingBack) -> Answer:
     """An answer can be taken back for some minutes, where the rule of the question says so."""
+    if case.answered_at is None:
+        return passed("there is no answer to be taken back")
     if case.until is None:
         return failed(
             "answers to this question stand as soon as they are given",
