@@ -17,7 +17,7 @@ from governance.consultation.opening import Asked, Question, open_consultation
 from governance.database import new_id
 from governance.lifecycle import fire
 from governance.people.models import Person
-from governance.refusals import Reason, refuse
+from governance.refusals import Reason, Refused, refuse
 from governance.registry.drafting import Draft, Review, draft, is_registrar, reviewed
 from governance.registry.house_style import style_of
 from governance.registry.lifecycle import BundleLifecycle
@@ -144,11 +144,17 @@ def _gather_body(moment: Moment, _: Bundle | None, given: Gathering) -> Written[
     if given.key and _by_key(moment.session, given.key) is not None:
         return None  # the same act came twice: each is drafted once
     bundle = _bundle(moment, given.title, given.key, len(given.drafts))
-    papers = [
-        draft(moment, _placed(each, bundle.id, place))
-        for place, each in enumerate(given.drafts, start=1)
-    ]
+    papers = [_drafted(moment, each, bundle.id, at) for at, each in enumerate(given.drafts, 1)]
     return Written(_on_record(bundle, papers), bundle)
+
+
+def _drafted(moment: Moment, given: Draft, bundle_id: str, place: int) -> Paper:
+    """One document of many; a fault in its facts names its row, and nothing is drafted."""
+    try:
+        return draft(moment, _placed(given, bundle_id, place))
+    except Refused as refused:
+        findings = [replace(each, where=f"row {place}, {each.where}") for each in refused.findings]
+        raise Refused(findings, refused.reason) from None
 
 
 def _release_body(moment: Moment, bundle: Bundle | None, _: None) -> Written[Bundle]:

@@ -114,3 +114,15 @@ def test_minutes_come_back_only_under_somebodys_eyes(sqlite_at: object) -> None:
         assert (again.version, again.state) == (2, "drafted")
         kept = drafting.facts_of(world.house, session, again.facts)
     assert "Indeed." in str(kept[drafting.WORDS_BACK])
+
+
+def test_a_fault_in_one_row_drafts_none(sqlite_at: object) -> None:
+    """By its row and path; the rows before it are taken back."""
+    world: World = sqlite_at("nothing")  # type: ignore[operator]
+    good = drafts(2)
+    bad = drafting.Draft("acknowledgement", "en", {**good[0].facts, "kontact": "x"})
+    given = approving.Gathering("Letters of the call", (*good, bad))
+    with pytest.raises(Refused) as refusal:
+        perform(world.house, world.as_("hr"), approving.GATHER, None, given)
+    assert refusal.value.findings[0].where == "row 3, kontact"
+    assert world.rows(Paper) == []
