@@ -84,7 +84,8 @@ def _one(view: View, change: Change) -> str:
     if gone is None:
         return words["add"].format(facts=coming).rstrip(" :")
     if "name" in change.values or set(change.values) & {"state", "region", "sex", "birth_date"}:
-        kind = words["a"].format(role=view.title("role", gone.role)) if gone.role else ""
+        word = words["other" if "name" in change.values else "a"]
+        kind = word.format(role=view.title("role", gone.role)) if gone.role else ""
         text = f"{kind or words['somebody']} {coming}".rstrip()
         return words["instead"].format(text=text, who=_who(view, gone))
     return f"{gone.name}: {coming}"
@@ -126,6 +127,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "add": "Add a member {facts}",
         "somebody": "Somebody else",
         "a": "A {role}",
+        "other": "Another {role}",
         "instead": "{text} instead of {who}",
         "from": "from {place}",
         "example": "(for example {place})",
@@ -135,6 +137,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "leaves": "{who} quitte sa place",
         "add": "Ajouter un membre : {facts}",
         "somebody": "Quelqu’un d’autre",
+        "other": "{role} (une autre personne)",
         "a": "{role}",
         "instead": "{text} au lieu de {who}",
         "from": "— {place}",
@@ -145,6 +148,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "leaves": "{who} deja su puesto",
         "add": "Añadir un miembro: {facts}",
         "somebody": "Otra persona",
+        "other": "{role} (otra persona)",
         "a": "{role}",
         "instead": "{text} en lugar de {who}",
         "from": "— {place}",
@@ -155,6 +159,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "leaves": "{who} يغادر",
         "add": "إضافة عضو: {facts}",
         "somebody": "شخص آخر",
+        "other": "{role} (شخص آخر)",
         "a": "{role}",
         "instead": "{text} بدلًا من {who}",
         "from": "من {place}",
