@@ -10,15 +10,19 @@ from hypothesis import strategies as st
 
 from governance.access.actor import Level
 from governance.acts import perform
-from governance.appointments.candidates import WITHDRAW_CANDIDACY, Out
+from governance.appointments.candidates import IMPORT, WITHDRAW_CANDIDACY, Out
+from governance.appointments.checks.excepting import ASK_EXCEPTION, ExceptionAsked
 from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
-from governance.appointments.models import Check, Document
+from governance.appointments.checks.ruling import PROPOSE_RULING, Proposal
+from governance.appointments.checks.waiving import WAIVE_CHECK, Waived
+from governance.appointments.models import Check, Document, GateException, Ruling
+from governance.appointments.service.models import Offer
 from governance.appointments.vetting import CONFIRM_ELIGIBILITY, JUSTIFY, Confirmed, Justified
 from governance.consultation.answering import ANSWER, GivenAnswer
 from governance.record.models import Work
 from governance.refusals import Refused
 from tests.acts.conftest import At
-from tests.acts.world import World
+from tests.acts.world import World, candidates_file, row
 
 NAMES = ("Aalto", "Boonmee", "Dube")
 PEOPLE = ("hr", "panel", "legal", "regions", "staff", "sg")
@@ -50,6 +54,10 @@ def _move(kind: str, name: str, person: str, position: str) -> Callable[[World],
         "clear": lambda world: _check(world, "satisfactory", name, KINDS),
         "clear_one": lambda world: _check(world, "satisfactory", name, KINDS[:1]),
         "adverse": lambda world: _check(world, "adverse", name, KINDS[-1:]),
+        "propose": lambda world: world.do("hr", PROPOSE_RULING, _proposal(world, name)),
+        "waive": lambda world: world.do("staff", WAIVE_CHECK, _waiver(world, name)),
+        "except": lambda world: world.do("hr", ASK_EXCEPTION, _exception(world, name)),
+        "import": lambda world: world.do("hr", IMPORT, candidates_file(row("Late", "FIN"))),
         "justify": lambda world: world.do("hr", JUSTIFY, Justified("on balance")),
         "leave": lambda world: world.do(
             "hr", WITHDRAW_CANDIDACY, Out(world.candidacy(name).id, "")
@@ -66,7 +74,9 @@ MOVES = st.builds(
         ["answer"] * 6
         + ["flows"] * 5
         + ["clear"] * 3
+        + ["propose"] * 2
         + ["confirm", "clear_one", "adverse", "justify", "leave", "wait"]
+        + ["waive", "except", "import"]
     ),
     st.sampled_from(NAMES),
     st.sampled_from(PEOPLE),
@@ -75,6 +85,7 @@ MOVES = st.builds(
         + ["no_objection"] * 3
         + ["appoint"] * 2
         + ["object", "accept", "decline", "send_back"]
+        + ["sign", "dispute", "ask_review", "overturn", "uphold", "grant"]
     ),
 )
 
@@ -105,5 +116,29 @@ def _must_hold(world: World) -> None:
     assert states.count("chosen") + states.count("appointed") <= 1
     lettered = {each.candidacy_id for each in world.rows(Document) if each.kind == "appointment"}
     checks = [each for each in world.rows(Check) if each.candidacy_id in lettered]
-    assert {each.state for each in checks} <= {"satisfactory"}
+    granted = {each.candidacy_id for each in world.rows(GateException) if each.granted}
+    closed = [each for each in checks if each.candidacy_id not in granted]
+    assert {each.state for each in closed} <= {"satisfactory", "waived"}
     assert {each.candidacy_id for each in checks} == lettered
+    for each in world.candidacies().values():
+        if each.state in {"refused", "withdrawn", "ineligible", "review", "checks"}:
+            assert each.id not in {offer.candidacy_id for offer in _good_offers(world)}
+    assert len(_good_offers(world)) <= 1
+    for ruling in world.rows(Ruling):
+        assert ruling.signed_by != ruling.proposed_by
+
+
+def _good_offers(world: World) -> list[Offer]:
+    return [each for each in world.rows(Offer) if each.live_post is not None]
+
+
+def _proposal(world: World, name: str) -> Proposal:
+    return Proposal(world.candidacy(name).id, "refuse", "integrity", "for reasons")
+
+
+def _waiver(world: World, name: str) -> Waived:
+    return Waived(world.candidacy(name).id, "employment", "for reasons")
+
+
+def _exception(world: World, name: str) -> ExceptionAsked:
+    return ExceptionAsked(world.candidacy(name).id, ("degrees",), "for reasons")

@@ -19,6 +19,7 @@ from governance.web.cases import marks
 from governance.web.cases.fill_asked import position_words
 from governance.web.cases.fill_case import LETTERS, case_href
 from governance.web.cases.reading import Reading
+from governance.web.cases.record_words import DONE, TRIED
 from governance.web.views import Fact, Mark, Words
 
 Facts = Mapping[str, Any]
@@ -110,7 +111,8 @@ def happened_of(entry: Entry, names: Namer) -> Happened:
     refused = entry.kind.endswith(":refused")
     kind = entry.kind.removesuffix(":refused")
     tell = REFUSED if refused else TOLD
-    words = tell[kind](body["facts"], names, entry) if kind in tell else _OTHER
+    other = (TRIED if refused else DONE).get(kind, _OTHER)
+    words = tell[kind](body["facts"], names, entry) if kind in tell else other
     return Happened(
         what=words if isinstance(words, Sentence | str) else _OTHER,
         who=_who(body, names),
