@@ -20,7 +20,7 @@ from governance.people.models import Person
 from governance.people.queries import holder
 from governance.record.models import Series
 from governance.refusals import Reason, refuse
-from governance.registry.house_style import style_of
+from governance.registry.house_style import letterhead_of, place_of, style_of
 from governance.registry.issuing import Left, register
 from governance.rulebook.parts import Period, Text
 from governance.rulebook.periods import counting
@@ -176,23 +176,11 @@ class _Letter:
 
 
 def _common(letter: _Letter) -> dict[str, Any]:
-    organisation = letter.standing.rulebook.organisation
-    head, person = organisation.letterhead, letter.person()
-    others = [
-        {"language": each, "name": head.name.say(each)}
-        for each in organisation.languages
-        if each != letter.language and head.name.say(each) != letter.say(head.name)
-    ]
+    organisation, person = letter.standing.rulebook.organisation, letter.person()
     return {
-        "organisation": {
-            "name": letter.say(head.name),
-            "short_name": organisation.short,
-            "other_names": others,
-            "address": list(head.address),
-            "colour": head.colour,
-        },
+        "organisation": letterhead_of(organisation, letter.language),
         "reference": letter.number,
-        "place": letter.say(head.place) if head.place else letter.say(head.name),
+        "place": place_of(organisation, letter.language),
         "date": letter.day.isoformat(),
         "addressee": {
             "name": person.name,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from governance.documents.own import Own, own_of, templates_of
 from governance.documents.proof.keys import Device, KeyFile, key_made_here
 from governance.documents.source import Templates
+from governance.rulebook.schema import Organisation
 from governance.settings import Settings
 
 
@@ -22,6 +24,29 @@ def style_of(settings: Settings) -> Style:
     """The style in force now: an edited text holds from the next document on."""
     folder = settings.rulebook_folder / "documents"
     return Style(own_of(folder), templates_of(folder))
+
+
+def letterhead_of(organisation: Organisation, language: str) -> dict[str, Any]:
+    """The organisation as its documents name it at their head, in a language."""
+    head = organisation.letterhead
+    others = [
+        {"language": each, "name": head.name.say(each)}
+        for each in organisation.languages
+        if each != language and head.name.say(each) != head.name.say(language)
+    ]
+    return {
+        "name": head.name.say(language),
+        "short_name": organisation.short,
+        "other_names": others,
+        "address": list(head.address),
+        "colour": head.colour,
+    }
+
+
+def place_of(organisation: Organisation, language: str) -> str:
+    """Where its documents are dated."""
+    head = organisation.letterhead
+    return (head.place or head.name).say(language)
 
 
 def key_of(settings: Settings) -> KeyFile | Device:

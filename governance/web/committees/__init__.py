@@ -12,6 +12,7 @@ from governance.web.committees import (
     meeting_acts,
     minutes,
     minutes_acts,
+    minutes_papers,
     register,
 )
 
@@ -23,5 +24,6 @@ routes: list[Route] = [
     *meeting.routes,
     *meeting_acts.routes,
     *minutes.routes,
+    *minutes_papers.routes,
     *minutes_acts.routes,
 ]

@@ -36,6 +36,7 @@ from governance.web.committees.views import (
 )
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.views import EMPTY, Fact, Filled, Mark, Option, Words
+from governance.web.words import LANGUAGES
 
 ADOPTED = frozenset({"adopted", "signed", "published", "archived"})
 LONGEST_NUMBER = 5
@@ -114,6 +115,7 @@ def page_of(desk: Desk, refused: tuple[Finding, ...] = ()) -> MinutesPage:
             facts=tuple(_facts(reading, at)),
             certificate=tuple(_certificate(reading, at)) if at.roles else (),
             corrigenda=tuple(_corrigenda(reading, minutes)),
+            documents=tuple(_papers(at)),
             edit_href=f"/minutes/{minutes.id}/edit" if _may_write(at) else "",
             against=_number(desk, "against") or 0,
             done=say("It is recorded.") if "done" in desk.request.query_params else "",
@@ -296,6 +298,15 @@ def _corrigenda(reading: Reading, minutes: Minutes) -> Iterator[Fact]:
             say("for “{reads}” read “{should}”", reads=each.reads, should=each.should_read),
             note=each.decision,
         )
+
+
+def _papers(at: Opened) -> Iterator[Fact]:
+    """The minutes and their list of decisions in each language, as page, PDF and copy."""
+    if at.text is None:
+        return
+    for kind, title in (("minutes", say("Minutes")), ("decisions", say("List of decisions"))):
+        for language, name in LANGUAGES.items():
+            yield Fact(title, name, f"/minutes/{at.minutes.id}/{kind}.{language}", note=language)
 
 
 def _no_such_minutes() -> Refused:

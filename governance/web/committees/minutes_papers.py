@@ -1,0 +1,112 @@
+"""Minutes and the list of decisions as papers: a page, a PDF, an editable copy, in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlmodel import col, select
+from starlette.responses import Response
+from starlette.routing import Route
+
+from governance.committees.minutes.printing import NOT_SAID, Head, decisions_of, facts_of
+from governance.committees.minutes.text import public_edition
+from governance.committees.models import Officer
+from governance.committees.queries import officers_of
+from governance.documents.render import editable, preview, record
+from governance.people.models import Grant, Person
+from governance.refusals import Reason, refuse
+from governance.registry.house_style import letterhead_of, place_of, style_of
+from governance.web.cases.reading import Reading
+from governance.web.committees.minutes import ADOPTED, Opened, open_minutes
+from governance.web.committees.telling import reading_of, spoken
+from governance.web.desk import Desk, for_the_signed_in
+from governance.web.security import SHEET_HEADERS
+from governance.web.words import LANGUAGES
+
+KINDS: Mapping[str, Callable[[Head, Any], dict[str, Any]]] = {
+    "minutes": facts_of,
+    "decisions": decisions_of,
+}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def show(desk: Desk) -> Response:
+    """The paper as asked for; whoever does not sit in the body gets the public edition."""
+    kind, language, form = (desk.path[name] for name in ("kind", "language", "form"))
+    if kind not in KINDS or language not in LANGUAGES or form not in {"html", "pdf", "docx"}:
+        raise _no_such_paper()
+    with reading_of(desk) as reading:
+        at = open_minutes(desk, reading)
+        if at.text is None:
+            raise _no_such_paper()
+        blocks = at.text.blocks if at.whole else public_edition(at.text.blocks)
+        head = _head(reading, at, language)
+        facts = KINDS[kind](head, blocks)
+    templates = style_of(desk.house.settings).templates
+    if form == "html":
+        page = preview(kind, language, facts, templates)
+        return Response(page, media_type="text/html; charset=utf-8", headers=dict(SHEET_HEADERS))
+    name = f"{at.meeting.reference}-{kind}-{language}.{form}"
+    if form == "docx":
+        body = editable(kind, language, facts, templates)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(body, media_type=DOCX, headers=headers)
+    day = at.minutes.adopted_at or at.text.at
+    done = record(kind, language, facts, day.date(), templates=templates)
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(done.pdf, media_type="application/pdf", headers=headers)
+
+
+def _head(reading: Reading, at: Opened, language: str) -> Head:
+    meeting, minutes = at.meeting, at.minutes
+    organisation = reading.rulebook.organisation
+    officers: list[tuple[Officer, Person]] = officers_of(
+        reading.session, at.committee.id, meeting.starts_at
+    )
+    chair = next((person.name for each, person in officers if each.office == "chair"), NOT_SAID)
+    when = minutes.adopted_at or (at.text.at if at.text else meeting.starts_at)
+    return Head(
+        organisation=letterhead_of(organisation, language),
+        place=place_of(organisation, language),
+        date=when.date().isoformat(),
+        reference=meeting.reference,
+        body=spoken(at.committee.title, language) or at.committee.key,
+        title=spoken(meeting.title, language) or meeting.reference,
+        venue=meeting.place,
+        zone=meeting.zone,
+        starts_at=meeting.starts_at,
+        opened_at=meeting.opened_at,
+        closed_at=meeting.closed_at,
+        chair=chair,
+        secretary=_secretary(reading),
+        article=str(meeting.quorum.get("article") or NOT_SAID),
+        adopted_on=minutes.adopted_at.date().isoformat()
+        if minutes.adopted_at and minutes.state in ADOPTED
+        else "",
+    )
+
+
+def _secretary(reading: Reading) -> str:
+    query = (
+        select(Person)
+        .join(Grant, col(Grant.person_id) == col(Person.id))
+        .where(col(Grant.role) == "committee_secretary", col(Person.left_at).is_(None))
+        .order_by(col(Person.family_name))
+    )
+    person = reading.session.exec(query).first()
+    return person.name if person else NOT_SAID
+
+
+def _no_such_paper() -> Exception:
+    return refuse(
+        "there is no such paper of these minutes",
+        rule="known_paper",
+        cure="Use the links on their page.",
+        reason=Reason.MISSING,
+    )
+
+
+routes = [
+    Route("/minutes/{id}/{kind}.{language}.{form}", for_the_signed_in(show), methods=["GET"]),
+]
