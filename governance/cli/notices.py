@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from governance.acts import perform
 from governance.app import came_back
 from governance.cli.appointment import say_done
 from governance.cli.desk import actor_of, open_house
+from governance.cli.people import content_of
 from governance.cli.saying import Json, as_json, line, table
 from governance.consultation.standing.bouncing import SEND_AGAIN, Again
 from governance.consultation.standing.telling import tell_undelivered
@@ -109,8 +109,7 @@ def bounced(
 
     Example: mandate notices bounced - < returned.eml
     """
-    content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    found = read_bounce(content)
+    found = read_bounce(content_of(file))
     with open_house() as house:
         with house.database.reading() as session:
             query = select(Outbox.key).where(col(Outbox.stamp) == found.stamp)

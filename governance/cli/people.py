@@ -145,7 +145,7 @@ def import_absences(
 
     Example: mandate people absence import absences.csv --dry-run
     """
-    content = _content(file)
+    content = content_of(file)
     with open_house() as house:
         actor = actor_of(house)
         given = Import(read_absences(content, person=person, every_event=every_event), dry_run)
@@ -381,7 +381,8 @@ def _now(house: House) -> DateTime:
     return house.clock.now()
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """The bytes of a file, or of what is piped in. Raises Refused where it cannot be read."""
     if str(file) == "-":
         return sys.stdin.buffer.read()
     try:
