@@ -79,7 +79,8 @@ def asked_of(seen: OpenCall, language: str) -> tuple[Words, ...]:
 
 
 def _languages(given: Mapping[str, Any], language: str) -> Words:
-    needed = ", ".join(_tongue(each, language) for each in given.get("required", ()))
+    comma = "\N{ARABIC COMMA} " if language == "ar" else ", "
+    needed = comma.join(_tongue(each, language) for each in given.get("required", ()))
     if not given.get("at_least"):
         return say("You work in {languages}.", languages=needed)
     return say(
