@@ -15,7 +15,7 @@ from governance.acts import Verb, perform
 from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
 from governance.api.words import NO_NUL, Asked, Done
-from governance.committees import mandates, seats, written
+from governance.committees import crisis, mandates, seats, written
 from governance.committees.finding import committee_named, may_see, meeting_named
 from governance.committees.founding import FOUND, Founding
 from governance.committees.meeting import (
@@ -51,19 +51,25 @@ Reference = Annotated[
 FileText = Annotated[str, StringConstraints(max_length=MOST_LETTERS, pattern=NO_NUL)]
 
 BodyAct = Literal[
-    "approve_mandate", "change_right", "go_on", "grant_leave", "plan_meeting", "plan_series",
-    "propose_mandate", "put_in_writing", "seat", "take_office", "unseat",
+    "approve_mandate", "change_right", "confirm_expedited", "decide_expedited", "go_on",
+    "grant_leave", "log", "plan_meeting", "plan_series", "propose_mandate", "put_in_writing",
+    "read", "seat", "stand_down", "take_office", "unseat",
 ]  # fmt: skip
 BODY_ACTS: Mapping[str, tuple[Verb[Any, Any], type]] = {
     "approve_mandate": (mandates.APPROVE, mandates.Approved),
     "change_right": (seats.CHANGE_RIGHT, seats.RightOf),
+    "confirm_expedited": (crisis.CONFIRM, crisis.Confirmed),
+    "decide_expedited": (crisis.DECIDE, crisis.Expedited),
     "go_on": (mandates.GO_ON, mandates.Going),
     "grant_leave": (seats.GRANT_LEAVE, seats.LeaveOf),
+    "log": (crisis.LOG, crisis.Logged),
     "plan_meeting": (convening.PLAN, convening.Planning),
     "plan_series": (series.PLAN_SERIES, series.Recurring),
     "propose_mandate": (mandates.PROPOSE, mandates.Proposed),
     "put_in_writing": (written.OPEN, written.InWriting),
+    "read": (crisis.READ, crisis.Read),
     "seat": (seats.SEAT, seats.Seating),
+    "stand_down": (crisis.STAND_DOWN, crisis.StandDown),
     "take_office": (seats.TAKE_OFFICE, seats.OfficeOf),
     "unseat": (seats.UNSEAT, seats.Leaving),
 }
@@ -166,12 +172,13 @@ def show_committee(house: TheHouse, actor: SignedIn, key: Key) -> dict[str, Any]
 @routes.post("/committees/{key}/acts/{act}", operation_id="act_on_committee", responses=ACTS)
 def act_on_committee(
     house: TheHouse, actor: SignedIn, key: Key, act: BodyAct, given: ToAct
-) -> Done:
-    """Act on a body; docs/committees.md lists what each act is given."""
+) -> Done | None:
+    """Act on a body; null where there was nothing left to do."""
     verb, kind = BODY_ACTS[act]
     with house.database.reading() as session:
         subject = committee_named(session, key, actor, house.clock.now()).id
-    return Done.of(perform(house, actor, verb, subject, filled(kind, given.given)))
+    receipt = perform(house, actor, verb, subject, filled(kind, given.given))
+    return Done.of(receipt) if receipt else None
 
 
 @routes.get("/meetings/{reference}", operation_id="show_meeting", responses=problems(401, 404, 422))

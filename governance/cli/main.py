@@ -25,7 +25,7 @@ Commands.places = {
     "candidate": Place("governance.cli.candidate", "commands", WORK),
     "vetting": Place("governance.cli.screening", "commands", WORK),
     "evidence": Place("governance.cli.evidence", "commands", WORK),
-    "committee": Place("governance.cli.committee_acts", "commands", WORK),
+    "committee": Place("governance.cli.crisis", "commands", WORK),
     "meeting": Place("governance.cli.meeting_votes", "commands", WORK),
     "minutes": Place("governance.cli.minutes", "commands", WORK),
     "deadline": Place("governance.cli.counting", "count_deadline", WORK),

@@ -28,7 +28,9 @@ from governance.committees.people import person_of
 from governance.committees.terms import set_term_clocks
 from governance.database import new_id
 from governance.lifecycle import fire
+from governance.people.absences import covering
 from governance.people.models import Grant
+from governance.people.queries import holder as holder_of
 from governance.refusals import Reason, refuse
 from governance.rulebook.parts import Text
 from governance.rulebook.proceedings.body import Alternate, Body, Member, Span
@@ -190,6 +192,7 @@ def _seat(session: Session, founded: Founded, position: int, member: Member) -> 
         title={"en": member.seat or member.name},
         capacity=member.capacity,
         votes=int(member.votes and member.capacity == "member"),
+        office=member.office.removeprefix("office."),
         represents=member.represents,
         position=position,
         since=founded.instant(member.since),
@@ -199,10 +202,12 @@ def _seat(session: Session, founded: Founded, position: int, member: Member) -> 
         seat.state = "serving"
     session.add(seat)
     session.flush()
-    holder = _sitting(session, founded, seat, member, member.name, member.email)
-    founded.names.add(holder.person_id, member.name)
-    for alias in member.aliases:
-        founded.names.add(holder.person_id, alias)
+    if seat.office:
+        _by_office(session, founded, seat, member)
+    else:
+        holder = _sitting(session, founded, seat, member, member.name, member.email)
+        for name in (member.name, *member.aliases):
+            founded.names.add(holder.person_id, name)
     for each in member.alternates:
         _sitting(session, founded, seat, each, each.name, "", role="alternate")
     for leave in member.leave:
@@ -225,6 +230,37 @@ def _seat(session: Session, founded: Founded, position: int, member: Member) -> 
                 reason=change.reason[:40],
             )
         )
+
+
+def _by_office(session: Session, founded: Founded, seat: Seat, member: Member) -> None:
+    """Whoever holds the office sits; while they are away, their substitute beside them."""
+    person = holder_of(session, seat.office, founded.now)
+    if person is None:
+        seat.state = "vacant"
+        return
+    founded.names.add(person.id, member.name)
+    row = Sitting(
+        committee_id=founded.committee.id,
+        seat_id=seat.id,
+        person_id=person.id,
+        since=founded.instant(member.since),
+        until=founded.end(member.until),
+        came_by=f"office:{seat.office}",
+    )
+    session.add(row)
+    for absence in covering(session, founded.now).get(person.id, []):
+        if absence.substitute_id is not None:
+            session.add(
+                Sitting(
+                    committee_id=founded.committee.id,
+                    seat_id=seat.id,
+                    person_id=absence.substitute_id,
+                    role="alternate",
+                    since=founded.now,
+                    until=absence.until,
+                    came_by="substitute",
+                )
+            )
 
 
 def _same_seat(session: Session, founded: Founded, member: Member) -> Seat | None:

@@ -90,13 +90,16 @@ class RightChange(Part):
 
 
 class Member(Span):
-    """Somebody with a place in the body. `votes: false` for members without a vote."""
+    """Somebody with a place in the body, or an office whose holder sits in it."""
 
     name: Words
     aliases: Annotated[tuple[Words, ...], BeforeValidator(_list)] = ()
     seat: str = Field("", max_length=120, description="The seat; empty: the name is the seat.")
     represents: str = Field("", max_length=120)
     email: str = Field("", max_length=254, description="The address that invitations go to.")
+    office: str = Field(
+        "", max_length=60, description="An office of the organisation: whoever holds it sits here."
+    )
     capacity: Annotated[Capacity, BeforeValidator(capacity_of)] = "member"
     votes: bool = Field(True, description="Whether the seat carries a vote at all.")
     alternates: Annotated[tuple[Alternate, ...], BeforeValidator(_list)] = ()
@@ -106,6 +109,8 @@ class Member(Span):
     @model_validator(mode="before")
     @classmethod
     def _from_name(cls, value: object) -> object:
+        if isinstance(value, dict) and "office" in value and "name" not in value:
+            return {**value, "name": str(value["office"]).removeprefix("office.").replace("_", " ")}
         return {"name": value} if isinstance(value, str) else value
 
 
