@@ -24,10 +24,15 @@ MET = ("in_session", "suspended", "closed", "completed")
 
 
 def register_from(
-    session: Session, committee: Committee, rules: Proceedings | None = None
+    session: Session,
+    committee: Committee,
+    rules: Proceedings | None = None,
+    *,
+    numbers_before: DateTime | None = None,
 ) -> Register:
     """Who sits and sat in a body, with its officers, rights, leave and earlier meetings.
 
+    `numbers_before`: the series of decisions as it stood at that instant.
     Each sitting is a person of the register; its key is the sitting's identifier.
     """
     seats = _seats(session, committee)
@@ -42,7 +47,7 @@ def register_from(
         officers=tuple(_officers(session, committee, persons)),
         meetings=tuple(_meetings(session, committee, seats)),
         places={name.casefold(): zone for name, zone in committee.facts.get("places", {}).items()},
-        last_number=_last_number(session, committee),
+        last_number=_last_number(session, committee, numbers_before),
         rules=rules or law_of(session, committee),
     )
 
@@ -158,7 +163,9 @@ def _meetings(session: Session, committee: Committee, seats: dict[str, Seat]) ->
     ]
 
 
-def _last_number(session: Session, committee: Committee) -> str:
+def _last_number(session: Session, committee: Committee, before: DateTime | None) -> str:
     query = select(Decision.number).where(col(Decision.committee_id) == committee.id)
+    if before is not None:
+        query = query.where(col(Decision.taken_at) < before)
     last = session.exec(query.order_by(col(Decision.taken_at).desc()).limit(1)).first()
     return last or str(committee.facts.get("last_number", ""))

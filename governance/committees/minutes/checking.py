@@ -70,7 +70,8 @@ def findings_of(session: Session, minutes: Minutes) -> list[Found]:
     meeting = session.get_one(Meeting, minutes.meeting_id)
     committee = session.get_one(Committee, minutes.committee_id)
     rules = Proceedings.model_validate(meeting.rules)
-    register = register_from(session, committee, rules)
+    opened = meeting.opened_at or meeting.starts_at
+    register = register_from(session, committee, rules, numbers_before=opened)
     printed = printed_of(text.blocks)
     day = day_of(committee, meeting.starts_at)
     noticed = lint(replace(printed, day=day, body=committee.key), register).findings
