@@ -81,10 +81,10 @@ class Wanted:
     post: str
     candidates: int = 0
 
-    def play(self, folder: Path, home: Path) -> Play:
+    def play(self, folder: Path, home: Path | None = None) -> Play:
         """Who plays, and what they need; the people's files are in this folder."""
         sample = folder / "candidates.csv"
-        if self.candidates:
+        if self.candidates and home is not None:
             sample = more_candidates(sample, self.candidates, home / "candidates.csv")
         stages = [each for each in self.procedure.stages if isinstance(each, Prepare)]
         needs = tuple(need for each in stages for need in each.needs)
