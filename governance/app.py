@@ -16,7 +16,7 @@ from governance.appointments.service import advance as serving
 from governance.appointments.service import rosters
 from governance.calendar.days import Calendar
 from governance.clock import clock_at
-from governance.committees import by_time, written
+from governance.committees import by_office, by_time, written
 from governance.committees.meeting import advance as meeting_advance
 from governance.committees.minutes import advance as minutes
 from governance.consultation import timing
@@ -224,9 +224,10 @@ def _sweep_absence(house: House, deadline: Deadline) -> Progress:
 
 def _sweep_holding(house: House, deadline: Deadline) -> Progress:
     with house.database.reading() as session:
-        person = session.get_one(Holding, deadline.owner_id).person_id
+        holding = session.get_one(Holding, deadline.owner_id)
     given = offices.Began(deadline.owner_id)
-    done = perform(house, CLOCK, offices.OFFICE_BEGINS, person, given)
+    done = perform(house, CLOCK, offices.OFFICE_BEGINS, holding.person_id, given)
+    by_office.follow(house, holding.office)
     return Progress("office", ["passes to its new holder."] if done else [], done is not None)
 
 

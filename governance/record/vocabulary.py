@@ -64,6 +64,7 @@ KINDS = frozenset(
         "committee:change_rules",
         "committee:confirm_expedited",
         "committee:decide_expedited",
+        "committee:follow_office",
         "committee:found",
         "committee:go_on",
         "committee:grant_leave",

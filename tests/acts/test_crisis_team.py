@@ -10,8 +10,10 @@ from governance.access.actor import Actor, Level, operator
 from governance.acts import Receipt, perform
 from governance.committees import crisis
 from governance.committees.after.models import Action, Decision
+from governance.committees.by_office import follow
 from governance.committees.founding import FOUND, Founding
 from governance.committees.models import Committee, LogLine, Reading, Sitting
+from governance.people.models import Holding
 from governance.refusals import Refused
 from governance.rulebook.linting.proceedings import body_of
 from tests.acts.conftest import At
@@ -61,6 +63,19 @@ def team(sqlite_at: At) -> Team:
 def test_who_holds_the_office_sits_at_once(team: Team) -> None:
     """Two offices are held and sit; an office that nobody holds is a vacant seat."""
     assert sorted(each.person_id for each in team.world.rows(Sitting)) == ["legal", "sg"]
+
+
+def test_whoever_takes_the_office_sits_from_then_on(team: Team) -> None:
+    """A new holder takes the seat, the old one leaves it, an office filled at last is a seat."""
+    now = team.world.clock.now()
+    with team.world.house.database.deciding() as session:
+        session.add(Holding(office="legal_adviser", person_id="panel", since=now))
+        session.add(Holding(office="nobody_holds_this", person_id="staff", since=now))
+    assert follow(team.world.house, "legal_adviser") == 1
+    assert follow(team.world.house, "nobody_holds_this") == 0  # the body followed as a whole
+    sits = {each.person_id for each in team.world.rows(Sitting) if each.until is None}
+    assert sits == {"sg", "panel", "staff"}
+    assert team.world.faults() == []
 
 
 def test_an_expedited_decision_is_capped_and_lapses_unless_confirmed(team: Team) -> None:
