@@ -17,6 +17,8 @@ from governance.committees.rows import register_from
 from governance.committees.rules import Presence, QuorumCount, quorum
 from governance.refusals import Reason, Refused, refuse
 
+# Of two spans that begin at one instant, the one that has ended comes first.
+IN_ORDER = (col(Attendance.came_at), col(Attendance.left_at).is_(None), col(Attendance.id))
 IN_ROOM = ("in_session", "suspended", "inquorate", "convened", "circulated", "planned")
 
 
@@ -62,7 +64,7 @@ def room_of(session: Session, meeting: Meeting) -> Room:
     seats = select(Seat).where(col(Seat.committee_id) == committee.id)
     return Room(
         register=register_from(session, committee, rules_for(session, meeting)),
-        rows=list(session.exec(rows.order_by(col(Attendance.came_at), col(Attendance.id)))),
+        rows=list(session.exec(rows.order_by(*IN_ORDER))),
         proxies=list(session.exec(proxies)),
         seats={each.id: each for each in session.exec(seats)},
     )
