@@ -98,7 +98,7 @@ def draft_and_write(at: Walk) -> str:
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", DESK), ("ar", PHONE)])
-def test_a_secretary_runs_a_meeting_from_plan_to_close(
+def test_a_secretary_runs_a_meeting_with_the_keyboard_alone(
     walk: Callable[..., Walk], language: str, width: int
 ) -> None:
     """Planned, convened, agenda, roll, a motion voted and declared, an action noted, closed."""
@@ -109,11 +109,53 @@ def test_a_secretary_runs_a_meeting_from_plan_to_close(
     at.page.goto(f"{at.path}/screen")
     at.check("screen")
     at.page.goto(at.path)
-    at.send("form[action$='/close'] .btn")
+    press(at, "form[action$='/close'] .btn")
     at.look("closed")
     at.go("/decisions", "register")
     assert at.page.locator("tbody tr").count() == 1
     assert at.faults == []
+
+
+HERE = "selector => document.activeElement !== null && document.activeElement.matches(selector)"
+MOST_STOPS = 400
+
+
+def reach(at: Walk, selector: str) -> None:
+    """Tab from where one is to an element, as somebody without a mouse does."""
+    for _ in range(MOST_STOPS):
+        if at.page.evaluate(HERE, selector):
+            return
+        at.page.keyboard.press("Tab")
+    pytest.fail(f"no way with the keyboard to {selector}")
+
+
+def press(at: Walk, selector: str) -> None:
+    """Reach a button, press it, and be where it leads."""
+    reach(at, selector)
+    with at.page.expect_navigation():
+        at.page.keyboard.press("Enter")
+
+
+def unfold(at: Walk, selector: str) -> None:
+    """Reach the heading of a part that is folded, and open it."""
+    reach(at, f"details:has({selector}) > summary")
+    at.page.keyboard.press("Enter")
+
+
+def write(at: Walk, selector: str, words: str) -> None:
+    """Reach a field and type."""
+    reach(at, selector)
+    at.page.keyboard.type(words)
+
+
+def choose(at: Walk, selector: str, value: str) -> None:
+    """Reach a list and go down it to a value."""
+    reach(at, selector)
+    for _ in range(MOST_STOPS):
+        if at.page.evaluate("() => document.activeElement.value") == value:
+            return
+        at.page.keyboard.press("ArrowDown")
+    pytest.fail(f"{value} is not in {selector}")
 
 
 def plan_and_convene(at: Walk) -> None:
@@ -121,50 +163,52 @@ def plan_and_convene(at: Walk) -> None:
     with at.site.world.house.database.deciding() as session:
         session.add(Officer(committee_id="body", office="chair", person_id=SECRETARY, since=SINCE))
     at.page.goto("/committees/audit")
-    at.page.locator("#meetings ~ details summary").click()
-    at.page.fill("[name=starts]", "2026-12-14T10:00")
-    at.send("form[action$=meetings] .btn")
+    unfold(at, "[name=starts]")
+    reach(at, "[name=starts]")
+    for part in ("12", "14", "2026", "ArrowRight", "10", "00", "A"):
+        (at.page.keyboard.press if part == "ArrowRight" else at.page.keyboard.type)(part)
+    press(at, "form[action$=meetings] .btn")
     at.path = at.page.url.partition("?")[0]
-    at.send("form[action$=convene] .btn")
+    press(at, "form[action$=convene] .btn")
     at.check("convened")
 
 
 def agenda_and_roll(at: Walk) -> None:
     """Two items, the second moved up; four members are there, and the meeting opens."""
     for title in ("Budget 2027", "Report of the auditor"):
-        at.page.locator("form[action$=propose]").evaluate("form => form.parentNode.open = true")
-        at.page.fill("form[action$=propose] [name=title]", title)
-        at.send("form[action$=propose] .btn")
-    at.send("form[action$=order] [value=up]")
-    at.send("form[action$=circulate] .btn")
+        unfold(at, "form[action$=propose]")
+        write(at, "form[action$=propose] [name=title]", title)
+        press(at, "form[action$=propose] .btn")
+    press(at, "form[action$=order] [value=up]")
+    press(at, "form[action$=circulate] .btn")
     at.site.world.clock.set(pendulum.parse("2026-12-14T09:05:00+00:00"))
     at.sign_in()
     at.page.goto(at.path)
     for seat in ("panel", "legal", "regions", "staff"):
-        at.send(f"form[action$=roll]:has([value={seat}]) [value=present]")
-    at.send("form[action$='/open'] .btn")
+        press(at, f"form[action$=roll]:has([value={seat}]) [value=present]")
+    press(at, "form[action$='/open'] .btn")
     at.check("in-session")
 
 
 def vote(at: Walk) -> None:
     """The first item is opened, a motion moved and seconded, put, counted, declared."""
-    at.page.locator(".agenda details").first.evaluate("each => each.open = true")
-    at.send(".agenda li:first-child [name=step][value=open]")
-    at.page.locator("form[action$=motion]").evaluate("form => form.parentNode.open = true")
-    at.page.fill("form[action$=motion] [name=text]", "That the report be approved.")
-    at.page.select_option("form[action$=motion] [name=mover]", "legal")
-    at.page.select_option("form[action$=motion] [name=seconder]", "staff")
-    at.send("form[action$=motion] .btn")
-    at.page.locator("form[action$=put]").evaluate("form => form.parentNode.open = true")
-    at.send("form[action$=put] [value=show]")
-    at.page.fill("[name=yes]", "3")
-    at.page.fill("[name=no]", "1")
-    at.send("form[action$=count] .btn")
+    unfold(at, "[name=step][value=open]")
+    press(at, ".agenda li:first-child [name=step][value=open]")
+    unfold(at, "form[action$=motion]")
+    write(at, "form[action$=motion] [name=text]", "That the report be approved.")
+    choose(at, "form[action$=motion] [name=mover]", "legal")
+    choose(at, "form[action$=motion] [name=seconder]", "staff")
+    press(at, "form[action$=motion] .btn")
+    unfold(at, "form[action$=put]")
+    press(at, "form[action$=put] [value=show]")
+    write(at, "[name=yes]", "3")
+    write(at, "[name=no]", "1")
+    press(at, "form[action$=count] .btn")
     at.check("counted")
-    at.send("form[action$=declare] .btn")
-    at.page.fill("#note-text", "The Legal Adviser presented the report.")
-    at.send("form[action$=note] [value=note]")
-    at.page.locator("form[action$=action]").evaluate("form => form.parentNode.open = true")
-    at.page.fill("#action-text", "Publish the report")
-    at.send("form[action$=action] .btn")
+    press(at, "form[action$=declare] .btn")
+    write(at, "#note-text", "The Legal Adviser presented the report.")
+    press(at, "form[action$=note] [value=note]")
+    unfold(at, "form[action$=action]")
+    write(at, "#action-text", "Publish the report")
+    press(at, "form[action$=action] .btn")
     at.check("voted")
