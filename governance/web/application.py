@@ -20,6 +20,7 @@ from governance.refusals import Refused
 from governance.web import (
     calls,
     cases,
+    certificates,
     committees,
     competition,
     door,
@@ -71,6 +72,7 @@ def application(
             *committees.routes,
             *competition.routes,
             *cases.routes,
+            *certificates.routes,
             *mailbox.routes,
             *of_representation,
             *registry.routes,

@@ -111,6 +111,7 @@ class Asked:
     voices: tuple[Voice, ...]
     due: Moment | None = None
     note: Words = ""
+    certificate: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pendulum import DateTime
@@ -182,3 +183,57 @@ def _vote(blocks: Blocks, decision: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _hour(at: DateTime | None, zone: str) -> str:
     return at.in_timezone(zone).format("HH:mm") if at else NOT_SAID
+
+
+@dataclass(frozen=True)
+class Silence:
+    """How a text was adopted by silence: the period, the roll, the rule in words, the working."""
+
+    text: str
+    circulated: date
+    expired: date
+    adopted: date
+    within: Mapping[str, Any]
+    rule: Mapping[str, Any]
+    asked: int
+    reached: int
+    agreed: int
+    unreached: tuple[str, ...]
+    working: tuple[str, ...]
+    entry: str
+    signed_as: str
+
+
+def silence_facts(head: Head, silence: Silence) -> dict[str, Any]:
+    """The facts of the kind `tacit_adoption`."""
+    shared = _common(head)
+    signs = [{"name": head.secretary, "office": silence.signed_as}]
+    return {
+        **{name: shared[name] for name in ("organisation", "place", "reference", "body")},
+        "date": silence.adopted.isoformat(),
+        "signatories": signs if head.secretary != NOT_SAID else [],
+        "text_title": silence.text,
+        "text_reference": head.reference,
+        "circulated": silence.circulated.isoformat(),
+        "period": _period(silence),
+        "expired": silence.expired.isoformat(),
+        "rule": dict(silence.rule),
+        "asked": silence.asked,
+        "reached": silence.reached,
+        "agreed": silence.agreed,
+        "silent": silence.reached - silence.agreed,
+        "objections": 0,
+        "unreached": list(silence.unreached),
+        "working": list(silence.working),
+        "adopted_on": silence.adopted.isoformat(),
+        "entry": silence.entry or None,
+    }
+
+
+def _period(silence: Silence) -> dict[str, Any]:
+    """The period as the rule writes it; where it is in no unit of letters, the days that passed."""
+    for unit in ("days", "working_days", "weeks", "months", "years"):
+        if silence.within.get(unit):
+            return {"number": int(silence.within[unit]), "unit": unit}
+    days = (silence.expired - silence.circulated).days
+    return {"number": max(1, days), "unit": "days"}

@@ -304,7 +304,10 @@ def _papers(at: Opened) -> Iterator[Fact]:
     """The minutes and their list of decisions in each language, as page, PDF and copy."""
     if at.text is None:
         return
-    for kind, title in (("minutes", say("Minutes")), ("decisions", say("List of decisions"))):
+    kinds = [("minutes", say("Minutes")), ("decisions", say("List of decisions"))]
+    if at.whole and at.minutes.adopted_how == "silence" and at.minutes.certificate:
+        kinds.append(("tacit_adoption", say("Certificate of tacit adoption")))
+    for kind, title in kinds:
         for language, name in LANGUAGES.items():
             yield Fact(title, name, f"/minutes/{at.minutes.id}/{kind}.{language}", note=language)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
@@ -13,49 +15,37 @@ from governance.committees.minutes.printing import NOT_SAID, Head, decisions_of,
 from governance.committees.minutes.text import public_edition
 from governance.committees.models import Officer
 from governance.committees.queries import officers_of
-from governance.documents.render import editable, preview, record
 from governance.people.models import Grant, Person
-from governance.refusals import Reason, refuse
-from governance.registry.house_style import letterhead_of, place_of, style_of
+from governance.registry.house_style import letterhead_of, place_of
 from governance.web.cases.reading import Reading
 from governance.web.committees.minutes import ADOPTED, Opened, open_minutes
+from governance.web.committees.minutes_silence import KIND, certified, was_silent
 from governance.web.committees.telling import reading_of, spoken
 from governance.web.desk import Desk, for_the_signed_in
-from governance.web.security import SHEET_HEADERS
-from governance.web.words import LANGUAGES
+from governance.web.sheets import Paper, asked_for, drawn, no_such_paper
 
 KINDS: Mapping[str, Callable[[Head, Any], dict[str, Any]]] = {
     "minutes": facts_of,
     "decisions": decisions_of,
 }
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show(desk: Desk) -> Response:
     """The paper as asked for; whoever does not sit in the body gets the public edition."""
-    kind, language, form = (desk.path[name] for name in ("kind", "language", "form"))
-    if kind not in KINDS or language not in LANGUAGES or form not in {"html", "pdf", "docx"}:
-        raise _no_such_paper()
+    language, form = asked_for(desk)
+    kind = desk.path["kind"]
     with reading_of(desk) as reading:
         at = open_minutes(desk, reading)
-        if at.text is None:
-            raise _no_such_paper()
-        blocks = at.text.blocks if at.whole else public_edition(at.text.blocks)
+        if at.text is None or not (kind in KINDS or (kind == KIND and was_silent(at))):
+            raise no_such_paper()
         head = _head(reading, at, language)
-        facts = KINDS[kind](head, blocks)
-    templates = style_of(desk.house.settings).templates
-    if form == "html":
-        page = preview(kind, language, facts, templates)
-        return Response(page, media_type="text/html; charset=utf-8", headers=dict(SHEET_HEADERS))
-    name = f"{at.meeting.reference}-{kind}-{language}.{form}"
-    if form == "docx":
-        body = editable(kind, language, facts, templates)
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(body, media_type=DOCX, headers=headers)
-    day = at.minutes.adopted_at or at.text.at
-    done = record(kind, language, facts, day.date(), templates=templates)
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return Response(done.pdf, media_type="application/pdf", headers=headers)
+        if kind == KIND:
+            facts = certified(replace(reading, language=language), at, head)
+        else:
+            blocks = at.text.blocks if at.whole else public_edition(at.text.blocks)
+            facts = KINDS[kind](head, blocks)
+    paper = Paper(kind, facts, date.fromisoformat(facts["date"]), f"{at.meeting.reference}-{kind}")
+    return drawn(desk, paper, language, form)
 
 
 def _head(reading: Reading, at: Opened, language: str) -> Head:
@@ -96,15 +86,6 @@ def _secretary(reading: Reading) -> str:
     )
     person = reading.session.exec(query).first()
     return person.name if person else NOT_SAID
-
-
-def _no_such_paper() -> Exception:
-    return refuse(
-        "there is no such paper of these minutes",
-        rule="known_paper",
-        cure="Use the links on their page.",
-        reason=Reason.MISSING,
-    )
 
 
 routes = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from governance.access.actor import Level
 from governance.consultation.standing.rules import rights
 from governance.people.models import Person
 from governance.refusals import Refused, say
@@ -22,6 +23,7 @@ def answered_already(opened: Opened) -> Calm:
     ]
     if answer.text:
         facts.append(Fact(say("Reason"), reading.opened(answer.text)))
+    facts += _certificate(opened)
     return Calm(
         say("You have answered this question"),
         (say("Your answer is recorded and stands. Nothing more is asked of you here."),),
@@ -45,9 +47,19 @@ def closed(opened: Opened) -> Calm:
     facts = (
         Fact(say("Question"), question_of(opened.reading, consultation)),
         Fact(say("Case"), consultation.reference),
+        *_certificate(opened),
     )
     at = opened.reading.moment(consultation.closed_at) if consultation.closed_at else None
     return Calm(title, (words,), facts, at, TO_THE_LIST)
+
+
+def _certificate(opened: Opened) -> list[Fact]:
+    """The way to the certificate of a question that is closed, for whoever is signed in."""
+    consultation = opened.consultation
+    if consultation.outcome is None or consultation.level == Level.LINK:
+        return []
+    told = say("Certificate: rule, roll and count")
+    return [Fact(say("Result"), told, f"/consultations/{consultation.id}/certificate")]
 
 
 def late(opened: Opened) -> Calm:
