@@ -19,7 +19,6 @@ from sqlmodel import Session, SQLModel
 from governance.access.actor import Actor
 from governance.house import House
 from governance.record import chain, outbox, work
-from governance.record.models import Entry
 from governance.refusals import Finding, Reason, Refused, refuse
 
 S = TypeVar("S", bound=SQLModel)
@@ -42,7 +41,7 @@ class Moment:
     owed: dict[tuple[str, str], None] = field(default_factory=dict)
     cites: list[str] = field(default_factory=list)
     rules: list[Finding] = field(default_factory=list)
-    once_written: list[Callable[[Entry], None]] = field(default_factory=list)
+    once_written: list[Callable[[chain.Appended], None]] = field(default_factory=list)
     coarsely: bool = False
     found: dict[str, Any] = field(default_factory=dict)
 
@@ -153,7 +152,7 @@ def _lock(session: Session, verb: Verb[S, G], subject_id: str | None) -> S | Non
 
 def _append(
     moment: Moment, verb: Verb[S, G], subject_id: str, authority: str, facts: dict[str, Any]
-) -> Entry:
+) -> chain.Appended:
     return chain.append(
         moment.session,
         chain.Writing(
@@ -172,8 +171,7 @@ def _append(
 
 
 def _follow(moment: Moment) -> None:
-    for subject, notice in moment.notices:
-        outbox.queue(moment.session, subject, [notice], moment.now)
+    outbox.queue(moment.session, moment.notices, moment.now)
     for kind, id_ in moment.owed:
         work.owe(moment.session, kind, id_)
 

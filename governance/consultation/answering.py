@@ -23,7 +23,7 @@ from governance.consultation.rules import Answering, DecisionRule
 from governance.consultation.sealing import file_of
 from governance.consultation.standing.speaking import Speaking, not_for_them, speaking
 from governance.consultation.voices import time_is_up
-from governance.database import new_id
+from governance.database import add_rows, new_id
 from governance.lifecycle import fire
 from governance.refusals import Reason, refuse
 
@@ -104,29 +104,28 @@ def _keep(
 ) -> dict[str, Any]:
     """Write one version of an answer; gives what the entry holds of it."""
     text = moment.seal(file_of(consultation), given.text) if given.text else {}
-    answer = Answer(
-        id=new_id(),
-        invitation_id=found.invitation.id,
-        consultation_id=consultation.id,
-        version=version,
-        position=given.position,
-        chosen=list(given.chosen),
-        filled=forms.plain_scores(given.scores),
-        text=text.get("sealed", ""),
-        content_version=given.seen_version,
-        at=moment.now,
-        by_id=moment.actor.person_id,
-        standing=found.right.on_record(),
-    )
-    moment.session.add(answer)
-    moment.session.flush()
+    answer: dict[str, Any] = {
+        "id": new_id(),
+        "invitation_id": found.invitation.id,
+        "consultation_id": consultation.id,
+        "version": version,
+        "position": given.position,
+        "chosen": list(given.chosen),
+        "filled": forms.plain_scores(given.scores),
+        "text": text.get("sealed", ""),
+        "content_version": given.seen_version,
+        "at": moment.now,
+        "by_id": moment.actor.person_id,
+        "standing": found.right.on_record(),
+    }
+    add_rows(moment.session, Answer, [answer])
     facts: dict[str, Any] = {
-        "answer": answer.id,
+        "answer": answer["id"],
         "content_version": given.seen_version,
         "text": text,
     }
-    if answer.standing:
-        facts["standing"] = answer.standing
+    if answer["standing"]:
+        facts["standing"] = answer["standing"]
     proposed = propose(moment, consultation, answer, given.proposals)
     if proposed:
         facts["proposals"] = proposed
@@ -134,7 +133,7 @@ def _keep(
     if consultation.secrecy == OPEN and consultation.form != SCORES:
         return facts | said
     # Whoever may read the record before the close learns that there is an answer, not which.
-    kept = json.dumps(said | {"scores": answer.filled}, sort_keys=True)
+    kept = json.dumps(said | {"scores": answer["filled"]}, sort_keys=True)
     return facts | {"sealed": moment.seal(file_of(consultation), kept)}
 
 

@@ -21,7 +21,7 @@ from governance.consultation.voices import Seat, seats_of, time_is_over, voices_
 from governance.consultation.windows import within_of
 from governance.lifecycle import fire
 from governance.record import deadlines, outbox
-from governance.record.models import Entry
+from governance.record.chain import Appended
 
 SETTLE = "settle"
 
@@ -141,5 +141,5 @@ def _unsettle(moment: Moment, consultation: Consultation) -> None:
         deadlines.lift(moment.session, ("consultation", consultation.id), SETTLE)
 
 
-def _cite(consultation: Consultation, entry: Entry) -> None:
+def _cite(consultation: Consultation, entry: Appended) -> None:
     consultation.closing_entry = entry.hash

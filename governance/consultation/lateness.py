@@ -12,7 +12,7 @@ from governance.calendar.counting import count
 from governance.calendar.periods import Period, Unit
 from governance.consultation import clockwork
 from governance.consultation.models import ClockEvent, Consultation, Invitation
-from governance.consultation.opening import Asked, invite, tell_invited
+from governance.consultation.opening import Asked, invite
 from governance.consultation.windows import Measure, within_of
 from governance.people.queries import holder
 from governance.record.models import Deadline
@@ -94,8 +94,7 @@ def _escalate(
         raise NobodyToEscalateTo(f"nobody who may answer holds the office {office!r}")
     consultation.escalated += 1
     asked = Asked(person.id, office, silent[0].calendar)
-    invitation = invite(moment, consultation, asked)
-    tell_invited(moment, consultation, invitation)
+    invite(moment, consultation, asked)
     facts = _noted(moment, consultation, "escalated", silent)
     return facts | {"asked": person.id, "office": office}
 

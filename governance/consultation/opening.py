@@ -13,7 +13,7 @@ from governance.consultation.models import OPEN, POSITIONS, Consultation, Conten
 from governance.consultation.promises import keeps_its_promises, promised
 from governance.consultation.standing.recusing import recuse_found
 from governance.consultation.standing.ways import open_ways
-from governance.database import new_id
+from governance.database import add_rows, new_id
 from governance.people.absences import covering
 from governance.record.filekeys import fingerprint
 from governance.record.outbox import Notice
@@ -94,11 +94,14 @@ def open_consultation(moment: Moment, question: Question) -> Consultation:
     consultation = _consultation(moment, question)
     moment.session.add(consultation)
     moment.session.flush()
-    moment.session.add(_first_version(moment, consultation))
-    for asked in question.asked:
-        invitation = invite(moment, consultation, asked, in_session=question.in_session)
-        if not question.in_session:
-            tell_invited(moment, consultation, invitation, question.template)
+    add_rows(moment.session, ContentVersion, [_first_version(moment, consultation)])
+    asked = [
+        _invitation(moment, consultation, each, question.in_session) for each in question.asked
+    ]
+    add_rows(moment.session, Invitation, asked)
+    if not question.in_session:
+        for each in asked:
+            tell_invited(moment, consultation, each["id"], each["person_id"], question.template)
     _let_others_in(moment, consultation)
     if question.in_session:
         clockwork.begin_everybodys(moment, consultation)
@@ -107,7 +110,6 @@ def open_consultation(moment: Moment, question: Question) -> Consultation:
 
 def _let_others_in(moment: Moment, consultation: Consultation) -> None:
     """Who is too close steps back at once; who acts for somebody away is written to."""
-    moment.session.flush()
     if stepped_back := recuse_found(moment, consultation):
         consultation.content = {**consultation.content, "stepped_back": stepped_back}
     away = covering(moment.session, moment.now)
@@ -143,58 +145,69 @@ def _consultation(moment: Moment, question: Question) -> Consultation:
     )
 
 
-def _first_version(moment: Moment, consultation: Consultation) -> ContentVersion:
-    return ContentVersion(
-        consultation_id=consultation.id,
-        version=1,
-        kind="opening",
-        content=consultation.content,
-        proposed_by=consultation.asked_by,
-        proposed_at=moment.now,
-        shown_since=moment.now,
-    )
+def _first_version(moment: Moment, consultation: Consultation) -> dict[str, Any]:
+    return {
+        "consultation_id": consultation.id,
+        "version": 1,
+        "kind": "opening",
+        "content": consultation.content,
+        "proposed_by": consultation.asked_by,
+        "proposed_at": moment.now,
+        "shown_since": moment.now,
+    }
 
 
-def invite(
-    moment: Moment, consultation: Consultation, asked: Asked, *, in_session: bool = False
-) -> Invitation:
-    """One more person is asked; whoever is in the room has been reached."""
-    invitation = Invitation(
-        id=new_id(),
-        consultation_id=consultation.id,
-        person_id=asked.person_id,
-        capacity=asked.capacity,
-        calendar=asked.calendar,
-        weight=asked.weight,
-        organ=asked.organ,
-        seat=asked.seat,
-        entitled=asked.entitled,
-        present=asked.present,
-        alternates=list(asked.alternates),
-        party=asked.party,
-        on_leave=asked.on_leave,
-        token="",
-        invited_at=moment.now,
-        handed_over_at=moment.now if in_session else None,
-        window_since=moment.now if in_session else None,
-    )
-    invitation.token = fingerprint(link_token(moment, invitation.id))
-    moment.session.add(invitation)
-    return invitation
+def invite(moment: Moment, consultation: Consultation, asked: Asked) -> str:
+    """One more person is asked, and written to; gives the invitation."""
+    row = _invitation(moment, consultation, asked, in_session=False)
+    add_rows(moment.session, Invitation, [row])
+    tell_invited(moment, consultation, row["id"], asked.person_id)
+    return str(row["id"])
+
+
+def _invitation(
+    moment: Moment, consultation: Consultation, asked: Asked, in_session: bool
+) -> dict[str, Any]:
+    """The row of one person asked; whoever is in the room has been reached."""
+    id_ = new_id()
+    reached = moment.now if in_session else None
+    return {
+        "id": id_,
+        "consultation_id": consultation.id,
+        "person_id": asked.person_id,
+        "capacity": asked.capacity,
+        "calendar": asked.calendar,
+        "weight": asked.weight,
+        "organ": asked.organ,
+        "seat": asked.seat,
+        "entitled": asked.entitled,
+        "present": asked.present,
+        "alternates": list(asked.alternates),
+        "party": asked.party,
+        "on_leave": asked.on_leave,
+        "token": fingerprint(link_token(moment, id_)),
+        "invited_at": moment.now,
+        "handed_over_at": reached,
+        "window_since": reached,
+    }
 
 
 def tell_invited(
-    moment: Moment, consultation: Consultation, invitation: Invitation, template: str = "question"
+    moment: Moment,
+    consultation: Consultation,
+    invitation: str,
+    person: str,
+    template: str = "question",
 ) -> None:
     """The notice that puts the question to somebody; its hand-over begins their window."""
     moment.tell(
         ("consultation", consultation.id),
         Notice(
-            key=f"{template}:{invitation.id}",
-            person_id=invitation.person_id,
+            key=f"{template}:{invitation}",
+            person_id=person,
             template=template,
             facts={
-                "invitation": invitation.id,
+                "invitation": invitation,
                 "question": consultation.question,
                 "reference": consultation.reference,
                 "silence": consultation.rule["on_late"],

@@ -15,13 +15,14 @@ from governance.consultation.amending import Merged, Paragraph, Proposed, merge
 from governance.consultation.asking import asker_may
 from governance.consultation.conduct import Settling
 from governance.consultation.lifecycle import ProposalLifecycle
-from governance.consultation.models import Answer, Consultation, Invitation, Proposal
+from governance.consultation.models import Consultation, Invitation, Proposal
 from governance.consultation.sealing import file_of
 from governance.lifecycle import fire
 from governance.people.models import Person
 from governance.record.filekeys import KeyRing
 from governance.refusals import Reason, refuse
 
+Row = Mapping[str, Any]
 ACCEPTED = ("accepted_editorial", "accepted_substantive")
 HOW = ("accept_editorial", "accept_substantive", "refuse", "refer", "note")
 
@@ -47,11 +48,14 @@ class Told:
 
 
 def propose(
-    moment: Moment, consultation: Consultation, answer: Answer, proposals: Sequence[Proposed]
+    moment: Moment,
+    consultation: Consultation,
+    answer: Mapping[str, Any],
+    proposals: Sequence[Proposed],
 ) -> list[dict[str, Any]]:
     """Keep the proposals of an answer; those of the same person's earlier answer are replaced."""
-    if answer.version > 1:
-        withdraw_proposals(moment, answer.invitation_id)
+    if answer["version"] > 1:
+        withdraw_proposals(moment, answer["invitation_id"])
     if not proposals:
         return []
     query = select(func.max(Proposal.number)).where(
@@ -74,16 +78,20 @@ def withdraw_proposals(moment: Moment, invitation: str) -> None:
 
 
 def _keep(
-    moment: Moment, consultation: Consultation, answer: Answer, number: int, proposed: Proposed
+    moment: Moment,
+    consultation: Consultation,
+    answer: Mapping[str, Any],
+    number: int,
+    proposed: Proposed,
 ) -> dict[str, Any]:
     words = {"old": proposed.old, "new": proposed.new, "reason": proposed.reason}
     sealed = moment.seal(file_of(consultation), json.dumps(words, ensure_ascii=False))
     row = Proposal(
         consultation_id=consultation.id,
-        invitation_id=answer.invitation_id,
-        answer_id=answer.id,
+        invitation_id=answer["invitation_id"],
+        answer_id=answer["id"],
         number=number,
-        content_version=answer.content_version,
+        content_version=answer["content_version"],
         anchor=proposed.anchor,
         words=sealed["sealed"],
     )

@@ -56,39 +56,30 @@ class Seat:
 
 
 # Written once: putting a query together takes longer than its answer.
+_OF_ANSWER = ("position", "chosen", "at", "filled", "content_version", "taken_back")
 _ROLL = (
-    columns_of(*(getattr(Invitation, each) for each in ROLL))
+    columns_of(
+        *(getattr(Invitation, each) for each in ROLL),
+        *(getattr(Answer, each) for each in _OF_ANSWER),
+    )
+    .join(Answer, col(Answer.invitation_id) == col(Invitation.id), isouter=True)
     .where(
         col(Invitation.consultation_id) == bindparam("question"),
         col(Invitation.recused_at).is_(None),
     )
-    .order_by(col(Invitation.id))
-)
-_OF_ANSWER = (
-    "invitation_id",
-    "position",
-    "chosen",
-    "at",
-    "filled",
-    "content_version",
-    "taken_back",
-)
-_SAID = (
-    columns_of(*(getattr(Answer, each) for each in _OF_ANSWER))
-    .where(col(Answer.consultation_id) == bindparam("question"))
-    .order_by(col(Answer.version))
+    .order_by(col(Invitation.id), col(Answer.version))
 )
 
 
 def seats_of(session: Session, consultation: Consultation) -> list[Seat]:
-    """The roll with its newest answers, in two queries of plain columns. Who stepped back is out.
+    """The roll with its newest answers, in one query of plain columns. Who stepped back is out.
 
     An answer to content that no longer counts is kept, and asked for again; one that was taken
     back is none.
     """
-    newest = _newest(session, consultation)
     rows = session.connection().execute(_ROLL, {"question": consultation.id})
-    return [_seat(consultation, row, newest.get(row.id)) for row in rows]
+    newest = {row.id: row for row in rows}  # of one seat the newest answer comes last
+    return [_seat(consultation, row, _given(consultation, row)) for row in newest.values()]
 
 
 def _seat(consultation: Consultation, row: Any, given: Given | None) -> Seat:
@@ -148,11 +139,7 @@ def _papers(session: Session, consultation: Consultation, seats: Sequence[Seat])
     return papers + [each.voice for each in seats if each.invitation not in took_part]
 
 
-def _newest(session: Session, consultation: Consultation) -> dict[str, Given]:
-    newest: dict[str, Given] = {}
-    said = session.connection().execute(_SAID, {"question": consultation.id})
-    for who, position, chosen, at, filled, version, taken_back in said:
-        newest.pop(who, None)
-        if version >= consultation.counts_from and not taken_back:
-            newest[who] = Given(position, tuple(chosen), at, filled)
-    return newest
+def _given(consultation: Consultation, row: Any) -> Given | None:
+    if row.position is None or row.taken_back or row.content_version < consultation.counts_from:
+        return None
+    return Given(row.position, tuple(row.chosen), row.at, row.filled)

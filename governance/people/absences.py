@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 
 from pendulum import DateTime
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from governance.people.models import Absence
 
+# Written once: every question that is put asks it.
+_COVERING = (
+    select(Absence)
+    .where(
+        col(Absence.since) <= bindparam("at"),
+        col(Absence.until) > bindparam("at"),
+        col(Absence.cancelled_at).is_(None),
+    )
+    .order_by(col(Absence.until), col(Absence.id))
+)
+
 
 def covering(session: Session, at: DateTime) -> dict[str, list[Absence]]:
     """Whoever is away at an instant, with their absences, the one that ends first leading."""
-    query = select(Absence).where(
-        col(Absence.since) <= at, col(Absence.until) > at, col(Absence.cancelled_at).is_(None)
-    )
     found: dict[str, list[Absence]] = defaultdict(list)
-    for each in session.exec(query.order_by(col(Absence.until), col(Absence.id))):
+    for each in session.execute(_COVERING, {"at": at}).scalars():
         found[each.person_id].append(each)
     return dict(found)
 

@@ -19,11 +19,21 @@ from sqlalchemy import String, bindparam, type_coerce
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
+from governance.database import add_rows
 from governance.record.models import Entry
 from governance.record.vocabulary import is_known
 
 VERSION = 1
 GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Appended:
+    """An entry as it was just written: where it stands, and its hash."""
+
+    chain: str
+    seq: int
+    hash: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,7 @@ class Writing:
     cites: Sequence[str] = ()
 
 
-def append(session: Session, writing: Writing) -> Entry:
+def append(session: Session, writing: Writing) -> Appended:
     """Add one entry to its chain. The caller holds the lock of the chain's subject."""
     if not is_known(writing.kind):
         message = f"{writing.kind!r} is not in the record's vocabulary (record/vocabulary.py)."
@@ -65,18 +75,19 @@ def append(session: Session, writing: Writing) -> Entry:
             "via": writing.via,
         }
     )
-    entry = Entry(
-        chain=writing.chain,
-        seq=seq + 1,
-        kind=writing.kind,
-        at=writing.at,
-        actor=writing.actor,
-        body=body,
-        prev=prev,
-        hash=hashlib.sha256(body).hexdigest(),
-    )
-    session.add(entry)
-    return entry
+    written = Appended(writing.chain, seq + 1, hashlib.sha256(body).hexdigest())
+    row = {
+        "chain": writing.chain,
+        "seq": written.seq,
+        "kind": writing.kind,
+        "at": writing.at,
+        "actor": writing.actor,
+        "body": body,
+        "prev": prev,
+        "hash": written.hash,
+    }
+    add_rows(session, Entry, [row])
+    return written
 
 
 def trail(session: Session, chains: Iterable[str]) -> list[Entry]:
@@ -139,8 +150,6 @@ _HEAD = (
 
 
 def _head(session: Session, chain: str) -> tuple[int, str]:
-    if any(isinstance(each, Entry) for each in session.new):
-        session.flush()  # an entry of this act may be the head of the same chain
     found = session.connection().execute(_HEAD, {"chain": chain}).first()
     return (found.seq, found.hash) if found is not None else (0, GENESIS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ from pendulum import DateTime
 from sqlalchemy import ColumnElement, bindparam, or_, update
 from sqlmodel import Session, col, select
 
+from governance.database import add_rows
 from governance.record.models import Outbox
 
 LEASE_SECONDS = 60
@@ -28,26 +30,26 @@ class Notice:
     not_before: DateTime | None = None
 
 
-def queue(session: Session, subject: tuple[str, str], notices: list[Notice], now: DateTime) -> None:
-    """Put notices of a subject into the outbox; those that are there already stay as they are."""
-    keys = [notice.key for notice in notices]
-    known = set(session.exec(select(Outbox.key).where(col(Outbox.key).in_(keys))))
-    session.add_all(
-        Outbox(
-            key=notice.key,
-            channel=notice.channel,
-            subject_kind=subject[0],
-            subject_id=subject[1],
-            person_id=notice.person_id,
-            template=notice.template,
-            facts=notice.facts,
-            queued_at=now,
-            not_before=notice.not_before,
-            stamp=stamp_of(notice.key),
-        )
-        for notice in notices
-        if notice.key not in known
-    )
+def queue(
+    session: Session, notices: Iterable[tuple[tuple[str, str], Notice]], now: DateTime
+) -> None:
+    """Put notices, each of a subject, into the outbox; what is there already stays as it is."""
+    rows = [
+        {
+            "key": notice.key,
+            "channel": notice.channel,
+            "subject_kind": kind,
+            "subject_id": id_,
+            "person_id": notice.person_id,
+            "template": notice.template,
+            "facts": notice.facts,
+            "queued_at": now,
+            "not_before": notice.not_before,
+            "stamp": stamp_of(notice.key),
+        }
+        for (kind, id_), notice in notices
+    ]
+    add_rows(session, Outbox, rows, keep_those_there=True)
 
 
 def _is_due(now: DateTime) -> tuple[ColumnElement[bool], ...]:
@@ -106,7 +108,7 @@ _CANCEL = (
 def cancel(session: Session, subject: tuple[str, str], because: str) -> None:
     """What has not left yet is wanted no longer."""
     facts = {"of_kind": subject[0], "of_id": subject[1], "because": because}
-    session.execute(_CANCEL, facts)
+    session.connection().execute(_CANCEL, facts)
 
 
 def message_id(key: str, domain: str) -> str:
