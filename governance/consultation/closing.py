@@ -19,6 +19,7 @@ from governance.consultation.rules import DecisionRule, Outcome, Voice, outcome
 from governance.consultation.scoring import ranking_of
 from governance.consultation.voices import Seat, seats_of, time_is_over, voices_in
 from governance.consultation.windows import within_of
+from governance.database import change_at_once
 from governance.lifecycle import fire
 from governance.record import deadlines, outbox
 from governance.record.chain import Appended
@@ -71,11 +72,15 @@ def close(
     subject = ("consultation", consultation.id)
     deadlines.close(moment.session, subject)
     outbox.cancel(moment.session, subject, "the question is closed")
-    # The question's row changes last, and once: with the entry that closes it.
-    consultation.state = state
-    consultation.closed_at, consultation.settles_at = moment.now, None
-    consultation.outcome = written
-    moment.once_written.append(lambda entry: _cite(consultation, entry))
+    change_at_once(
+        moment.session,
+        consultation,
+        state=state,
+        closed_at=moment.now,
+        settles_at=None,
+        outcome=written,
+    )
+    moment.once_written.append(lambda entry: _cite(moment, consultation, entry))
     moment.owe(consultation.owner_kind, consultation.owner_id)
     return written
 
@@ -141,5 +146,5 @@ def _unsettle(moment: Moment, consultation: Consultation) -> None:
         deadlines.lift(moment.session, ("consultation", consultation.id), SETTLE)
 
 
-def _cite(consultation: Consultation, entry: Appended) -> None:
-    consultation.closing_entry = entry.hash
+def _cite(moment: Moment, consultation: Consultation, entry: Appended) -> None:
+    change_at_once(moment.session, consultation, closing_entry=entry.hash)

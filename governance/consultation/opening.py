@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from pendulum import DateTime
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment
@@ -13,7 +14,7 @@ from governance.consultation.models import OPEN, POSITIONS, Consultation, Conten
 from governance.consultation.promises import keeps_its_promises, promised
 from governance.consultation.standing.recusing import recuse_found
 from governance.consultation.standing.ways import open_ways
-from governance.database import add_rows, new_id
+from governance.database import add_at_once, add_rows, new_id
 from governance.people.absences import covering
 from governance.record.filekeys import fingerprint
 from governance.record.outbox import Notice
@@ -92,12 +93,10 @@ def open_consultation(moment: Moment, question: Question) -> Consultation:
     """
     keeps_its_promises(question)
     consultation = _consultation(moment, question)
-    moment.session.add(consultation)
-    moment.session.flush()
+    add_at_once(moment.session, consultation)
     add_rows(moment.session, ContentVersion, [_first_version(moment, consultation)])
-    asked = [
-        _invitation(moment, consultation, each, question.in_session) for each in question.asked
-    ]
+    reached = moment.now if question.in_session else None
+    asked = [_invitation(moment, consultation, each, reached) for each in question.asked]
     add_rows(moment.session, Invitation, asked)
     if not question.in_session:
         for each in asked:
@@ -159,18 +158,17 @@ def _first_version(moment: Moment, consultation: Consultation) -> dict[str, Any]
 
 def invite(moment: Moment, consultation: Consultation, asked: Asked) -> str:
     """One more person is asked, and written to; gives the invitation."""
-    row = _invitation(moment, consultation, asked, in_session=False)
+    row = _invitation(moment, consultation, asked, None)
     add_rows(moment.session, Invitation, [row])
     tell_invited(moment, consultation, row["id"], asked.person_id)
     return str(row["id"])
 
 
 def _invitation(
-    moment: Moment, consultation: Consultation, asked: Asked, in_session: bool
+    moment: Moment, consultation: Consultation, asked: Asked, reached: DateTime | None
 ) -> dict[str, Any]:
     """The row of one person asked; whoever is in the room has been reached."""
     id_ = new_id()
-    reached = moment.now if in_session else None
     return {
         "id": id_,
         "consultation_id": consultation.id,
