@@ -19,7 +19,18 @@ import pendulum
 from alembic import command
 from alembic.config import Config
 from pendulum import DateTime
-from sqlalchemy import JSON, Dialect, Engine, Insert, and_, create_engine, event, inspect
+from sqlalchemy import (
+    JSON,
+    Dialect,
+    Engine,
+    Insert,
+    Update,
+    and_,
+    bindparam,
+    create_engine,
+    event,
+    inspect,
+)
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
@@ -118,10 +129,8 @@ def add_at_once(session: Session, row: SQLModel) -> None:
 
 def change_at_once(session: Session, row: SQLModel, **values: Any) -> None:
     """Write new values of one row now: without a unit of work, which takes longer than writing."""
-    mapper = inspect(type(row))
-    key = dict(zip(mapper.primary_key, mapper.primary_key_from_instance(row), strict=True))
-    one = and_(*(column == value for column, value in key.items()))
-    session.connection().execute(mapper.local_table.update().where(one), values)
+    key = {f"of_{name}": getattr(row, name) for name in _key_of(type(row))}
+    session.connection().execute(_change(type(row), tuple(values)), {**key, **values})
     for name, value in values.items():
         set_committed_value(row, name, value)
 
@@ -136,6 +145,18 @@ class _Form(NamedTuple):
     def filled(self, row: Mapping[str, Any]) -> dict[str, Any]:
         made = {name: make() for name, make in self.made.items() if name not in row}
         return {**self.constant, **made, **row}
+
+
+@lru_cache(maxsize=256)
+def _key_of(model: type[SQLModel]) -> tuple[str, ...]:
+    return tuple(each.name for each in inspect(model).local_table.primary_key)
+
+
+@lru_cache(maxsize=256)
+def _change(model: type[SQLModel], names: tuple[str, ...]) -> Update:
+    table = inspect(model).local_table
+    one = and_(*(table.c[name] == bindparam(f"of_{name}") for name in _key_of(model)))
+    return table.update().where(one).values({name: bindparam(name) for name in names})
 
 
 @lru_cache(maxsize=256)

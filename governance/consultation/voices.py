@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from pendulum import DateTime
@@ -93,7 +94,7 @@ def _seat(consultation: Consultation, row: Any, given: Given | None) -> Seat:
         due_at=due_at,
         present=row.present if consultation.in_session else None,
         entitled=row.entitled,
-        weight=Fraction(row.weight),
+        weight=_exactly(row.weight),
         seat=row.seat or row.capacity,
         organ=row.organ,
         group=row.party,
@@ -137,6 +138,11 @@ def _papers(session: Session, consultation: Consultation, seats: Sequence[Seat])
         for each in session.exec(query.order_by(col(BallotPaper.id)))
     ]
     return papers + [each.voice for each in seats if each.invitation not in took_part]
+
+
+@lru_cache(maxsize=1024)
+def _exactly(weight: str) -> Fraction:
+    return Fraction(weight)  # everybody's is read anew at every answer, and most are alike
 
 
 def _given(consultation: Consultation, row: Any) -> Given | None:
