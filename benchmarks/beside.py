@@ -1,10 +1,19 @@
 """Approvals a second beside Viewflow and SpiffWorkflow, on the same work in the same minutes.
 
 Two kinds of work: cases of five approvals, one after the other; and one question to forty people.
-Each approval is a transaction of its own on SQLite with a write-ahead log and full synchronisation,
-for all three. Ours does more in it: identity and authority, rules, an entry on the hash chain, the
-notice of the next question in the outbox, the owner marked as due. The peers run in an environment
-of their own (`benchmarks/peers/requirements.txt`), which is made when it is missing.
+Alike for all three: the same interpreter, one process, one file of SQLite with a write-ahead log
+and full synchronisation, each approval committed for itself, who gave it and when kept with the
+case, and the next approval waiting afterwards. SpiffWorkflow writes one row for it, the case as
+JSON with the tree of its tasks; Viewflow its rows of tasks and of the process.
+
+Ours does more in it: identity and authority, rules, a version of the answer, the outcome with its
+working, an entry on the hash chain, the owner marked as due. What is "alone" ends there. With the
+"next question put" the owner goes on in a second transaction, as it does in the product: the
+question with its content and invitation, its entry, its notice in the outbox. The peers send no
+notices and prove no order of events. Each round makes new files, and whoever is first goes round;
+time of the processor is told beside time of the clock, because a busy machine spoils the latter.
+The peers run in an environment of their own (`benchmarks/peers/requirements.txt`), which is made
+when it is missing.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ from sqlalchemy import (
     create_engine,
     event,
     inspect,
+    update,
 )
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy.dialects import postgresql, sqlite
@@ -156,7 +157,7 @@ def _key_of(model: type[SQLModel]) -> tuple[str, ...]:
 def _change(model: type[SQLModel], names: tuple[str, ...]) -> Update:
     table = inspect(model).local_table
     one = and_(*(table.c[name] == bindparam(f"of_{name}") for name in _key_of(model)))
-    return table.update().where(one).values({name: bindparam(name) for name in names})
+    return update(table).where(one).values({name: bindparam(name) for name in names})
 
 
 @lru_cache(maxsize=256)
