@@ -15,6 +15,7 @@ from governance.representation.schemes import Scheme
 from governance.rulebook.bodies.body import Body
 from governance.rulebook.bodies.reading import load_body
 
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 LARGEST = 4 * 1024 * 1024
 
 
@@ -48,7 +49,7 @@ def read_csv(path: Path) -> str:
     if len(raw) > LARGEST:
         raise refuse("{path} is too large", rule="members_file", reason=Reason.INPUT, path=path)
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-16" if raw.startswith(UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
         raise refuse(
             "{path} is not written in UTF-8",

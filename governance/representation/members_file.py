@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +34,7 @@ NO = frozenset({"no", "false", "0", "n"})
 SEX = {"f": "female", "w": "female", "woman": "female", "m": "male", "man": "male"}
 MOST_ROWS = 20_000
 FILE = "members_file"
+SEPARATOR = re.compile(r"\Asep=.\r?\n", re.IGNORECASE)  # a spreadsheet's own first line
 
 
 @dataclass
@@ -65,6 +67,9 @@ def read_members(text: str, body: Body, *, what: str = "members") -> Composition
 
 def _rows(desk: _Desk, text: str, body: Body, what: str) -> Iterator[tuple[int, dict[str, str]]]:
     text = text.removeprefix("\ufeff")
+    first = 2
+    if SEPARATOR.match(text):
+        text, first = SEPARATOR.sub("", text), 3
     head = text.split("\n", 1)[0]
     between = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between)
@@ -76,7 +81,7 @@ def _rows(desk: _Desk, text: str, body: Body, what: str) -> Iterator[tuple[int, 
         return
     if not _columns_right(desk, columns, body, what):
         return
-    for number, cells in enumerate(listed, 2):
+    for number, cells in enumerate(listed, first):
         if not any(cell.strip() for cell in cells):
             continue
         if number > MOST_ROWS:

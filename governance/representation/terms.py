@@ -121,7 +121,9 @@ def term(view: View, rule: times.Term) -> Found:
     if wrong:
         return _wrong_length(view, rule, wrong)
     if blank or chosen.unclear:
-        return not_on_file(view, "term_start and term_end", [*blank, *chosen.unclear])
+        dates = ("term_start", "term_end")
+        lacking = [key for key in dates if any(getattr(each, key) is None for each in blank)]
+        return not_on_file(view, " and ".join(lacking or dates), [*blank, *chosen.unclear])
     return kept("{n} terms of {length}", n=len(regular), length=str(rule.length))
 
 

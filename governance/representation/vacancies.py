@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from governance.refusals import Sentence, say
 from governance.representation.becoming import becoming
@@ -240,25 +240,42 @@ def _acting(view: View, rule: times.Succession, member: Member) -> Found:
 def stagger(view: View, rule: times.Stagger) -> Found:
     """Terms do not end all at once, and enough members stay when a composition is renewed."""
     chosen = choose(view, rule.among)
-    if rule.staying_at_least is not None and view.before is not None:
-        stayed = {holder(view, x) for x in view.before} & {holder(view, x) for x in chosen.members}
-        need = ceil(rule.staying_at_least * len(chosen.members))
-        if len(stayed) < need:
-            return broken(
-                "{n} of {all} stay where at least {need} required",
-                miss=need - len(stayed),
-                hint="Let more members stay.",
-                n=len(stayed),
-                all=len(chosen.members),
-                need=need,
-            )
+    if view.before is not None and (found := _staying(view, rule, chosen.members)) is not None:
+        return found
     if rule.ending_at_most is None and rule.share_at_most is None:
         if view.before is None:
             return silent(
                 unknown("the composition before is not given", "the composition before (compare)")
             )
-        return kept("enough members stay")
+        return kept("as many members stay as required")
     return _endings(view, rule, chosen.members)
+
+
+def _staying(view: View, rule: times.Stagger, members: Sequence[Member]) -> Found | None:
+    """What is wrong with how many stay from the composition before; None where nothing is."""
+    before = {holder(view, each) for each in view.before or ()}
+    stayed = [each for each in members if holder(view, each) in before]
+    n, size = len(stayed), len(members)
+    if rule.staying_at_least is not None and n < (need := ceil(rule.staying_at_least * size)):
+        return broken(
+            "{n} of {all} stay where at least {need} required",
+            miss=need - n,
+            hint="Let more members stay.",
+            n=n,
+            all=size,
+            need=need,
+        )
+    if rule.staying_at_most is not None and n > (most := floor(rule.staying_at_most * size)):
+        return broken(
+            "{n} of {all} stay where at most {most} may",
+            people=view.people(stayed),
+            miss=n - most,
+            hint="Let more members be renewed.",
+            n=n,
+            all=size,
+            most=most,
+        )
+    return None
 
 
 def _endings(view: View, rule: times.Stagger, members: Sequence[Member]) -> Found:

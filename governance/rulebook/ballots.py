@@ -47,6 +47,11 @@ class Ballot(Part):
     plurality: bool = Field(False, description="The highest are elected; no majority is needed.")
     rounds: Rounds = Rounds()
 
+    @property
+    def places(self) -> int:
+        """How many seats there are in all."""
+        return self.seats if isinstance(self.seats, int) else sum(self.seats.values())
+
     @model_validator(mode="before")
     @classmethod
     def _from_list(cls, value: object) -> object:

@@ -136,7 +136,7 @@ class Counting(Part):
     @model_validator(mode="before")
     @classmethod
     def _spelled_out(cls, value: object) -> object:
-        return _of_ballot(_floor(spelled_out(value)))
+        return _floor(spelled_out(_of_ballot(value)))
 
     @model_validator(mode="after")
     def _one_bound(self) -> Counting:
@@ -145,15 +145,21 @@ class Counting(Part):
         return self
 
 
+BESIDE = ("base", "count", "quorum", "tie", "recusal")
+MAJORITY = (*BESIDE, "more_than", "at_least", "threshold", "strict")
+
+
 def _of_ballot(value: object) -> object:
-    """`seats`, `candidates` and the like beside the rule are those of its ballot."""
-    if not isinstance(value, dict) or not (mine := Ballot.model_fields.keys() & value.keys()):
+    """What a ballot is, and the majority that it takes, may stand in `ballot` or beside it."""
+    if not isinstance(value, dict) or not isinstance(value.get("ballot") or {}, dict):
         return value
-    ballot = value.get("ballot") or {}
-    if not isinstance(ballot, dict):
+    ballot = dict(value.get("ballot") or {})
+    inner = {name: ballot.pop(name) for name in MAJORITY if name in ballot and name not in value}
+    mine = Ballot.model_fields.keys() & value.keys()
+    if not mine and not inner:
         return value
     rest = {name: each for name, each in value.items() if name not in mine}
-    return {**rest, "ballot": {**{name: value[name] for name in mine}, **ballot}}
+    return {**rest, **inner, "ballot": {**{name: value[name] for name in mine}, **ballot}}
 
 
 def _floor(value: object) -> object:
@@ -163,6 +169,16 @@ def _floor(value: object) -> object:
     given = dict(value)
     limb = {"at_least": given.pop("floor")}
     return {**given, "also": [*(given.get("also") or ()), limb]}
+
+
+def _elects(value: dict[str, Any]) -> bool:
+    """Whether every organ of a rule, as it was written, takes a ballot."""
+    organs = value.get("organs")
+    return (
+        isinstance(organs, dict)
+        and bool(organs)
+        and all(isinstance(x, dict) and kind_of(x.get("kind")) == "ballot" for x in organs.values())
+    )
 
 
 SECRECY_ALSO_CALLED = {
@@ -209,7 +225,8 @@ class DecisionRule(Counting):
             return value
         positions = value.get("positions")
         if positions is None:
-            usual = USUAL_POSITIONS.get(str(kind_of(value.get("kind"))))
+            kind = "ballot" if _elects(value) else str(kind_of(value.get("kind")))
+            usual = USUAL_POSITIONS.get(kind)
             return {**value, "positions": usual} if usual else value
         if isinstance(positions, dict):
             listed = [
@@ -225,12 +242,19 @@ class DecisionRule(Counting):
 
     def results(self, within: Deadline | None) -> tuple[str, ...]:
         """All that may come of the question, lateness included."""
-        kind = KINDS.get(self.kind)
+        kind = KINDS.get("ballot" if self.elects else self.kind)
         if kind is None:
             return ()
         reached = kind.results or tuple(each.key for each in self.positions)
         late = within is not None and within.ends_late and kind.one_person
         return (*reached, *self._special, *((LATE,) if late else ()))
+
+    @property
+    def elects(self) -> bool:
+        """Whether seats are filled: by one ballot, or by those of every organ."""
+        return self.kind == "ballot" or (
+            bool(self.organs) and all(each.kind == "ballot" for each in self.organs.values())
+        )
 
     @property
     def _special(self) -> tuple[str, ...]:

@@ -285,9 +285,20 @@ class Quorum(Part):
     @model_validator(mode="before")
     @classmethod
     def _from_amount(cls, value: object) -> object:
+        """One amount is that to decide; what stands beside the names is said of each of them."""
         names = {"open", "decide", "second_call"}
-        short = not isinstance(value, dict) or (bool(value) and not names & value.keys())
-        return {"decide": value} if short else value
+        if not isinstance(value, dict) or (bool(value) and not names & value.keys()):
+            return {"decide": value}
+        shared = {
+            key: value[key] for key in ("of", "counting", "count", "rounding") if key in value
+        }
+        each = {key: one for key, one in value.items() if key not in shared}
+        if not shared:
+            return value
+        return {
+            key: {**shared, **(one if isinstance(one, dict) else {"threshold": one})}
+            for key, one in each.items()
+        }
 
 
 TIES_ALSO_CALLED = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -99,8 +100,11 @@ class Article(Part):
 UNITS = ("hours", "days", "working_days", "weeks", "months", "years")
 
 
+LENGTH = re.compile(r"(\d{1,5}) (hour|day|working day|week|month|year)s?")
+
+
 class Period(Part):
-    """A length of time in exactly one unit."""
+    """A length of time in exactly one unit; also written as text, "3 years"."""
 
     hours: Count | None = None
     days: Count | None = Field(None, description="Calendar days.")
@@ -108,6 +112,12 @@ class Period(Part):
     weeks: Count | None = None
     months: Count | None = None
     years: Count | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: object) -> object:
+        found = LENGTH.fullmatch(value.strip().lower()) if isinstance(value, str) else None
+        return {f"{found[2].replace(' ', '_')}s": int(found[1])} if found else value
 
     @model_validator(mode="after")
     def _one_unit(self) -> Period:

@@ -81,6 +81,7 @@ def test_the_exit_status_says_what_came_of_it(
         "# the vote of 3 March\nname,position\n\nA , yes \nB,نعم\nC,لا\n",
         "name,position,count\nin favour,yes,2\nagainst,no,1\n",
         "name,position\nA,yes\nB,yes\nC,no\n".encode("utf-16"),
+        "sep=;\r\nname;position\r\nA;yes\r\nB;yes\r\nC;no\r\n",
     ],
 )
 def test_a_file_is_read_however_it_was_saved(try_: Try, answers: str | bytes) -> None:
@@ -101,6 +102,7 @@ REFUSED = [
     ("name,vote,position\nA,yes,no\n", "line 1", "two columns say position", "Remove one"),
     ("name,position\nA,yes,7\n", "line 2", "3 cells under 2 columns", "quotation marks"),
     ("", "", "is empty", "Write a header line"),
+    ("name;position\nA,yes\n", "line 2", "not parted as those of the header", "same sign"),
     ("name,position,present\nA,yes,perhaps\n", "column present", "neither yes nor no", "Write yes"),
     ("name,position,weight\nA,yes,heavy\n", "column weight", '"heavy"', "such as 12"),
     ('name,position\n"A,yes\n', "line 2", "cannot be read as CSV", "Close each quotation"),
@@ -242,3 +244,54 @@ def test_a_rule_is_checked_by_itself_and_its_format_is_exported(tmp_path: Path) 
     assert CliRunner().invoke(app, ["consultation", "check", str(rule)]).exit_code == 0
     schema = json.loads(CliRunner().invoke(app, ["consultation", "schema"]).stdout)
     assert {"kind", "base", "more_than", "quorum", "tie", "ballot"} <= schema["properties"].keys()
+
+
+def test_a_weight_is_wanted_only_in_an_organ_that_counts_by_weight(try_: Try) -> None:
+    """A people's vote has no weights, though the cantons have."""
+    rule = "kind: organs\norgans:\n  people: {}\n  cantons: {base: entitled, count: weight}\n"
+    rows = "name,position,organ,weight\nfor,yes,people,\nZH,yes,cantons,1\nOW,no,cantons,1/2\n"
+    assert try_(rule, rows).status == 0
+    missing = try_(rule, rows.replace("1/2", ""))
+    assert [each["where"] for each in missing.findings] == ["answers.csv, line 4, column weight"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "kind: ballot\nbase: valid\nat_least: 2/3\nballot: {seats: 1}\n",
+        "kind: ballot\nballot: {seats: 1, base: valid, at_least: 2/3}\n",
+        "kind: ballot\nseats: 1\nbase: valid\nthreshold: 2/3\n",
+    ],
+)
+def test_the_majority_of_a_ballot_stands_in_it_or_beside_it(try_: Try, rule: str) -> None:
+    """Either way it is the same rule."""
+    came = try_(rule, "name,chosen\nA,X\nB,X\nC,Y\n")
+    assert (came.status, came.told["needed"], came.told["elected"]) == (0, 2, ["X"])
+
+
+def test_what_stands_beside_the_amounts_of_a_quorum_is_said_of_each(try_: Try) -> None:
+    """Whoever is present and gives no answer does not count where votes are counted."""
+    rule = "kind: majority\nquorum: {decide: 1/2, second_call: 1/4, counting: votes}\n"
+    rows = "name,position,present\nA,yes,yes\nB,,yes\nC,,yes\nD,,yes\n"
+    assert try_(rule, rows, "--closed").told["result"] == "inquorate"
+    assert try_(rule, rows, "--closed", "--call", "2").told["result"] == "carried"
+
+
+def test_organs_elect_together_or_vote_together(try_: Try) -> None:
+    """A ballot in one organ and a question in the other, or other seats, make no rule."""
+    mixed = "kind: organs\norgans: {a: {kind: ballot}, b: {kind: majority}}\n"
+    other = "kind: organs\norgans: {a: {kind: ballot, seats: 1}, b: {kind: ballot, seats: 2}}\n"
+    for rule, because in ((mixed, "another votes on a question"), (other, "different numbers")):
+        came = try_(rule, "name,chosen,organ\nA,X,a\nB,X,b\n")
+        assert because in came.findings[0]["because"]
+
+
+def test_organs_that_differ_vote_again_on_the_seats_that_are_left(try_: Try) -> None:
+    """Who was elected by both stays elected; the second round fills what is vacant."""
+    organ = "{kind: ballot, seats: 2, candidates: [X, Y, Z]}"
+    rule = f"kind: organs\norgans: {{a: {organ}, b: {organ}}}\n"
+    first = "name,chosen,organ,round\nA,X|Y,a,1\nB,X|Z,b,1\n"
+    came = try_(rule, first)
+    assert (came.status, came.told["elected"], came.told["stays_in"]) == (3, ["X"], ["Y", "Z"])
+    came = try_(rule, f"{first}A,Z,a,2\nB,Z,b,2\n")
+    assert (came.status, came.told["elected"]) == (0, ["X", "Z"])

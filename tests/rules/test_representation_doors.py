@@ -161,3 +161,63 @@ def test_the_one_who_acts_is_named(tmp_path: Path) -> None:
     _, found = told("acting", "interpol_executive_committee", path, "--on", "2008-02-01")
 
     assert found[0]["acts"] == "A"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "name,state,sex\nA,FRA,female\nB,KEN,male\n".encode("utf-16"),
+        b"sep=;\r\nName;State;Sex\r\nA;fra;F\r\nB;KEN;M\r\n",
+    ],
+)
+def test_a_file_of_members_is_read_however_it_was_saved(pair: Path, raw: bytes) -> None:
+    """What a spreadsheet saves is understood."""
+    path = pair / "members.csv"
+    path.write_bytes(raw)
+
+    assert told("check", pair, path)[0] == 0
+
+
+def test_rows_are_counted_as_a_spreadsheet_does(pair: Path) -> None:
+    """Also under a first line that only names the separator."""
+    path = members(pair, "sep=;\nname;state\nA;XYZ\n")
+
+    assert told("check", pair, path)[1]["refused"]["findings"][0]["where"] == "row 3, state"
+
+
+def test_half_at_least_are_renewed(pair: Path) -> None:
+    """A rule may want members to leave, as well as to stay."""
+    rule = "  - {id: P-3, article: x, kind: stagger, staying_at_most: 1/2}\n"
+    (pair / "body.yaml").write_text(BODY + rule, "utf-8")
+    first = members(pair, "name,state,sex\nA,FRA,female\nB,KEN,male\n")
+    second = pair / "after.csv"
+    second.write_text("name,state,sex\nA,FRA,female\nC,JPN,male\n", "utf-8")
+
+    assert told("compare", pair, first, second)[0] == 0
+    status, found = told("compare", pair, first, first)
+    assert (status, found["rules"][2]["because"]) == (1, "2 of 2 stay where at most 1 may")
+
+
+def test_a_state_that_is_none_is_a_fault_of_the_body(pair: Path) -> None:
+    """In a table, a scheme or a membership; one that the body declares is no fault."""
+    table = "tables: {tonnage: {values: {FRA: 1, BRX: 2}}}\n"
+    (pair / "body.yaml").write_text(BODY + table, "utf-8")
+    status, found = told("lint", pair)
+    assert status != 0
+    assert 'there is no state "BRX"' in json.dumps(found, ensure_ascii=False).replace("\\", "")
+
+    own = "states: [{code: BRX, name: Brixland}]\n"
+    (pair / "body.yaml").write_text(BODY + table + own, "utf-8")
+    assert told("lint", pair)[0] == 0
+
+
+def test_a_length_may_be_written_as_text_and_a_missing_date_is_named(pair: Path) -> None:
+    """Three years are three years; only the date that is missing is asked for."""
+    rule = "  - {id: P-3, article: x, kind: term, length: 3 years}\n"
+    (pair / "body.yaml").write_text(BODY + rule, "utf-8")
+    path = members(
+        pair,
+        "name,state,sex,term_start,term_end\nA,FRA,female,2026-01-01,\nB,KEN,male,2026-01-01,\n",
+    )
+
+    assert told("check", pair, path, "--on", "2026-06-01")[1]["rules"][2]["missing"] == ["term_end"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from governance.cli.trial.table import Row, Table
@@ -31,7 +31,7 @@ def missing_cells(
     law: DecisionRule, row: Row, voice: Voice, known: dict[str, Any]
 ) -> Iterator[Finding]:
     """Where weights or organs are counted, everybody has one."""
-    if by_weight(law) and "weight" not in known and not row.get("weight"):
+    if _weighs(law, voice) and "weight" not in known and not row.get("weight"):
         because = say("the cell is empty, and the rule counts by weight")
         yield row.fault("weight", because, say("Write the weight."), RULE)
     organs = list(law.organs)
@@ -47,13 +47,24 @@ def _countings(law: DecisionRule) -> Iterator[Any]:
 
 def by_weight(law: DecisionRule) -> bool:
     """Whether a limb or a quorum of the rule counts weights."""
+    return _weigh(_countings(law))
+
+
+def _weighs(law: DecisionRule, voice: Voice) -> bool:
+    """The same of the organ that somebody belongs to, where the rule has organs."""
+    own = [each for key, each in law.organs.items() if key.casefold() == voice.organ.casefold()]
+    return _weigh(own) if own else by_weight(law)
+
+
+def _weigh(countings: Iterable[Any]) -> bool:
+    countings = tuple(countings)
     quorums = [
         each
-        for counting in _countings(law)
+        for counting in countings
         for each in (counting.quorum.decide, counting.quorum.second_call)
         if each is not None
     ]
-    limbs = [each for counting in _countings(law) for each in (counting, *counting.also)]
+    limbs = [each for counting in countings for each in (counting, *counting.also)]
     return any(each.count == "weight" for each in (*limbs, *quorums))
 
 

@@ -33,6 +33,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 KNOWN = {other: name for name, others in COLUMNS.items() for other in (name, *others)}
 DELIMITERS = (",", ";", "\t", "|")
+SEPARATOR = re.compile(r"\Asep=.(?=\r?\n)", re.IGNORECASE)  # a spreadsheet's own first line
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_ROWS = 100_000
 ALIKE = 0.8
@@ -124,6 +125,7 @@ def _decoded(path: Path) -> str:
 
 def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """Lines that hold anything, with their number. A line that begins with # is a remark."""
+    text = SEPARATOR.sub(lambda found: "#" + found[0], text)
     first = next((each for each in text.splitlines() if each.strip() and each[0] != "#"), "")
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -188,6 +190,15 @@ def _row(file: str, names: list[str], line: int, cells: list[str]) -> Row:
             line=line,
             n=len(cells),
             columns=len(names),
+        )
+    if len(cells) == 1 < len(names) and any(each in cells[0] for each in DELIMITERS):
+        raise refuse(
+            "{file}, line {line}: the cells are not parted as those of the header line",
+            rule="columns",
+            cure="Part the cells of every line by the same sign, or put the cell into quotes.",
+            reason=Reason.INPUT,
+            file=file,
+            line=line,
         )
     found: dict[str, str] = {}
     for name, cell in zip(names, cells, strict=False):

@@ -70,7 +70,7 @@ class Tried:
     def as_json(self) -> dict[str, Any]:
         """Everything, with exact numbers: fractions are text such as "2/3"."""
         numbers: Mapping[str, Any] = self.outcome.numbers
-        is_ballot = self.law.kind == "ballot"
+        is_ballot = self.law.elects
         return {
             "outcome": OUTCOMES[self.status],
             "result": self.outcome.result,

@@ -41,10 +41,11 @@ class Reader:
         """Prepare the words of the positions and the names of the candidates."""
         positions = self.written.rule.positions
         self.titles = {each.key: plain_word(str(each.title)) for each in positions}
-        ballot = self.law.counting.ballot
-        self.candidates = tuple(ballot.candidates) if ballot else ()
+        countings = (self.law.counting, *self.law.organs.values())
+        ballots = [each.ballot for each in countings if each.ballot is not None]
+        self.candidates = tuple(dict.fromkeys(name for x in ballots for name in x.candidates))
         self.split = splitter(self.candidates)
-        self.is_ballot = self.law.kind in {"ballot", "choice"}
+        self.is_ballot = self.law.elects or self.law.kind == "choice"
 
     def person(self, row: Row) -> dict[str, Any]:
         """What a row says of a person: presence, right, weight, seat; nothing for empty cells."""

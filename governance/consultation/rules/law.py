@@ -56,6 +56,12 @@ class DecisionRule:
     elected: tuple[str, ...] = ()
     standing: tuple[str, ...] = ()
 
+    @property
+    def elects(self) -> bool:
+        """Whether seats are filled: by one ballot, or by those of every organ."""
+        organs = self.organs.values()
+        return self.kind == "ballot" or (bool(organs) and all(x.kind == "ballot" for x in organs))
+
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> DecisionRule:
         """From the plain data that a consultation keeps, of this version or an earlier one."""

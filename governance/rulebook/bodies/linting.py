@@ -48,6 +48,7 @@ ATTRIBUTES = ("attribute", "by", "per", "shares", "after_date", "contribution", 
 ROLES = ("together", "after_roles", "from_", "service_in", "unless_vacant")
 RULE = "body_name"
 UNDECLARED = {
+    "state": "Write the three letters of ISO 3166, or declare it under states.",
     "fact": "Declare it under facts, or write one of: {known}.",
     "attribute": "Declare it under columns, tables or schemes, or write one of: {known}.",
     "role": "Declare it under roles, or write one of: {known}.",
@@ -67,6 +68,16 @@ def shipped_groups() -> Mapping[str, frozenset[str]]:
     return {key: frozenset(each - {""}) for key, each in names.items()}
 
 
+@lru_cache(maxsize=1)
+def shipped_codes() -> frozenset[str]:
+    """The codes of the states that ship."""
+    found: set[str] = set()
+    for path in (SCHEMES.parent / "states.csv", SCHEMES / "others.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            found.update(row["iso3"] for row in csv.DictReader(lines))
+    return frozenset(found)
+
+
 def check_names(reading: Reading, body: Body) -> None:
     """Every name in a body speaks of something that there is."""
     desk = _Desk(reading, body)
@@ -79,8 +90,23 @@ def check_names(reading: Reading, body: Body) -> None:
             where = "columns" if name in body.columns else "tables"
             because = say('"{name}" is a column that is always known', name=name)
             reading.fault_at((where, name), because, say("Give it another name."), RULE)
+    for path, code in _codes(body):
+        desk.known(path, code, "state", shipped_codes() | {each.code for each in body.states})
     for index, rule in enumerate(body.rules):
         desk.rule(("rules", index), rule)
+
+
+def _codes(body: Body) -> Iterator[tuple[Path_, str]]:
+    """Every state that a body names for itself, and where."""
+    for i, scheme in enumerate(body.schemes):
+        for j, group in enumerate(scheme.groups):
+            for k, each in enumerate(group.states):
+                yield ("schemes", i, "groups", j, "states", k), each.state
+    if body.membership is not None:
+        for k, code in enumerate(body.membership.states):
+            yield ("membership", "states", k), code
+    for name, table in body.tables.items():
+        yield from ((("tables", name, "values", code), code) for code in table.values)
 
 
 @dataclass
@@ -106,7 +132,8 @@ class _Desk:
         listed = list(options)
         if str(value) not in listed:
             because = say('there is no {what} "{value}"', what=what, value=value)
-            cure = near(value, listed, UNDECLARED.get(what, "Write one of: {known}."))
+            meant = UNDECLARED.get(what, "Write one of: {known}.")
+            cure = say(meant) if what == "state" else near(value, listed, meant)
             self.reading.fault_at(path, because, cure, RULE)
 
     def once(self, path: Path_, names: list[str], field: str) -> None:

@@ -131,11 +131,17 @@ class Stagger(Rule):
     staying_at_least: Portion | None = Field(
         None, description="Share of members who stay when one composition follows another."
     )
+    staying_at_most: Portion | None = Field(
+        None, description="The same the other way: 1/2 where half at least are renewed."
+    )
 
     @model_validator(mode="after")
     def _some(self) -> Stagger:
-        if not (self.ending_at_most or self.share_at_most or self.staying_at_least):
-            raise ValueError("stagger needs ending_at_most, share_at_most or staying_at_least")
+        said = (self.ending_at_most, self.share_at_most)
+        if not any((*said, self.staying_at_least, self.staying_at_most)):
+            raise ValueError(
+                "stagger needs ending_at_most, share_at_most, staying_at_least or staying_at_most"
+            )
         return self
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from governance.refusals import Sentence, say
+from governance.rulebook.ballots import Ballot
 from governance.rulebook.decisions import KINDS, Counting, DecisionRule, Organ
 from governance.rulebook.linting.faults import near
 from governance.rulebook.majorities import SMALLEST_HALF, Presence
@@ -202,6 +203,18 @@ def _organs(rule: DecisionRule) -> Iterator[Wrong]:
             yield Wrong(("organs", key, "kind"), because, near(organ.kind, ONE_ORGAN))
         else:
             yield from _counting(organ, organ.kind, ("organs", key), rule)
+    yield from _same_seats(rule)
+
+
+def _same_seats(rule: DecisionRule) -> Iterator[Wrong]:
+    """Organs that elect fill the same seats, and no organ votes on a question meanwhile."""
+    ballots = {key: each.ballot for key, each in rule.organs.items() if each.kind == "ballot"}
+    if ballots and not rule.elects:
+        because = say("one organ takes a ballot for seats, and another votes on a question")
+        yield Wrong(("organs",), because, say("Write kind: ballot for every organ, or for none."))
+    elif len({str((each or Ballot()).seats) for each in ballots.values()}) > 1:
+        because = say("the organs fill different numbers of seats")
+        yield Wrong(("organs",), because, say("Write the same seats for every organ."))
 
 
 EXAMPLE = "{council: {kind: majority}, assembly: {kind: majority}}"
