@@ -14,8 +14,10 @@ from governance.representation.scheme_file import read_scheme
 from governance.representation.schemes import Scheme
 from governance.rulebook.bodies.body import Body
 from governance.rulebook.bodies.reading import load_body
+from governance.rulebook.linting.faults import near
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+ALWAYS = frozenset({"membership", "vacant_seats", "base"})  # facts of every body
 LARGEST = 4 * 1024 * 1024
 
 
@@ -68,8 +70,11 @@ def given_from(
     before: Path | None,
 ) -> Given:
     """What was given by options. Refused with a sentence where one cannot be understood."""
+    told = {key: value_of(text) for key, text in map(_pair("--fact"), facts)}
+    for key in told:
+        _is_spoken_of(key, law)
     return Given(
-        facts={key: value_of(text) for key, text in map(_pair("--fact"), facts)},
+        facts=told,
         others={
             key: read_members(read_csv(Path(text)), _law_of(key, law)).members
             for key, text in map(_pair("--with"), others)
@@ -80,6 +85,20 @@ def given_from(
         },
         before=read_members(read_csv(before), law).members if before is not None else None,
     )
+
+
+def _is_spoken_of(key: str, law: Body) -> None:
+    """Refused where no rule of the body can speak of a fact: a slip would change no verdict."""
+    known = {*law.facts, *ALWAYS}
+    if key not in known:
+        raise refuse(
+            'no rule of the body speaks of the fact "{key}"',
+            rule="command_line",
+            cure=str(near(key, known)),
+            where="--fact",
+            reason=Reason.INPUT,
+            key=key,
+        )
 
 
 def _law_of(key: str, law: Body) -> Body:

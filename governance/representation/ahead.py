@@ -118,7 +118,7 @@ def side_by_side(view: View, candidates: Sequence[Member]) -> list[Effect]:
             Effect(
                 each,
                 after,
-                tuple(x for x, bad in now.items() if bad and not was.get(x)),
+                tuple(x.id for x in after.rules if x.outcome is Verdict.FAIL and not was.get(x.id)),
                 tuple(x for x, bad in now.items() if not bad and was.get(x)),
             )
         )

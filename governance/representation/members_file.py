@@ -28,6 +28,7 @@ ALSO = {
     "to": "term_end",
 }
 DATES = ("birth_date", "term_start", "term_end", "elected_on", "left_on")
+HOW_MANY = ("terms_before", "consecutive_before")
 OWN = ("name", "state", "role", "chamber", "region", "sex", "seat", *DATES)
 YES = frozenset({"yes", "true", "1", "y", "x"})
 NO = frozenset({"no", "false", "0", "n"})
@@ -242,7 +243,11 @@ def _cell(desk: _Desk, where: str, name: str, column: Column, cell: str) -> Any:
         number = int(where.split(",", maxsplit=1)[0].removeprefix("row "))
         return _day(desk, number, name, cell)
     if column.type == "number":
-        return _number(desk, where, cell)
+        found = _number(desk, where, cell)
+        if name in HOW_MANY and found is not None and (found < 0 or found.denominator != 1):
+            because = say('"{cell}" is no number of terms', cell=cell)
+            desk.fault(where, because, say("Write a whole number, 0 or more."))
+        return found
     return _value(desk, where, name, column, cell)
 
 

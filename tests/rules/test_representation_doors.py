@@ -221,3 +221,35 @@ def test_a_length_may_be_written_as_text_and_a_missing_date_is_named(pair: Path)
     )
 
     assert told("check", pair, path, "--on", "2026-06-01")[1]["rules"][2]["missing"] == ["term_end"]
+
+
+def test_a_fact_that_no_rule_speaks_of_is_refused(pair: Path) -> None:
+    """A slip in the name of a fact is told, and does not judge by the body's own."""
+    path = members(pair, "name,state,sex\nA,FRA,female\nB,KEN,male\n")
+    status, found = told("check", pair, path, "--fact", "membreship=3")
+
+    assert status == 2
+    assert found["refused"]["findings"][0]["cure"] == "Did you mean membership?"
+
+
+def test_a_number_of_terms_is_whole(pair: Path) -> None:
+    """Nobody has held fewer than no terms."""
+    path = members(pair, "name,state,terms_before\nA,FRA,-1\nB,KEN,1.5\n")
+    found = told("check", pair, path)[1]["refused"]["findings"]
+
+    assert [each["where"] for each in found] == ["row 2, terms_before", "row 3, terms_before"]
+
+
+def test_a_candidate_whose_terms_are_not_on_file_breaks_no_rule(pair: Path) -> None:
+    """What is not known is not held against anybody beside the others."""
+    rule = "  - {id: P-3, article: x, kind: term, length: 3 years}\n"
+    (pair / "body.yaml").write_text(BODY + rule, "utf-8")
+    sitting = members(
+        pair, "name,state,sex,term_start,term_end\nA,FRA,male,2026-01-01,2028-12-31\n"
+    )
+    coming = pair / "candidates.csv"
+    coming.write_text("name,state,sex\nC,JPN,female\n", "utf-8")
+    status, found = told("candidates", pair, sitting, coming, "--on", "2026-06-01")
+
+    assert status == 0
+    assert (found[0]["breaks"], found[0]["mends"]) == ([], ["P-1", "P-2"])

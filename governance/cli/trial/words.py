@@ -25,7 +25,8 @@ WORDS_FOR = {
     """,
     "no": """
         no, n, non, nein, لا, against, contre, contra, en contra, object, objects, objection,
-        objected, oppose, opposed, reject, rejected, nay, disagree, disapprove, veto, block,
+        objected, break silence, silence broken,
+        oppose, opposed, reject, rejected, nay, disagree, disapprove, veto, block,
         unfavourable, unfavorable, معارض
     """,
     "abstain": """
