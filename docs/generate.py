@@ -7,7 +7,9 @@ import importlib
 import re
 from pathlib import Path
 
+from governance.api.after import ACTION_ACTS, DECISION_ACTS
 from governance.api.committees import BODY_ACTS, MEETING_ACTS
+from governance.api.minutes import MINUTES_ACTS
 from governance.lifecycle import Lifecycle
 from governance.rulebook.proceedings.told import table
 from governance.settings import ROOT
@@ -80,11 +82,20 @@ def with_rules(page: str) -> str:
 ACTS = "<!-- generated: acts -->"
 
 
+ACTS_ON = (
+    ("committees", BODY_ACTS),
+    ("meetings", MEETING_ACTS),
+    ("minutes", MINUTES_ACTS),
+    ("actions", ACTION_ACTS),
+    ("decisions", DECISION_ACTS),
+)
+
+
 def acts() -> str:
-    """The acts on bodies and meetings at the API, each with its fields."""
+    """The acts on bodies and what they make, at the API, each with its fields."""
     rows = [
         f"| `{what}` | `{name}` | {_fields(kind)} |"
-        for what, known in (("committees", BODY_ACTS), ("meetings", MEETING_ACTS))
+        for what, known in ACTS_ON
         for name, (_, kind) in known.items()
     ]
     return "\n".join(["| on | act | given |", "|---|---|---|", *rows])

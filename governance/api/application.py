@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from governance.api import (
+    after,
     appointments,
     checks,
     committees,
@@ -16,6 +17,7 @@ from governance.api import (
     counting,
     documents,
     forecasts,
+    minutes,
     people,
     registry,
     representation,
@@ -64,6 +66,8 @@ def application(house: House) -> FastAPI:
         documents,
         counting,
         forecasts,
+        after,
+        minutes,
         registry,
         representation,
     ):

@@ -16,6 +16,7 @@ from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
 from governance.api.words import NO_NUL, Asked, Done
 from governance.committees import crisis, mandates, seats, written
+from governance.committees.after import actions
 from governance.committees.finding import committee_named, may_see, meeting_named
 from governance.committees.founding import FOUND, Founding
 from governance.committees.meeting import (
@@ -52,8 +53,8 @@ FileText = Annotated[str, StringConstraints(max_length=MOST_LETTERS, pattern=NO_
 
 BodyAct = Literal[
     "approve_mandate", "change_right", "confirm_expedited", "decide_expedited", "go_on",
-    "grant_leave", "log", "plan_meeting", "plan_series", "propose_mandate", "put_in_writing",
-    "read", "seat", "stand_down", "take_office", "unseat",
+    "grant_leave", "log", "open_action", "plan_meeting", "plan_series", "propose_mandate",
+    "put_in_writing", "read", "seat", "stand_down", "take_office", "unseat",
 ]  # fmt: skip
 BODY_ACTS: Mapping[str, tuple[Verb[Any, Any], type]] = {
     "approve_mandate": (mandates.APPROVE, mandates.Approved),
@@ -63,6 +64,7 @@ BODY_ACTS: Mapping[str, tuple[Verb[Any, Any], type]] = {
     "go_on": (mandates.GO_ON, mandates.Going),
     "grant_leave": (seats.GRANT_LEAVE, seats.LeaveOf),
     "log": (crisis.LOG, crisis.Logged),
+    "open_action": (actions.OPEN, actions.NewAction),
     "plan_meeting": (convening.PLAN, convening.Planning),
     "plan_series": (series.PLAN_SERIES, series.Recurring),
     "propose_mandate": (mandates.PROPOSE, mandates.Proposed),

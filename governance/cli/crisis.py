@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from governance.acts import perform
+from governance.cli import committee_desk  # noqa: F401 -- its command belongs to the same group
 from governance.cli.committee_acts import BodyPath, Key, act, at_the_desk, body_in, commands, done
 from governance.cli.desk import open_house
 from governance.cli.saying import Json

@@ -9,10 +9,11 @@ from typing import Any
 from pendulum import DateTime
 from sqlmodel import Session, col, select
 
-from governance.access.actor import Actor
+from governance.access.actor import Actor, Level
 from governance.committees.after.models import Action, Decision
 from governance.committees.authority import COMMITTEE_SECRETARY
 from governance.committees.lifecycle import CHAIR, SECRETARY
+from governance.committees.local import local
 from governance.committees.meeting.models import Meeting
 from governance.committees.minutes.models import Minutes
 from governance.committees.models import Committee, Officer
@@ -110,6 +111,8 @@ def _roles(
 ) -> dict[str, set[str]]:
     """What the reader is in each body: secretary, chair."""
     secretary = {SECRETARY} if COMMITTEE_SECRETARY in actor.roles else set()
+    if actor.level == Level.OPERATOR:
+        secretary = {SECRETARY, CHAIR}
     roles = {each: set(secretary) for each in known}
     query = select(Officer).where(
         col(Officer.person_id) == actor.person_id,
@@ -247,3 +250,28 @@ def _ordered(found: Iterable[Waits]) -> tuple[Waits, ...]:
     return tuple(
         sorted(found, key=lambda each: (each.due_at is None, each.due_at or DateTime.max, each.id))
     )
+
+
+def tell_desk(desk: Desk) -> dict[str, Any]:
+    """The desk as plain data; each instant in the zone of its body."""
+    lines = {"me": desk.me, "others": desk.others, "clocks": desk.clocks}
+    return {
+        **{key: [_told(each) for each in found] for key, found in lines.items()},
+        "bodies": [
+            {"body": body.key, "next_meeting": meeting.reference if meeting else None}
+            for body, meeting in desk.bodies
+        ],
+    }
+
+
+def _told(waits: Waits) -> dict[str, Any]:
+    at = waits.due_at
+    return {
+        "kind": waits.kind,
+        "id": waits.id,
+        "body": waits.committee.key,
+        "what": waits.what,
+        "act": waits.act,
+        "due_at": local(at, waits.committee.zone).isoformat() if at else None,
+        "who": waits.who,
+    }

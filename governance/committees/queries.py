@@ -73,7 +73,7 @@ def may_see(actor: Actor, at: DateTime) -> ColumnElement[bool]:
     )
     return or_(
         col(Committee.access) == "open",
-        col(Committee.id).in_(_sits(actor, at)),
+        col(Committee.id).in_(sits_in(actor, at)),
         col(Committee.id).in_(serves),
     )
 
@@ -235,7 +235,7 @@ def register(  # noqa: PLR0913 -- the filters of a list, by name
     )
     if not sees_all(actor):
         query = query.where(
-            or_(col(Decision.access) == "open", col(Decision.committee_id).in_(_sits(actor, at)))
+            or_(col(Decision.access) == "open", col(Decision.committee_id).in_(sits_in(actor, at)))
         )
     if committee_id:
         query = query.where(col(Decision.committee_id) == committee_id)
@@ -261,7 +261,7 @@ def register(  # noqa: PLR0913 -- the filters of a list, by name
     return list(session.exec(ordered.limit(PAGE)))
 
 
-def _sits(actor: Actor, at: DateTime) -> SelectOfScalar[str]:
+def sits_in(actor: Actor, at: DateTime) -> SelectOfScalar[str]:
     """The bodies in which the actor has a seat at an instant."""
     return select(Sitting.committee_id).where(
         col(Sitting.person_id) == actor.person_id,
