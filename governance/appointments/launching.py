@@ -249,7 +249,7 @@ def _offices_asked(procedure: Procedure) -> list[str]:
         procedure.office_of(name)
         for stage in procedure.stages
         if isinstance(stage, Consult)
-        for name in stage.ask
+        for name in (*stage.ask, *stage.tellers)
     )
     beside = (office for stage in procedure.stages for office in _asked_beside(stage))
     return sorted({office.removeprefix("office.") for office in (*asked, *beside) if office})

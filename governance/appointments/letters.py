@@ -302,7 +302,8 @@ def _decision(letter: _Letter) -> dict[str, Any]:
         if each.outcome and letter.candidacy.id in each.outcome["chosen"]
     )
     stage = standing.procedure.stage(decided.step_key)
-    authority = standing.procedure.office_of(stage.ask[0]) if isinstance(stage, Consult) else None
+    asked = stage.ask if isinstance(stage, Consult) else ()
+    authority = standing.procedure.office_of(asked[0]) if asked else None
     office = standing.rulebook.office(authority or "")
     closed = decided.closed_at or standing.moment.now
     return {

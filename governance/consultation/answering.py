@@ -52,6 +52,14 @@ def asked_person_may(moment: Moment, consultation: Consultation | None, given: G
     """Who was asked may answer, or who has their right, at the level that the question wants."""
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
     actor = moment.actor
+    if consultation.tellers:
+        raise refuse(
+            "this ballot was held elsewhere: its tellers enter what they counted",
+            rule="counted_by_a_teller",
+            article="Mandate, tellers",
+            cure="Enter the count, if you are one of its tellers.",
+            reason=Reason.AUTHORITY,
+        )
     found = speaking(moment, consultation, given.invitation)
     moment.found["speaking"] = found
     if found is None:

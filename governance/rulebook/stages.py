@@ -232,7 +232,10 @@ class Consult(Step):
 
     verb: Literal["consult"]
     question: Text
-    ask: tuple[Asked, ...] = Field(min_length=1)
+    ask: tuple[Asked, ...] = Field((), description="Who answers; empty where tellers count.")
+    tellers: tuple[OfficeRef, ...] = Field(
+        (), description="Who enter, each alone, what was counted of papers cast in a hall."
+    )
     form: Literal["positions", "scores"] = Field(
         "positions", description="What is answered: a position, or scores by the criteria."
     )
@@ -276,7 +279,9 @@ class Consult(Step):
 
     @property
     def results_by_clock(self) -> tuple[str, ...]:
-        """Lateness, consent by silence, and what a vote comes to that nobody takes part in."""
+        """Lateness, consent by silence, a vote that nobody takes part in; no count by tellers."""
+        if self.tellers:
+            return ()
         kind = KINDS.get(self.rule.kind)
         if kind is None or kind.one_person:
             return (LATE,)

@@ -54,7 +54,7 @@ def record_checks_body(moment: Moment, case: Case | None, given: Recorded) -> Wr
     law = law_for(moment.session, case)
     wanted = {candidacy for candidacy, _ in given.checks}
     checks = _checks(moment, case, wanted)
-    found = [_wanted(checks, candidacy, kind) for candidacy, kind in given.checks]
+    found = _all_wanted(checks, given.checks)
     people = _candidacies(moment, case, wanted)
     _must_hold(moment, law, given, found, people)
     valid_until = {each.kind: _valid_until(moment, law, each, given) for each in found}
@@ -149,6 +149,16 @@ def _exceptions(moment: Moment, case: Case) -> dict[str, list[GateException]]:
     found: dict[str, list[GateException]] = {}
     for each in moment.session.exec(query):
         found.setdefault(each.candidacy_id, []).append(each)
+    return found
+
+
+def _all_wanted(checks: list[Check], named: Iterable[tuple[str, str]]) -> list[Check]:
+    """The check that each pair names. One named twice is the next of its kind, as of references."""
+    found: list[Check] = []
+    for candidacy_id, kind in named:
+        taken = {each.id for each in found}
+        left = [each for each in checks if each.id not in taken]
+        found.append(_wanted(left, candidacy_id, kind))
     return found
 
 

@@ -147,7 +147,7 @@ def _consult(stage: Stage, begins: date, course: str, setting: Setting) -> Itera
         return
     own = window.calendar_of == "person"
     silent = window.on_late == "tacit" and course != "earliest"
-    for name in stage.ask:
+    for name in stage.ask or stage.tellers:
         calendar = setting.calendar_of.get(name, setting.calendar) if own else setting.calendar
         ends, because = _answered(window, begins, course, calendar)
         yield Item(name.removeprefix("office."), ends, because, "law", runs_out=silent)

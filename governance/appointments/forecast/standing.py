@@ -207,7 +207,7 @@ def _duty_stations(
     """The calendar of each office that is asked: of where its holder works, or the office is."""
     found = {}
     for stage in procedure.stages:
-        for name in stage.ask if isinstance(stage, Consult) else ():
+        for name in (*stage.ask, *stage.tellers) if isinstance(stage, Consult) else ():
             office = rulebook.office(procedure.office_of(name) or "")
             if office is None:
                 continue

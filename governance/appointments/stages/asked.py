@@ -25,16 +25,19 @@ def everybody_asked(standing: Standing, stage: Consult, barred: set[str]) -> tup
     instrument is asked. Raises NobodyToAsk.
     """
     found: dict[str, Asked] = {}
-    for name in stage.ask:
+    for name in stage.ask or stage.tellers:
         person, capacity = _who(standing, name, barred)
         if person is None or person.id in barred or person.id in found:
             continue
         own = stage.within is not None and stage.within.calendar_of == "person"
         station = standing.rulebook.duty_station(person.duty_station)
         calendar = station.calendar if own and station else standing.procedure.calendar
-        found[person.id] = Asked(person.id, capacity, calendar)
+        found[person.id] = Asked(person.id, capacity, calendar, entitled=not stage.tellers)
     if not found:
         message = f"everybody whom the stage {stage.key!r} asks is a candidate or launched the case"
+        raise NobodyToAsk(message)
+    if stage.tellers and len(found) < len(stage.tellers):
+        message = f"one person would count for two tellers at the stage {stage.key!r}"
         raise NobodyToAsk(message)
     return tuple(found.values())
 

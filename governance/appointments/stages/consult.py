@@ -14,8 +14,10 @@ from governance.appointments.stages.asked import (
     kept_apart_from,
 )
 from governance.appointments.stages.standing import WAIT, Standing, Turn, move
+from governance.consultation import rounds
 from governance.consultation.models import Consultation
 from governance.consultation.opening import Question, find, open_consultation
+from governance.rulebook.decisions import ELECTED, FURTHER_ROUND
 from governance.rulebook.stages import NEXT_ON_LIST, Consult
 
 # Who may be chosen with a position, and what being chosen does to a candidacy.
@@ -74,8 +76,9 @@ def _open(standing: Standing) -> Turn:
         },
         asked=asked,
         template="acceptance" if stage.level == "link" else "question",
+        tellers=tuple(each.person_id for each in asked) if stage.tellers else (),
     )
-    opened: Consultation = open_consultation(standing.moment, question)
+    opened = _further_round(standing) or open_consultation(standing.moment, question)
     made = offers.make(standing, candidates[0]) if stage.ask == ("chosen",) else None
     return Turn(
         None,
@@ -88,6 +91,16 @@ def _open(standing: Standing) -> Turn:
             **({"offer": made.number} if made else {}),
         },
     )
+
+
+def _further_round(standing: Standing) -> Consultation | None:
+    """The next round of a ballot, among those who stay in, where the last one asks for it."""
+    before = rounds.latest(standing.moment.session, standing.subject, standing.stage.key)
+    if before is None or before.state != "closed" or before.outcome is None:
+        return None
+    if before.outcome["result"] != FURTHER_ROUND or before.round + 1 != standing.round:
+        return None
+    return rounds.open_next(standing.moment, before)
 
 
 def _stage(standing: Standing) -> Consult:
@@ -107,12 +120,30 @@ def _among(stage: Consult) -> str | None:
     return next(chooses, None)
 
 
+def _chosen_among(stage: Consult, result: str) -> str | None:
+    """Among whom a result has chosen: what its position says, or a ballot that elected."""
+    if stage.rule.kind == "ballot":
+        return _among(stage) if result == ELECTED else None
+    position = stage.rule.position(result)
+    return position.choose.among if position and position.choose else None
+
+
 def _prepare_selection(standing: Standing, stage: Consult) -> None:
     """A selection among the cleared begins anew: who was on the shortlist is cleared again."""
-    if _among(stage) == "cleared":
+    among = _among(stage)
+    if among == "cleared":
         for candidacy in standing.candidacies("shortlisted", "chosen"):
-            move(candidacy, "set_aside", Vetted((), conditions=bool(candidacy.conditions)))
+            _set_aside(candidacy)
         standing.case.chosen = None
+    if among == "shortlisted":  # whoever was proposed and not elected may be proposed again
+        for candidacy in standing.candidacies("chosen"):
+            _set_aside(candidacy)
+            move(candidacy, "shortlist")
+        standing.case.chosen, standing.case.endorsed = None, []
+
+
+def _set_aside(candidacy: Candidacy) -> None:
+    move(candidacy, "set_aside", Vetted((), conditions=bool(candidacy.conditions)))
 
 
 def _candidates(standing: Standing, stage: Consult) -> list[Candidacy]:
@@ -130,10 +161,10 @@ def _take_effect(standing: Standing, outcome: dict[str, Any]) -> dict[str, Any]:
     result, chosen = outcome["result"], outcome["chosen"]
     if stage.ask == ("chosen",):
         return _candidate_has_answered(standing, result)
-    position = stage.rule.position(result)
-    if position is None or position.choose is None:
+    among = _chosen_among(stage, result)
+    if among is None:
         return {}
-    states, event = SELECTIONS[position.choose.among]
+    states, event = SELECTIONS[among]
     still = [each for each in standing.candidacies(*states) if each.id in chosen]
     if event != "choose":
         for candidacy in still:
@@ -172,10 +203,10 @@ def _next_on_list(standing: Standing) -> dict[str, Any]:
 
 def _everybody_chosen_has_left(standing: Standing, outcome: dict[str, Any]) -> bool:
     """Whether all who were chosen withdrew between the answer and now."""
-    position = _stage(standing).rule.position(outcome["result"])
-    if position is None or position.choose is None:
+    among = _chosen_among(_stage(standing), outcome["result"])
+    if among is None:
         return False
-    able = {each.id for each in standing.candidacies(*SELECTIONS[position.choose.among][0])}
+    able = {each.id for each in standing.candidacies(*SELECTIONS[among][0])}
     return not able & set(outcome["chosen"])
 
 

@@ -79,6 +79,7 @@ REFERENCES: Mapping[tuple[str, str], Reference] = {
     ("Choose", "among"): Reference("selection", _of_vocabulary("selections")),
     ("Collect", "sources"): Reference("source of candidacies", _of_vocabulary("sources")),
     ("Consult", "ask"): PERSON,
+    ("Consult", "tellers"): OFFICE,
     ("Criterion", "by"): Reference("way to assess", _of_vocabulary("assessed_by")),
     ("Deadline", "calendar"): CALENDAR,
     ("Deadline", "escalate_to"): OFFICE,

@@ -121,6 +121,44 @@ SENSE = (
         "Remove needs_text, or write secrecy: secret_until_close.",
     ),
     Nonsense(
+        lambda stage, _: not stage.ask and not stage.tellers,
+        ("ask",),
+        "nobody is asked, and nobody counts",
+        "Add ask: with offices; or tellers: with two, for a ballot that is held in a hall.",
+    ),
+    Nonsense(
+        lambda stage, _: bool(stage.ask and stage.tellers),
+        ("tellers",),
+        "either those who are asked answer here, or tellers enter what was counted in a hall",
+        "Remove ask, or tellers.",
+    ),
+    Nonsense(
+        lambda stage, _: len(set(stage.tellers)) == 1,
+        ("tellers",),
+        "one teller alone enters the count",
+        "Name two tellers, who count independently of each other.",
+    ),
+    Nonsense(
+        lambda stage, kind: bool(stage.tellers) and not kind.counted,
+        ("rule", "kind"),
+        "tellers count papers, and under this kind of decision none are counted",
+        "Write kind: majority, or kind: ballot.",
+    ),
+    Nonsense(
+        lambda stage, _: bool(stage.tellers) and stage.form != "positions",
+        ("form",),
+        "tellers count papers, and scores are no papers",
+        "Remove form.",
+    ),
+    Nonsense(
+        lambda stage, _: bool(
+            stage.tellers and stage.within and stage.within.on_late in {"tacit", "fail"}
+        ),
+        ("within", "on_late"),
+        "a count that nobody has entered is no result",
+        "Write on_late: remind, escalate or extend.",
+    ),
+    Nonsense(
         lambda stage, kind: kind.takes_choice and not _chooses(stage),
         ("rule", "positions"),
         "nothing is chosen: no position has choose",
@@ -128,13 +166,15 @@ SENSE = (
         "{at_least: 1, at_most: 1, among: shortlisted}",
     ),
     Nonsense(
-        lambda stage, kind: not kind.takes_choice and _chooses(stage),
+        lambda stage, kind: (
+            not kind.takes_choice and stage.rule.kind != "ballot" and _chooses(stage)
+        ),
         ("rule", "kind"),
         "a position chooses among candidates, and this kind of decision does not",
-        "Write kind: choice, or remove choose.",
+        "Write kind: choice for one person, kind: ballot for several, or remove choose.",
     ),
     Nonsense(
-        lambda stage, kind: kind.one_person and len(stage.ask) != 1,
+        lambda stage, kind: kind.one_person and len(stage.ask) > 1,
         ("ask",),
         "this kind of decision is taken by one person, and several are asked",
         "Ask one office, or choose another kind of decision.",

@@ -79,7 +79,7 @@ def launch_check(
             Stage(reading.text(s.title), "todo", _takes(s, rulebook, procedure, reading))
             for s in course
         ),
-        written_to=len(course[0].ask) if isinstance(course[0], Consult) else 0,
+        written_to=len(course[0].ask or course[0].tellers) if isinstance(course[0], Consult) else 0,
         change_href=change_href,
         findings=tuple(findings),
     )
@@ -129,7 +129,8 @@ def _takes(stage: Step, rulebook: Rulebook, procedure: Procedure, reading: Readi
 
 def _who_acts(stage: Step, rulebook: Rulebook, procedure: Procedure, reading: Reading) -> Words:
     if isinstance(stage, Consult):
-        return reading.listed(_who(each, rulebook, procedure, reading) for each in stage.ask)
+        asked = stage.ask or stage.tellers
+        return reading.listed(_who(each, rulebook, procedure, reading) for each in asked)
     return HR if isinstance(stage, Prepare | Collect | Sift | Checks | Plan) else NOBODY
 
 

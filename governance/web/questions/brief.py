@@ -68,7 +68,7 @@ def brief(
     """
     reading, consultation = opened.reading, opened.consultation
     narrow = consultation.level == Level.LINK  # who came by link sees this one question
-    shown = _shown(opened)
+    shown = shown_to(opened)
     earlier = [] if narrow else _earlier(opened)
     verdicts = verdicts_on(reading, opened.case, shown) if opened.case else NONE
     others, others_note = others_in(opened)
@@ -152,7 +152,7 @@ def positions_of(reading: Reading, consultation: Consultation) -> tuple[Position
     )
 
 
-def _shown(opened: Opened) -> list[Candidate]:
+def shown_to(opened: Opened) -> list[Candidate]:
     """The candidates that the question shows: those who may be chosen, or whom it is about."""
     content = opened.consultation.content
     wanted = set(content.get("candidates", ())) or {content.get("about")}

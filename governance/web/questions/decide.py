@@ -17,7 +17,7 @@ from governance.consultation.standing.speaking import not_for_them
 from governance.refusals import Reason, Refused, say
 from governance.web.desk import Desk, field_of, open_to_all
 from governance.web.issued import as_html, as_pdf
-from governance.web.questions import informant
+from governance.web.questions import counting, informant
 from governance.web.questions.brief import brief
 from governance.web.questions.calm import answered_already, closed, late, not_yours
 from governance.web.questions.confirm import ask
@@ -65,6 +65,8 @@ def look(desk: Desk) -> Response:
         return informant.show(desk, actor, found)
     with desk.house.database.reading() as session:
         opened = opened_for(desk, session, actor, found)
+        if opened.consultation.tellers:
+            return counting.show(desk, opened)
         calm = _calm(desk, opened)
         if calm is not None:
             return calm
@@ -79,6 +81,10 @@ def answer(desk: Desk) -> Response:
         return ask(desk, "decide", found.person_id, carried=typed(desk))
     if found.part == INFORMANT:
         return informant.tell(desk, actor, found)
+    with desk.house.database.reading() as session:
+        opened = opened_for(desk, session, actor, found)
+        if opened.consultation.tellers:
+            return counting.enter(desk, actor, opened)
     if not desk.text("position"):
         faults: dict[str, Words] = {"": say("Press the button of your answer.")}
         return _again(desk, actor, found, faults)
@@ -115,6 +121,8 @@ def show_filled(desk: Desk, actor: Actor, found: Entered, values: dict[str, str]
     """The brief with what had been typed before somebody had to sign in anew."""
     with desk.house.database.reading() as session:
         opened = opened_for(desk, session, actor, found)
+        if opened.consultation.tellers:
+            return counting.show(desk, opened, Filled(values, {}))
         return _calm(desk, opened) or _show(desk, opened, Shown(Filled(values, {})))
 
 
