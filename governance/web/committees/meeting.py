@@ -24,6 +24,7 @@ from governance.lifecycle import ways_on
 from governance.refusals import Finding, Reason, refuse, say
 from governance.web.cases.reading import Reading
 from governance.web.committees import marks, meeting_marks
+from governance.web.committees.meeting_links import papers_of
 from governance.web.committees.meeting_offers import acts_for, motion_row
 from governance.web.committees.meeting_views import (
     ItemRow,
@@ -149,6 +150,7 @@ def page_of(desk: Desk, refused: tuple[Finding, ...] = (), filled: Filled = EMPT
             needs_urgency=any(each.rule == "notice_is_in_time" for each in refused),
             minutes_href=f"/minutes/{minutes.id}" if minutes else "",
             screen_href=f"/meetings/{meeting.id}/screen" if runs else "",
+            documents=tuple(papers_of(reading, meeting)),
             done=say("It is recorded.") if "done" in desk.request.query_params else "",
             refused=refused,
             filled=filled,

@@ -100,6 +100,7 @@ class MeetingPage:
     needs_urgency: bool = False
     minutes_href: str = ""
     screen_href: str = ""
+    documents: tuple[Fact, ...] = ()
     done: Words = ""
     refused: tuple[Finding, ...] = ()
     filled: Filled = EMPTY

@@ -114,7 +114,7 @@ def page_of(desk: Desk, refused: tuple[Finding, ...] = ()) -> MinutesPage:
             corrections=tuple(_corrections(reading, at)) if at.roles else (),
             facts=tuple(_facts(reading, at)),
             certificate=tuple(_certificate(reading, at)) if at.roles else (),
-            corrigenda=tuple(_corrigenda(reading, minutes)),
+            corrigenda=tuple(_corrigenda(reading, at, desk.language)),
             documents=tuple(_papers(at)),
             edit_href=f"/minutes/{minutes.id}/edit" if _may_write(at) else "",
             against=_number(desk, "against") or 0,
@@ -286,18 +286,26 @@ def _certificate(reading: Reading, at: Opened) -> Iterator[Fact]:
         yield Fact(person.name if person else "–", told)
 
 
-def _corrigenda(reading: Reading, minutes: Minutes) -> Iterator[Fact]:
+def may_read(at: Opened, corrigendum: Corrigendum) -> bool:
+    """Whether the reader may see what is corrected: in the public edition, only open parts."""
+    blocks = public_edition(at.text.blocks) if at.text else []
+    return at.whole or any(each["id"] == corrigendum.block for each in blocks)
+
+
+def _corrigenda(reading: Reading, at: Opened, language: str) -> Iterator[Fact]:
     rows = reading.session.exec(
         select(Corrigendum)
-        .where(col(Corrigendum.minutes_id) == minutes.id)
+        .where(col(Corrigendum.minutes_id) == at.minutes.id)
         .order_by(col(Corrigendum.number))
     )
     for each in rows:
-        yield Fact(
-            say("Corrigendum {n}", n=each.number),
-            say("for “{reads}” read “{should}”", reads=each.reads, should=each.should_read),
-            note=each.decision,
-        )
+        if may_read(at, each):
+            yield Fact(
+                say("Corrigendum {n}", n=each.number),
+                say("for “{reads}” read “{should}”", reads=each.reads, should=each.should_read),
+                f"/minutes/{at.minutes.id}/corrigenda/{each.number}.{language}.html",
+                each.decision,
+            )
 
 
 def _papers(at: Opened) -> Iterator[Fact]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -15,11 +14,12 @@ from governance.committees.minutes.printing import NOT_SAID, Head, decisions_of,
 from governance.committees.minutes.text import public_edition
 from governance.committees.models import Officer
 from governance.committees.queries import officers_of
-from governance.people.models import Grant, Person
+from governance.people.models import Person
 from governance.registry.house_style import letterhead_of, place_of
 from governance.web.cases.reading import Reading
 from governance.web.committees.minutes import ADOPTED, Opened, open_minutes
 from governance.web.committees.minutes_silence import KIND, certified, was_silent
+from governance.web.committees.secretariat import secretary_of
 from governance.web.committees.telling import reading_of, spoken
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.sheets import Paper, asked_for, drawn, no_such_paper
@@ -69,23 +69,12 @@ def _head(reading: Reading, at: Opened, language: str) -> Head:
         opened_at=meeting.opened_at,
         closed_at=meeting.closed_at,
         chair=chair,
-        secretary=_secretary(reading),
+        secretary=secretary_of(reading),
         article=str(meeting.quorum.get("article") or NOT_SAID),
         adopted_on=minutes.adopted_at.date().isoformat()
         if minutes.adopted_at and minutes.state in ADOPTED
         else "",
     )
-
-
-def _secretary(reading: Reading) -> str:
-    query = (
-        select(Person)
-        .join(Grant, col(Grant.person_id) == col(Person.id))
-        .where(col(Grant.role) == "committee_secretary", col(Person.left_at).is_(None))
-        .order_by(col(Person.family_name))
-    )
-    person = reading.session.exec(query).first()
-    return person.name if person else NOT_SAID
 
 
 routes = [

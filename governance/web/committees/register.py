@@ -21,6 +21,7 @@ from governance.web.committees.telling import paragraphs, reading_of, title_of
 from governance.web.committees.views import DecisionPage, RegisterPage
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.views import Fact, Option
+from governance.web.words import LANGUAGES
 
 
 def show(desk: Desk) -> Response:
@@ -56,7 +57,7 @@ def show(desk: Desk) -> Response:
 def show_one(desk: Desk) -> Response:
     """One decision."""
     with reading_of(desk) as reading:
-        decision = _visible(reading, desk)
+        decision = visible(reading, desk)
         committee = reading.session.get_one(Committee, decision.committee_id)
         page = DecisionPage(
             number=decision.number,
@@ -69,11 +70,15 @@ def show_one(desk: Desk) -> Response:
                 for each in decision.outcome.get("working", ())
             ),
             body=Fact(say("Body"), title_of(reading, committee), f"/committees/{committee.key}"),
+            documents=tuple(_papers(decision)),
+            certificate=f"/consultations/{decision.consultation_id}/certificate"
+            if decision.consultation_id
+            else "",
         )
     return desk.page("decision", page)
 
 
-def _visible(reading: Reading, desk: Desk) -> Decision:
+def visible(reading: Reading, desk: Desk) -> Decision:
     """The decision of this address, from the part of the register that the reader may see."""
     found = reading.session.get(Decision, desk.path["id"])
     if found is not None:
@@ -114,6 +119,14 @@ def _facts(reading: Reading, decision: Decision) -> Iterator[Fact]:
     article = str(decision.rule.get("article") or decision.outcome.get("article") or "")
     if article:
         yield Fact(say("Rule"), article)
+
+
+def _papers(decision: Decision) -> Iterator[Fact]:
+    """The extract in each language, where it was taken in a meeting."""
+    if decision.meeting_id:
+        for language, name in LANGUAGES.items():
+            href = f"/decisions/{decision.id}/extract.{language}"
+            yield Fact(say("Extract of a decision"), name, href, note=language)
 
 
 def _older(found: list[Decision], **kept: str) -> str:

@@ -149,6 +149,8 @@ class DecisionPage:
     facts: tuple[Fact, ...]
     working: tuple[Words, ...]
     body: Fact
+    documents: tuple[Fact, ...] = ()
+    certificate: str = ""
     record_href: str = ""
 
 
