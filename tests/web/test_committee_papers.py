@@ -29,7 +29,7 @@ def site(site_at: SiteAt) -> Site:
     found_committee(found.world)
     hold_meeting(found.world, {**RULES, **NOTICE})
     with found.world.house.database.deciding() as session:
-        session.get_one(Meeting, MEETING).convened_at = CLOSED.subtract(days=30)
+        session.get_one(Meeting, MEETING).rules_version = "pinned"
         for key, item, access in (("report", "item-2", "open"), ("file", "item-3", "closed")):
             session.add(
                 Paper(
