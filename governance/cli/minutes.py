@@ -64,6 +64,14 @@ def lint_minutes(  # noqa: PLR0913, PLR0917 -- one argument per option of the co
     called = read_roll_file(roll) if roll else None
     printed = read_minutes(file.name, _bytes(file), day=on.date() if on else None)
     found = lint(printed, register, called, _earlier(previous or []))
+    if register is not None and found.day is None:
+        raise refuse(
+            "nothing says of which day the minutes {file} are",
+            rule="minutes_date",
+            cure="Give --date 2026-03-12: who sat in the body and which rules held depends on it.",
+            reason=Reason.INPUT,
+            file=file.name,
+        )
     if in_json:
         as_json(tell_lint(found))
     else:

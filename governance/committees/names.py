@@ -31,16 +31,23 @@ ALIKE = 0.84
 LONG = 3
 
 
+# Letters that are no letter with an accent, and are written without one all the same.
+PLAIN = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE",
+     "œ": "oe", "Œ": "OE", "ı": "i", "ð": "d", "þ": "th", "Þ": "Th", "’": "'"}
+)  # fmt: skip
+
+
 def spelled(name: str) -> str:
     """A name without accents and case, its words as they are: DR Congo is not Congo."""
-    plain = unicodedata.normalize("NFKD", name)
+    plain = unicodedata.normalize("NFKD", name.translate(PLAIN))
     kept = "".join(each for each in plain if not unicodedata.combining(each))
     return " ".join(kept.casefold().split())
 
 
 def folded(name: str) -> str:
     """A name without accents, case, brackets, titles and signs; words in their order."""
-    plain = unicodedata.normalize("NFKD", IN_BRACKETS.sub(" ", name))
+    plain = unicodedata.normalize("NFKD", IN_BRACKETS.sub(" ", name).translate(PLAIN))
     plain = "".join(each for each in plain if not unicodedata.combining(each))
     plain = SUFFIX.sub("", plain.strip().rstrip(".,;:*"))
     if plain.count(",") == 1:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from governance.committees.dates import day_told
 from governance.refusals import Finding, Reason, Refused, Verdict, say
 
 LARGEST = 4 * 1024 * 1024
@@ -246,9 +247,8 @@ def _told(
     said = {key: value for _, key, value in about}
     day = None
     if told := said.get("date") or said.get("day"):
-        try:
-            day = date.fromisoformat(told[:10])
-        except ValueError:
+        day = day_told(told)
+        if day is None:
             line = where.get("date", where.get("day", 1))
             faults.append(_fault(name, line, f'"{told}" is no date', "Write it as 2026-03-12."))
     numbers = {

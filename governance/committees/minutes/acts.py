@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from governance.committees.minutes.listing import LEADING
 from governance.committees.minutes.printed import (
     JOINED,
     LEFT,
@@ -67,10 +68,16 @@ SAYS = (
     r"argued|agreed|disagreed|objected|raised|proposed|proposes|recommended|reminded|requested|"
     r"summari[sz]ed|pointed\s+out|introduced|announced|mentioned|observed|inquired|enquired|"
     r"clarified|confirmed|questioned|remarked|spoke|indicated|emphasi[sz]ed|supported|abstained|"
-    r"opposed|gave\s+an?\s+\w+|will\s+\w+)"
+    r"opposed|gave\s+an?\s+\w+|will\s+\w+|outlined|described|moderated|updated|"
+    r"(?:a\s+)?(?:présent|demand|précis|indiqu|rappel|propos|expos|expliqu|inform|soulign|remerci)l?(?:e|é)|"
+    r"répond|(?:present|inform|pregunt|explic|señal|solicit|indic|manifest|agradec|coment|propus)[oóií]ó?)"
 )
+ASIDE = r"(?:\s*\([^)]{2,60}\))?"
+HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|MM?|Mme|Mlle|Sr|Sra)\.?\s")
 SPEAKS = (
-    re.compile(rf"(?:^\s*|[.;]\s+|[-*•]\s+){TITLED}{WHO}\s+(?:also\s+|then\s+|has\s+)?{SAYS}\b"),
+    re.compile(
+        rf"(?:^\s*|[.;]\s+|[-*•]\s+){TITLED}{WHO}{ASIDE}\s+(?:also\s+|then\s+|has\s+)?{SAYS}\b"
+    ),
     re.compile(rf"^\s*(?:[-*•]\s*)?\*{{0,2}}{WHO}\*{{0,2}}\s*(?:\([^)]*\)\s*)?:\s+\S"),
     re.compile(r"^\s*(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?<(?P<who>[\w.\-]+)>\s+\S"),
 )
@@ -103,6 +110,7 @@ PRESIDES = re.compile(
     rf"(?P<who>{NAME})\s*,\s*(?i:(?:the\s+)?(?P<what>chair(?:man|woman|person)?|president))\s*,"
     r"\s*(?i:called|opened|presided|chaired|welcomed)"
 )
+LISTED = re.compile(rf"(?P<who>{NAME})\s*\(\s*(?i:(?P<what>chair(?:man|woman|person)?))\s*\)")
 _NO_PERSON_WORDS = (
     "the this that these those committee board council chair chairman chairwoman chairperson "
     "commission group tc tsc staff secretariat secretary president members member everyone "
@@ -167,9 +175,9 @@ def acts_in(number: int, line: str) -> Iterator[Act]:
         for name in _all(pattern, line):
             yield Act(number, name, what, line.strip(), sure=len(name.split()) > 1)
     for index, pattern in enumerate(SPEAKS):
-        for name in _all(pattern, line):
+        for name, called in _named(pattern, line):
             if name not in (mover, seconder):
-                sure = index == 0 and len(name.split()) > 1
+                sure = index == 0 and (called or len(LEADING.sub("", name).split()) > 1)
                 yield Act(number, name, SPOKE, line.strip(), sure=sure)
 
 
@@ -179,9 +187,16 @@ def _all(pattern: re.Pattern[str], line: str) -> Iterator[str]:
             yield name
 
 
+def _named(pattern: re.Pattern[str], line: str) -> Iterator[tuple[str, bool]]:
+    """The names, each with whether it is said with an honorific: only a person can be meant."""
+    for found in pattern.finditer(line):
+        if name := clean(found["who"]):
+            yield name, HONORIFIC.match(found["who"]) is not None
+
+
 def offices_in(number: int, line: str) -> Iterator[OfficeClaim]:
     """Who is named with an office in a line."""
-    for pattern in (OFFICES, PRESIDES):
+    for pattern in (OFFICES, PRESIDES, LISTED):
         for found in pattern.finditer(line):
             office = re.sub(r"man$|woman$|person$", "", found["what"].lower())
             name = clean(found["who"])

@@ -19,6 +19,8 @@ from governance.committees.meeting.roll import (
     RollLine,
     read_roll,
 )
+from governance.committees.minutes.listing import BULLET, MOST_WORDS, names_of
+from governance.committees.names import folded
 from governance.refusals import Refused
 
 WHO = (
@@ -26,22 +28,26 @@ WHO = (
     r"executive|elected|associate|full)?\s*"
 )
 HEADINGS: tuple[tuple[re.Pattern[str], str, str, bool | None], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), status, capacity, voting)
+    (re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE), status, capacity, voting)
     for pattern, status, capacity, voting in (
         ((rf"{WHO}(?:members?|directors?|commissioners?|trustees?|delegates?)\s+(?:who were\s+)?"
-         r"(?:absent|not present|missing)|absentees?|absents?|ausentes?|not present|missing"),
+         r"(?:absent|not present|missing)|absentees?|absent(?:[es]|es)?|ausentes?|not present"
+         "|missing"),
          ABSENT, "", None),
         ((r"(?:members?\s+)?(?:excused|apologies|regrets|apologies for absence|excus[ée]s?"
          r"|excusados?|sent (?:regrets|apologies)|apologies received)(?:\s+absen(?:t|ces?))?"),
          APOLOGIES, "", None),
         (r"(?:members?\s+)?(?:on\s+)?leaves?(?:\s+of\s+absence)?|loa", LEAVE, "", None),
-        ((r"non-?voting\s+(?:members?|attendees?|participants?)(?:\s+present)?|observers?"
+        ((r"(?:[\w.]+\s+){0,2}liaisons?(?:\s*[/&]\s*observers?)?|non-?voting\s+(?:members?|attendees?|participants?)(?:\s+present)?|observers?"
          r"(?:\s+present)?|liaisons?|observateurs?|observadores?"), PRESENT, "observer", False),
         ((r"guests?(?:\s+present)?|invit[ée]s?|invitados?|visitors?|public(?:\s+present)?"
          r"|others? present|also present|others? in attendance|guests? and (?:staff|visitors)"),
          PRESENT, "guest", None),
-        ((r"staff(?:\s+present)?|secretariat|in attendance \(staff\)|support staff"
-         r"|(?:executive )?officers? present|scribes?|note-?takers?|minutes taken by"
+        ((r"(?:[\w.]+\s+){0,2}staff(?:\s+(?:present|members?))*|secretariat"
+         r"|in attendance \(staff\)|support staff"
+         r"|(?:executive )?officers? present|management|general manager|gm|superintendent"
+         r"|minutes taken by|scribes?|note[- ]?takers?"
+         r"|secr[ée]tair(?:e|io) de s[ée]ance"
          r"|staff (?:and|&) (?:guests|others)"), PRESENT, "staff", None),
         (r"voting\s+(?:members?|attendees?)(?:\s+(?:present|in attendance))?|voters present",
          PRESENT, "member", True),
@@ -60,27 +66,20 @@ AFTER_HEADING = re.compile(
     r"(?:(?:were|was|have\s+been)?\s*(?:received|noted|given)?\s*(?:from|by)\s"
     r"|[:：—–-]|$|were\s*:?|included\s*:?)"
 )
-BULLET = re.compile(r"^\s*(?:[-*•+]|\d+[.)]|\[[ xX]\])\s+")
-ROLE = re.compile(r"\s*(?:\(|\[|—|–| - |:\s|\t| / ).*$")
-NOBODY = re.compile(
-    r"^(?:none|nobody|n/?a|nil|no one|aucune?|ninguno|no (?:members?|guests?)[^.]*|-+|all)\.?$",
-    re.IGNORECASE,
-)
-SPLIT_AND = re.compile(r"\s*(?:,\s*and\s+|\s+and\s+|\s+et\s+|\s+y\s+|\s+&\s+|,|;)\s*")
-LONGEST_NAME, MOST_WORDS = 60, 6
-REMOTE = re.compile(r"remote|online|phone|zoom|video|virtual|teleconf|webex|dial", re.IGNORECASE)
-VOTING = re.compile(r"\bnon-?voting\b|\bno vote\b|\(nv\)", re.IGNORECASE)
-HAS_VOTE = re.compile(r"\bvoting\b|\(v\)", re.IGNORECASE)
-AFTER = (
-    (re.compile(r"\bleave\b(?! at| early)|\bLOA\b"), LEAVE),
-    (re.compile(r"apolog|regrets|excus", re.IGNORECASE), APOLOGIES),
-    (re.compile(r"\babsent\b", re.IGNORECASE), ABSENT),
-)
 SUMMARY = re.compile(
     r"\bquorum\b|\btotal\b|%|\bmo(?:ved|tion)\b|\bvoted?\b|\bsecond|^(?:ayes|noes|nays|yes|no)\b",
     re.IGNORECASE,
 )
 CAPITALS = re.compile(r"^(?:[IVX\d]+[.)]\s*)?[A-Z][A-Z /&'-]{3,}:?$")
+
+
+NUMBERED = re.compile(r"^\s*\d+[.)]\s+[^\d\s]")
+FIRST = re.compile(r"^\s*1[.)]\s+[^\d\s]")
+UNDERLINE = re.compile(r"^\s*[-=_~]{3,}\s*$")
+CALLED = re.compile(r"[-–—:=(]\s*(?:yes|ayes?|yeas?|no|nays?|abstain\w*)\b", re.IGNORECASE)
+BESIDE = re.compile(r"(?:also\s+)?in\s+attendance$", re.IGNORECASE)
+KEEPS = re.compile(r"scribe|note|minutes|secr", re.IGNORECASE)
+MARGIN, MOST_WRAPPED, HANGING = 60, 8, 4
 
 
 @dataclass(frozen=True)
@@ -91,16 +90,46 @@ class Group:
     capacity: str
     voting: bool | None
     of_members: bool = False  # the heading says that these are the members
+    beside: bool = False  # in attendance: beside those present, where these have their own list
+    keeps: bool = False  # who keeps the minutes, and is mostly listed as what they are
 
 
 def attendance(name: str, lines: tuple[str, ...]) -> Roll | None:
     """The roll that minutes print; None where they print none."""
-    found = list(_listed(name, lines))
+    found = _once(list(_listed(name, lines)))
     if not found:
         return None
     apart = any(group and group.of_members for _, group in found)
+    apart_from = any(group and _is_own(group) for _, group in found)
     votes = any(line.voting for line, _ in found)
-    return Roll(name, None, tuple(_seen(*each, apart=apart, votes=votes) for each in found))
+    return Roll(
+        name,
+        None,
+        tuple(
+            _seen(*each, apart=apart or (apart_from and _is_beside(each[1])), votes=votes)
+            for each in found
+        ),
+    )
+
+
+def _once(found: list[tuple[RollLine, Group | None]]) -> list[tuple[RollLine, Group | None]]:
+    """Who keeps the minutes stands in the roll once, as what they are."""
+    others = [
+        set(folded(line.name).split()) for line, group in found if not group or not group.keeps
+    ]
+    return [
+        (line, group)
+        for line, group in found
+        if not (group and group.keeps and any(set(folded(line.name).split()) <= o for o in others))
+    ]
+
+
+def _is_own(group: Group) -> bool:
+    return group.status == PRESENT and not group.capacity and not group.beside
+
+
+def _is_beside(group: Group | None) -> bool:
+    return group is not None and group.beside
 
 
 def _seen(line: RollLine, group: Group | None, *, apart: bool, votes: bool) -> RollLine:
@@ -119,12 +148,11 @@ def _seen(line: RollLine, group: Group | None, *, apart: bool, votes: bool) -> R
 
 
 def _listed(name: str, lines: tuple[str, ...]) -> Iterator[tuple[RollLine, Group | None]]:
-    group: Group | None = None
-    open_ended = True
+    open_: _List | None = None
     number = 0
     while number < len(lines):
         line = lines[number]
-        table = _table(name, lines, number, group)
+        table = _table(name, lines, number, open_.group if open_ else None)
         if table is not None:
             rows, number = table
             yield from ((row, None) for row in rows)
@@ -133,13 +161,80 @@ def _listed(name: str, lines: tuple[str, ...]) -> Iterator[tuple[RollLine, Group
         heading = _heading(line)
         if heading is not None:
             group, rest = heading
-            open_ended = not rest or rest.endswith((",", ";"))
-            yield from ((each, group) for each in _names(number, rest, group))
-        elif _ends(line) or not open_ended:
-            group = None
-        elif group is not None:
-            yield from ((each, group) for each in _names(number, line, group))
-            open_ended = open_ended and (not line.strip().endswith(".") or bool(BULLET.match(line)))
+            whole = rest + _wrapped(line, rest, lines[number : number + MOST_WRAPPED])
+            open_ = _List.begun(group, line, rest, lines[number : number + 2])
+            yield from ((each, group) for each in _names(number, whole, group, inline=True))
+        elif open_ is None or (UNDERLINE.match(line) and _heading(lines[number - 2])):
+            continue
+        elif not open_.holds(line):
+            open_ = open_ if not line.strip() else None
+        elif not _is_title(line, lines[number : number + 1]):
+            yield from ((each, open_.group) for each in _names(number, line, open_.group))
+            open_.ended = open_.ended or (line.strip().endswith(".") and not BULLET.match(line))
+
+
+@dataclass
+class _List:
+    """A list that is being read: what may still stand on it."""
+
+    group: Group
+    ended: bool  # the names stood on the line of the heading, or the last one with a full stop
+    hanging: int  # what is indented this far goes on all the same; 0 for nothing
+    is_numbered: bool
+
+    @classmethod
+    def begun(cls, group: Group, line: str, rest: str, below: tuple[str, ...]) -> _List:
+        """The list under a heading."""
+        return cls(
+            group,
+            ended=bool(rest) and not rest.endswith((",", ";")),
+            hanging=_indent(line) + HANGING if rest else 0,
+            is_numbered=not rest and any(FIRST.match(each) for each in below),
+        )
+
+    def holds(self, line: str) -> bool:
+        """Whether a line is on the list."""
+        if _ends(line) and not (self.is_numbered and NUMBERED.match(line)):
+            return False
+        return not self.ended or bool(self.hanging and _indent(line) >= self.hanging)
+
+
+def _names(number: int, text: str, group: Group, *, inline: bool = False) -> Iterator[RollLine]:
+    return names_of(
+        number,
+        text,
+        status=group.status,
+        capacity=group.capacity,
+        voting=group.voting,
+        inline=inline,
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip()) if line.strip() else 0
+
+
+def _is_title(line: str, below: tuple[str, ...]) -> bool:
+    """A bullet with other bullets under it is a title among the names."""
+    return bool(
+        BULLET.match(line)
+        and below
+        and BULLET.match(below[0])
+        and _indent(below[0]) > _indent(line)
+    )
+
+
+def _wrapped(line: str, rest: str, below: tuple[str, ...]) -> str:
+    """The lines on which a long list goes on after the margin, in the middle of a name."""
+    more = ""
+    for each in below:
+        if len(line) < MARGIN or not rest or rest.endswith((",", ";", ".")):
+            break
+        if not each.strip() or ":" in each or _heading(each) or _ends(each) or BULLET.match(each):
+            break
+        more += " " + each.strip()
+        line, rest = each, each.strip()
+    return more
 
 
 def _heading(line: str) -> tuple[Group, str] | None:
@@ -156,8 +251,13 @@ def _heading(line: str) -> tuple[Group, str] | None:
             continue
         is_title = bool(re.match(r"\s*#", line)) or not rest[after.end() :].strip()
         if is_title or re.search(r"[:–-]|were|from|by", after[0]):
+            if CALLED.search(rest):
+                return None  # a vote by roll call
             members = MEMBERS.search(found[0]) is not None
-            return Group(status, capacity, voting, members), rest[after.end() :].strip()
+            keeps = KEEPS.match(found[0]) is not None
+            beside = BESIDE.match(found[0]) is not None
+            group = Group(status, capacity, voting, members, beside, keeps)
+            return group, rest[after.end() :].strip()
     return None
 
 
@@ -166,87 +266,13 @@ def _ends(line: str) -> bool:
     plain = line.strip()
     if not plain:
         return False
-    if re.match(r"#{1,6}\s|={3,}|-{3,}|\d+\.\s+[A-Z][^,;]*$|[IVX]+\.\s", plain):
+    if re.match(r"#{1,6}\s|={3,}|-{3,}|\d+\.\s+[A-Z][^,;]*$|\d+(?:\.\d+)+\.?\s|[IVX]+\.\s", plain):
         return True
     if SUMMARY.search(plain) or CAPITALS.match(plain):
         return True
     bulleted = BULLET.match(line) is not None
     whole = BULLET.sub("", plain)
     return not bulleted and (len(whole.split()) > MOST_WORDS + 4 and "," not in whole)
-
-
-def _names(number: int, text: str, group: Group) -> Iterator[RollLine]:
-    text = BULLET.sub("", text).strip().rstrip(".")
-    if not text or NOBODY.match(text):
-        return
-    for part in _parted(text):
-        plain = part.strip().strip("*_").strip()
-        bare = ROLE.sub("", plain).strip().rstrip(".")
-        if not _is_name(bare):
-            continue
-        yield RollLine(
-            line=number,
-            name=bare,
-            status=_status(plain[len(bare) :]) or group.status,
-            capacity=group.capacity or _capacity(plain[len(bare) :]),
-            voting=_voting(plain[len(bare) :], group.voting),
-            remote=REMOTE.search(plain) is not None,
-        )
-
-
-def _parted(text: str) -> list[str]:
-    """The names of a line: by semicolons where there are any, else by commas and `and`."""
-    if ";" in text:
-        return [each.split(",")[0] if each.count(",") == 1 else each for each in text.split(";")]
-    outside = re.sub(r"\([^)]*\)|\[[^\]]*\]", lambda found: "·" * len(found[0]), text)
-    if outside.count(",") == 1 and " and " not in outside:
-        first, second = outside.split(",")
-        if first.strip().isupper() and len(second.split()) == 1:
-            return [text]  # SMITH, Jane
-        at = outside.index(",")
-        if len(first.split()) > 1 and len(second.split()) > 1 and _is_name(second.strip()):
-            return [text[:at], text[at + 1 :]]
-        return [text[:at]] if len(first.split()) > 1 else [text]
-    parts, begin = [], 0
-    for found in SPLIT_AND.finditer(outside):
-        parts.append(text[begin : found.start()])
-        begin = found.end()
-    return [*parts, text[begin:]]
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    if not 0 < len(words) <= MOST_WORDS or len(text) > LONGEST_NAME or not words[0][0].isalnum():
-        return False
-    if re.search(r"\d", text) or text.endswith(":"):
-        return False
-    return words[0][0].isupper() or len(words) == 1 or not text.isascii()
-
-
-def _status(after: str) -> str:
-    """What is said of one person behind the name: on leave, excused, absent."""
-    for pattern, status in AFTER:
-        if pattern.search(after):
-            return status
-    return ""
-
-
-def _capacity(after: str) -> str:
-    for word, capacity in (
-        ("observer", "observer"), ("guest", "guest"), ("staff", "staff"), ("liaison", "observer"),
-        ("secretariat", "staff"),
-        ("secretary", "staff"), ("clerk", "staff"), ("adviser", "adviser"), ("advisor", "adviser"),
-        ("alternate", "alternate"), ("member", "member"),
-    ):  # fmt: skip
-        if re.search(rf"\b{word}\b", after, re.IGNORECASE):
-            return capacity
-    return ""
-
-
-def _voting(after: str, group: bool | None) -> bool | None:
-    if VOTING.search(after):
-        return False
-    return True if HAS_VOTE.search(after) else group
 
 
 def _table(
@@ -259,13 +285,15 @@ def _table(
         return None
     titles = _cells(lines[start])
     known = [COLUMN.get(re.sub(r"[\s-]+", "_", each.lower().strip("*? ")), "") for each in titles]
+    if "name" not in known and "status" in known and "" in known:
+        titles[known.index("")] = known[known.index("")] = "name"  # Senator, Trustee, Speaker
     end = start + 2
     while end < len(lines) and lines[end].lstrip().startswith("|"):
         end += 1
     if "name" not in known or not ({"status", "capacity", "voting"} & set(known) or group):
         return ([], end) if "name" in known else None
     rows = [titles, *(_cells(lines[each]) for each in range(start + 2, end))]
-    text = "\n".join(",".join(f'"{cell.strip("* ")}"' for cell in row) for row in rows)
+    text = "\n".join(",".join(f'"{_quoted(cell)}"' for cell in row) for row in rows)
     try:
         roll = read_roll(name, text.encode())
     except Refused:
@@ -280,6 +308,10 @@ def _moved(line: RollLine, shift: int) -> RollLine:
         line.line + shift, line.name, line.status, line.capacity, line.seat, line.voting,
         line.remote, line.alternate_for, line.proxy_to, line.proxy_for, line.came, line.left,
     )  # fmt: skip
+
+
+def _quoted(cell: str) -> str:
+    return cell.strip("* ").replace('"', '""')
 
 
 def _cells(line: str) -> list[str]:

@@ -4,32 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import time
 
+from governance.committees.dates import days_in
 from governance.committees.minutes.printed import DayClaim, TimeClaim, Told
 from governance.committees.minutes.zones import cities
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan janvier enero",
-            "february feb février fevrier febrero",
-            "march mar mars marzo",
-            "april apr avril abril",
-            "may mai mayo",
-            "june jun juin junio",
-            "july jul juillet julio",
-            "august aug août aout agosto",
-            "september sep sept septembre septiembre",
-            "october oct octobre octubre",
-            "november nov novembre noviembre",
-            "december dec décembre decembre diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -45,19 +25,6 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
-MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-DAYS = (
-    re.compile(r"(?P<y>(?:19|20)\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
-    re.compile(
-        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?:de\s+)?(?P<n>{MONTH})\.?,?\s+(?:de\s+)?"
-        r"(?P<y>(?:19|20)\d{2})",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"(?P<n>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d{{2}})",
-        re.IGNORECASE,
-    ),
-)
 WEEKDAY = re.compile(
     rf"\b({'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\b\.?,?\s*(?:the\s+|le\s+)?$",
     re.IGNORECASE,
@@ -78,26 +45,6 @@ CLOSED = re.compile(
     r"adjourn|closed\s+at|meeting\s+closed|ended|concluded|end\s*(?:time)?\s*:|lev[ée]e|se levant",
     re.IGNORECASE,
 )
-
-
-def days_in(text: str) -> Iterator[tuple[date, int]]:
-    """Each day that a line names, with where it begins."""
-    for pattern in DAYS:
-        for found in pattern.finditer(text):
-            parts = found.groupdict()
-            month = int(parts["m"]) if parts.get("m") else MONTHS[parts["n"].lower()]
-            try:
-                yield date(int(parts["y"]), month, int(parts["d"])), found.start()
-            except ValueError:
-                continue
-
-
-def first_day(lines: tuple[str, ...]) -> date | None:
-    """The day of minutes: the first that is named near the top."""
-    for line in lines[:60]:
-        for day, _ in days_in(line):
-            return day
-    return None
 
 
 def day_claims(number: int, text: str) -> Iterator[DayClaim]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from governance.committees.dates import day_in_figures
 from governance.committees.meeting.roll import Roll
 from governance.committees.meeting.rollcheck import RollCheck, check_roll
 from governance.committees.minutes.lints import attendance, motions, numbers, people, quorums, times
@@ -57,6 +58,9 @@ def lint(
 ) -> Linted:
     """Everything that these minutes have wrong."""
     day = printed.day or (called.day if called else None)
+    if day is None:
+        day = day_in_figures(printed.lines, register.zone if register else "")
+        printed = replace(printed, day=day)
     if register is not None and not printed.file.endswith((".yaml", ".yml")):
         printed = with_places(printed, frozenset(register.places))
     check = _roll_check(printed, register, called, day, earlier)

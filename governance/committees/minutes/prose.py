@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from governance.committees.dates import first_day
 from governance.committees.meeting.roll import Roll
 from governance.committees.minutes.acts import acts_in, mover_in, offices_in, seconder_in
 from governance.committees.minutes.attendance import attendance
-from governance.committees.minutes.days import day_claims, first_day, time_claim
-from governance.committees.minutes.printed import MotionClaim, Printed
+from governance.committees.minutes.days import day_claims, time_claim
+from governance.committees.minutes.listing import BULLET
+from governance.committees.minutes.printed import SPOKE, MotionClaim, Printed
 from governance.committees.minutes.quorum_claims import quorum_claims
 from governance.committees.minutes.votes import (
     ABOUT_VOTE,
@@ -29,6 +31,18 @@ MOTION = re.compile(
     re.IGNORECASE,
 )
 EMPHASIS = re.compile(r"\*\*|__|`|(?<=[\w.:;,!?)])\*|\*(?=[\w(\[])")
+PUBLIC = re.compile(
+    r"^\W*(?:\d+[.)]?\s*|[A-Z][.)]\s*)?(?:(?:public|citizens?|audience|community|visitors?)[’'s]*\s+"
+    r"(?:comments?|hearings?|input|forum|participation|communications?)|open\s+forum)\b",
+    re.IGNORECASE,
+)
+TITLE = re.compile(r"^\s*(?:#{1,6}\s|(?:\d+|[A-Z])[.)]\s+\S|[A-Z][A-Z /&'-]{4,}:?\s*$)")
+KIND_ALONE = re.compile(
+    r"^\s*(?:voting\s+)?(?:in\s+favou?r|against|abstain(?:ing|ed)?|abstentions?|ayes?|noes|nays?|"
+    r"yes|no|pour|contre|a\s+favor|en\s+contra)\s*:\s*$",
+    re.IGNORECASE,
+)
+MOST_VOTERS = 200
 NEAR = 8  # lines between a motion and its vote
 QUOTED = re.compile(r"^\s*(?:WHEREAS|NOW,? THEREFORE|>)", re.IGNORECASE)
 
@@ -38,14 +52,19 @@ def read_prose(
 ) -> Printed:
     """Everything that the text claims; a roll or day that is known otherwise goes before."""
     printed, lines = lines, tuple(EMPHASIS.sub("", each) for each in lines)
+    public = frozenset(_of_the_public(lines))
     return Printed(
         file=name,
         lines=printed,
         day=day or first_day(lines),
         roll=roll or attendance(name, lines),
         quorum=tuple(quorum_claims(lines)),
-        acts=tuple(each for n, line in enumerate(lines, 1) for each in acts_in(n, line)),
-        motions=tuple(motions_in(lines)),
+        acts=tuple(
+            replace(each, sure=each.sure and not (n in public and each.what == SPOKE))
+            for n, line in enumerate(lines, 1)
+            for each in acts_in(n, line)
+        ),
+        motions=tuple(motions_in(_whole(lines))),
         numbers=tuple(each for n, line in enumerate(lines, 1) for each in numbers_in(n, line)),
         times=tuple(
             claim for n, line in enumerate(lines, 1) if (claim := time_claim(n, line)) is not None
@@ -53,6 +72,36 @@ def read_prose(
         offices=tuple(each for n, line in enumerate(lines, 1) for each in offices_in(n, line)),
         days=tuple(each for n, line in enumerate(lines, 1) for each in day_claims(n, line)),
     )
+
+
+def _of_the_public(lines: tuple[str, ...]) -> Iterator[int]:
+    """The lines under a title such as Public comment: whoever speaks there is of the public."""
+    inside = False
+    for number, line in enumerate(lines, 1):
+        if PUBLIC.match(line):
+            inside = True
+        elif inside and TITLE.match(line):
+            inside = False
+        elif inside:
+            yield number
+
+
+def _whole(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines, with the names that stand under `In favour:` on the line of their title."""
+    made = list(lines)
+    for at, line in enumerate(lines):
+        if not KIND_ALONE.match(line):
+            continue
+        for below in range(at + 1, min(at + MOST_VOTERS, len(lines))):
+            told = lines[below].strip()
+            if not told or KIND_ALONE.match(told):
+                break
+            made[at] += ("," if BULLET.match(told) else "") + " " + BULLET.sub("", told)
+            made[below] = ""
+            if not (told.endswith((",", ";")) or BULLET.match(told)):
+                break
+        made[at] = re.sub(r":\s*,", ":", made[at])
+    return tuple(made)
 
 
 def with_places(printed: Printed, places: frozenset[str]) -> Printed:
@@ -111,7 +160,7 @@ def _tallies(number: int, line: str) -> tuple[tuple[int, str, int], ...]:
 
 def _begins(told: MotionClaim, line: str) -> bool:
     """A line with a mover, votes with a result, or the word motion with either."""
-    counted = len(told.votes) > 1
+    counted = len(told.votes) > 1 or any(len(each.names) > 1 for each in told.votes.values())
     return bool(told.mover or counted or (MOTION.search(line) and _says_more(told, line)))
 
 

@@ -29,7 +29,7 @@ KINDS = {
 }  # fmt: skip
 BEFORE = {
     kind: re.compile(
-        rf"(?<![\w-]){N}\s+(?:votes?\s+|members?\s+|voted\s+)?(?:were\s+)?{word}(?![\w-])",
+        rf"(?<![\w-]){N}\s+(?:votes?\s+|members?\s+|voted\s+|voix\s+|votos\s+)?(?:were\s+)?{word}(?![\w-])",
         re.IGNORECASE,
     )
     for kind, word in KINDS.items()
@@ -53,6 +53,17 @@ NAMED = {
 TALLY = re.compile(
     r"(?<![\d/.-])(?P<y>\d{1,3})\s*[-–:]\s*(?P<n>\d{1,3})(?:\s*[-–:]\s*(?P<a>\d{1,3}))?(?![\d/-])"
 )
+TO = re.compile(
+    rf"\bby\s+(?P<y>\d{{1,3}}|{'|'.join(NUMBERS)})\s+(?:votes?\s+)?to\s+(?P<n>\d{{1,3}}|{'|'.join(NUMBERS)})\b"
+    rf"(?:,?\s*(?:with\s+)?(?P<a>\d{{1,3}}|{'|'.join(NUMBERS)})\s+abstention)?",
+    re.IGNORECASE,
+)
+CALL = re.compile(
+    rf"(?P<who>{BIG}[^\W\d]*(?:['’ .-]+[^\W\d]+){{0,3}}?)\s*[-–—:=]+\s*"
+    r"(?P<how>yes|ayes?|yeas?|no|nays?|abstain(?:ed)?)\b",
+    re.IGNORECASE,
+)
+HOW = {"ab": "abstain", "a": "yes", "y": "yes", "n": "no"}
 ABOUT_VOTE = re.compile(
     r"\bvot|\bcarried|\bpassed|\bfailed|\bapproved|\badopted|\bdefeated|\bmotion", re.IGNORECASE
 )
@@ -100,6 +111,12 @@ WITHDRAWN = re.compile(
 )
 
 
+# States whose names hold an "and".
+WITH_AND = re.compile(
+    r"Antigua and Barbuda|Bosnia and Herzegovina|Saint Kitts and Nevis|Trinidad and Tobago|"
+    r"Saint Vincent and the Grenadines|S[aã]o Tom[eé] and Pr[ií]ncipe|Great Britain and Northern"
+)
+OF_STATE = re.compile(r"\b(?:Republic|Kingdom|State|States) of\b")
 MOST_WORDS = 4
 NOBODY = frozenset({"none", "nil", "n/a", "no one", "nobody", "0"})
 
@@ -111,6 +128,8 @@ def number_of(word: str) -> int:
 
 def votes_in(number: int, line: str) -> dict[str, Count]:
     """The votes of a line, by kind: how many, and who."""
+    if called := _called(number, line):
+        return called
     found: dict[str, Count] = {}
     for kind in KINDS:
         count = _count(kind, line)
@@ -123,6 +142,17 @@ def votes_in(number: int, line: str) -> dict[str, Count]:
     if not found and ABOUT_VOTE.search(line):
         return {kind: Count(n, (), number) for kind, n in tally_in(line).items()}
     return found
+
+
+def _called(number: int, line: str) -> dict[str, Count]:
+    """A vote by roll call: `Monroe - yes; DiNardo - no`."""
+    names: dict[str, list[str]] = {}
+    for one in CALL.finditer(line):
+        kind = next(to for begins, to in HOW.items() if one["how"].lower().startswith(begins))
+        names.setdefault(kind, []).append(clean(one["who"]))
+    if sum(map(len, names.values())) <= 1 or "" in {e for each in names.values() for e in each}:
+        return {}
+    return {kind: Count(None, tuple(each), number) for kind, each in names.items()}
 
 
 def _count(kind: str, line: str) -> int | None:
@@ -142,15 +172,26 @@ def _names(kind: str, line: str) -> tuple[str, ...]:
             listed = re.split(
                 rf"(?<![\w-]){word}\s*(?:\(?\d*\)?)?\s*[:–—(]", listed, flags=re.IGNORECASE
             )[0]
-    parts = re.split(r"\s*(?:,\s*and\s+|,|;|\s+and\s+|\s+&\s+)\s*", listed.strip(" ()."))
+    listed = WITH_AND.sub(lambda both: both[0].replace(" and ", "\0"), listed)
+    parts = [
+        each.replace("\0", " and ")
+        for each in re.split(r"\s*(?:,\s*and\s+|,|;|\s+and\s+|\s+&\s+)\s*", listed.strip(" ()."))
+    ]
     names = [clean(re.sub(r"\(.*$", "", each)) for each in parts if each.lower() not in NOBODY]
-    if not all(re.match(BIG, each) and len(each.split()) <= MOST_WORDS for each in names if each):
-        return ()
-    return tuple(each for each in names if each)
+    named = tuple(each for each in names if each)
+    return named if all(map(_is_name, named)) else ()
+
+
+def _is_name(text: str) -> bool:
+    is_short = len(text.split()) <= MOST_WORDS or OF_STATE.search(text) is not None
+    return is_short and re.match(BIG, text) is not None
 
 
 def tally_in(line: str) -> dict[str, int]:
     """`7-2-1` as for, against, abstaining, where the line speaks of a vote."""
+    if (to := TO.search(line)) is not None:
+        abstain = {"abstain": number_of(to["a"])} if to["a"] else {}
+        return {"yes": number_of(to["y"]), "no": number_of(to["n"])} | abstain
     for one in TALLY.finditer(line):
         before = line[: one.start()]
         if re.search(

@@ -65,7 +65,7 @@ def body_of(name: str, raw: bytes) -> BodyDraft:
         )
         return draft
     plain = tree.plain()
-    if "rules" not in plain and set(plain) & set(PARAMETERS):
+    if "rules" not in plain and set(plain) & set(PARAMETERS) - {"observers"}:
         draft.reading.fault(
             (1, 1),
             say("the rules stand at the top of the file"),

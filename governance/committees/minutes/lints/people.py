@@ -73,7 +73,7 @@ def _not_there(case: Case, act: Act) -> Iterator[Noticed]:
         return  # several could be meant, or perhaps nobody
     person = case.person(act.name)
     near = _near(case, act.name)
-    if act.what == SPOKE and person is None and not near and " " not in act.name:
+    if act.what == SPOKE and person is None and not (near or act.sure or " " in act.name):
         return
     because = say(DOES[act.what], name=person.name if person else act.name)
     yield case.notice(
