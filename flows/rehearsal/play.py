@@ -19,6 +19,7 @@ ADVERSE = frozenset({"fail", "undetermined"})
 OPEN = frozenset({"ordered", "received"})
 REFERENCES = "references"
 SAID = "Written for a rehearsal. Everybody named here is invented."
+COUNTED = (99, 58, 12, 2)  # papers for, against, abstaining, invalid
 NEEDED = "There, as the rehearsal has it."
 
 
@@ -97,6 +98,12 @@ def answer_to(question: Told) -> dict[str, Any]:
         "text": SAID if position["needs_text"] else "",
         "seen_version": question["content_version"],
     }
+
+
+def count_of(question: Told) -> dict[str, Any]:
+    """What a teller enters: each has counted the same, most papers for the first position."""
+    keys = [each["key"] for each in question["positions"]]
+    return {"positions": dict(zip(keys, COUNTED, strict=False)), "candidates": {}}
 
 
 def _willing(question: Told) -> Iterable[Told]:

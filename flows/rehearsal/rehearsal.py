@@ -9,7 +9,7 @@ from typing import Any
 from flows.rehearsal.door import Door, Rejected, Unreachable
 from flows.rehearsal.hours import Hours
 from flows.rehearsal.narrator import Narrator, Told
-from flows.rehearsal.play import Act, Play, Reply, answer_to
+from flows.rehearsal.play import Act, Play, Reply, answer_to, count_of
 from flows.rehearsal.screen import Screen
 from flows.rehearsal.stack import Stack
 
@@ -106,6 +106,9 @@ class Rehearsal:
         """As whoever is asked does it: open the question that waits, read it, answer it."""
         path = f"/consultations/{reply.consultation}"
         question = self.door.read(reply.who, path, link=reply.by_link)
+        if question["by_tellers"]:
+            self.door.act(reply.who, f"{path}/count", count_of(question))
+            return
         self.door.act(reply.who, f"{path}/answer", answer_to(question), link=reply.by_link)
 
     def _let_time_pass(self, case: Told) -> None:

@@ -34,6 +34,7 @@ from governance.consultation.queries import (
     question_for,
     waiting_for,
 )
+from governance.consultation.tellers import newest_counts
 from governance.house import House
 from governance.people.models import Person
 from governance.record.chain import read
@@ -131,6 +132,7 @@ class _Teller:
         """A question with its rule, its candidates, who was asked, and the actor's own part."""
         consultation, mine = put.consultation, put.of(str(self.actor.person_id))
         rule, content = consultation.rule, consultation.content
+        counted = newest_counts(self.session, consultation.id) if consultation.tellers else {}
         return {
             "id": consultation.id,
             "reference": consultation.reference,
@@ -148,7 +150,8 @@ class _Teller:
             "opened_at": _at(consultation.opened_at),
             "closed_at": _at(consultation.closed_at),
             "outcome": _outcome(consultation),
-            "asked": [self._asked(each) for each in put.asked],
+            "by_tellers": bool(consultation.tellers),
+            "asked": [self._asked(each, counted=each.person.id in counted) for each in put.asked],
             "mine": self._mine(mine) if mine else None,
         }
 
@@ -159,7 +162,7 @@ class _Teller:
         except Erased:
             return None
 
-    def _asked(self, asked: Asked) -> Plain:
+    def _asked(self, asked: Asked, *, counted: bool = False) -> Plain:
         invitation = asked.invitation
         told: Plain = {
             "name": asked.person.name,
@@ -167,7 +170,7 @@ class _Teller:
             "handed_over_at": _at(invitation.handed_over_at),
             "due_at": _at(invitation.due_at),
             "last_day": invitation.last_day or None,
-            "answered": asked.has_spoken,
+            "answered": asked.has_spoken or counted,
         }
         return told | (self._answer(asked) if sees_all(self.actor) else {})
 

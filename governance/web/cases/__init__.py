@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from governance.web.cases import (
     acting,
+    calling,
     candidacy,
     case,
     documents,
@@ -24,6 +25,7 @@ routes: list[Route] = [
     *intake.routes,
     *candidacy.routes,
     *papers.routes,
+    *calling.routes,
     *acting.routes,
     *ending.routes,
     *record.routes,
