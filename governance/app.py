@@ -14,6 +14,7 @@ from governance.appointments import post
 from governance.appointments.advance import advance
 from governance.appointments.service import advance as serving
 from governance.appointments.service import rosters
+from governance.appointments.together import acting as together
 from governance.calendar.days import Calendar
 from governance.clock import clock_at
 from governance.committees import by_office, by_time, written
@@ -241,11 +242,18 @@ def _sweep_roster(house: House, deadline: Deadline) -> Progress:
     return Progress("roster", ["a place ended."] if done else [], done is not None)
 
 
+def _sweep_together(house: House, deadline: Deadline) -> Progress:
+    done = together.fall_due(house, deadline)
+    label = f"together {deadline.owner_id[:8]}: deadline"
+    return Progress(label, ["an act for many took effect."] if done else [], done is not None)
+
+
 SWEEPERS: Mapping[str, Callable[[House, Deadline], Progress]] = {
     "absence": _sweep_absence,
     "case": _sweep_case,
     "roster": _sweep_roster,
     "service": _sweep_service,
+    "together": _sweep_together,
     "consultation": _sweep_consultation,
     **dict.fromkeys(by_time.BY_TIME, _sweep_committees),
     "holding": _sweep_holding,

@@ -6,6 +6,7 @@ import governance.access.models
 import governance.appointments.assessment.models
 import governance.appointments.models
 import governance.appointments.service.models
+import governance.appointments.together.models
 import governance.committees.after.models
 import governance.committees.meeting.models
 import governance.committees.minutes.models

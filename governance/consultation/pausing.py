@@ -27,6 +27,8 @@ from governance.refusals import Reason, Refused, Sentence, refuse, say
 from governance.rulebook.parts import Deadline
 from governance.rulebook.periods import counting
 
+WITH_ITS_OWNER = {"with_its_owner": True}
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -95,6 +97,14 @@ def resume(
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
     timing = Timing(is_paused=consultation.paused_at is not None, has_clock=True)
     fire(ConsultationLifecycle, consultation.state, "resume", timing)
+    if stands_with_its_owner(moment.session, consultation):
+        raise refuse(
+            "what this question belongs to stands still, and its clock with it",
+            rule="pause_is_allowed",
+            article="Mandate, consultations",
+            cure="Resume the case; the clock then runs on by itself.",
+            reason=Reason.TURN,
+        )
     return Written(run_on(moment, consultation, given.reason), consultation)
 
 
@@ -106,15 +116,19 @@ RESUME: Verb[Consultation, RunOn] = Verb(
 )
 
 
-def stand_still(
+def stand_still(  # noqa: PLR0913 -- whose pause it is, until when, and why
     moment: Moment,
     consultation: Consultation,
     *,
     owner: str | None,
     until: pendulum.DateTime | None = None,
     reason: str = "",
+    with_its_owner: bool = False,
 ) -> None:
-    """Stop the clock inside another act; without `until`, until somebody lets it run on."""
+    """Stop the clock inside another act; without `until`, until somebody lets it run on.
+
+    `with_its_owner`: whatever the question belongs to stands still, and the clock with it.
+    """
     consultation.paused_at = moment.now
     clockwork.stop(moment, consultation)
     if until is not None:
@@ -129,7 +143,7 @@ def stand_still(
             owner=owner,
             until=until,
             reason=reason,
-            facts={"wanted": until is None},
+            facts=WITH_ITS_OWNER if with_its_owner else {"wanted": until is None},
         )
     )
 
@@ -144,7 +158,7 @@ def wait_for_information(
     within = within_of(consultation.rule)
     if within is None or within.pause is None or consultation.paused_at is not None:
         return {}
-    if len(_pauses(moment.session, consultation.id)) >= within.pause.times:
+    if len(_own_pauses(moment.session, consultation.id)) >= within.pause.times:
         return {}
     until = _limit(moment, consultation, within, Stop(""))
     stand_still(moment, consultation, owner=owner, until=until, reason=reason)
@@ -189,6 +203,18 @@ def last_pause(session: Session, consultation_id: str) -> ClockEvent | None:
     return next(iter(_pauses(session, consultation_id)), None)
 
 
+def stands_with_its_owner(session: Session, consultation: Consultation) -> bool:
+    """Whether the clock stands still because what the question belongs to does."""
+    last = last_pause(session, consultation.id)
+    is_paused = consultation.paused_at is not None
+    return is_paused and last is not None and last.facts == WITH_ITS_OWNER
+
+
+def _own_pauses(session: Session, consultation_id: str) -> list[ClockEvent]:
+    found = _pauses(session, consultation_id)
+    return [each for each in found if each.facts != WITH_ITS_OWNER]
+
+
 def _pauses(session: Session, consultation_id: str) -> list[ClockEvent]:
     query = select(ClockEvent).where(
         col(ClockEvent.consultation_id) == consultation_id, col(ClockEvent.kind) == "paused"
@@ -201,7 +227,7 @@ def _rule_allows(moment: Moment, consultation: Consultation, within: Deadline | 
         return  # the lifecycle says that there is no clock
     if within.pause is None:
         raise _not_allowed(say("the rule of this question lets its clock never stand still"))
-    if len(_pauses(moment.session, consultation.id)) >= within.pause.times:
+    if len(_own_pauses(moment.session, consultation.id)) >= within.pause.times:
         said = say("the clock stood still as often as the rule of this question allows")
         raise _not_allowed(said)
 

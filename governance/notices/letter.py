@@ -31,6 +31,7 @@ LINKS: Mapping[str, tuple[str, str, str]] = {
     "information": ("decide", "way", "way"),
     "information_told": ("decide", "invitation", "invitation"),
     "note_verbale": ("calls", "", "call"),
+    "papers": ("candidacy", "candidacy", "candidacy"),
     "question": ("decide", "invitation", "invitation"),
     "reference": ("decide", "invitation", "invitation"),
     "refusal": ("decide", "invitation", "invitation"),

@@ -17,6 +17,8 @@ from governance.appointments.service.acting import BEGIN_ACTING, Acting
 from governance.appointments.service.copying import COPY, Copy
 from governance.appointments.service.models import RosterPlace, Service
 from governance.appointments.vetting import COMPLETE_TASK, Done
+from governance.consultation.pausing import RESUME as RUN_ON
+from governance.consultation.pausing import RunOn
 from governance.people.models import Holding
 from governance.people.queries import holder
 from governance.record.models import Deadline
@@ -240,6 +242,26 @@ def test_a_paused_case_stands_still_and_its_deadlines_move(at: At) -> None:
     world.pass_days(60)
     world.pass_days(20)
     assert "applications" in world.the_case().passed
+
+
+def test_a_paused_case_stops_the_clocks_of_its_open_questions(at: At) -> None:
+    """Nobody is silent in time while the case stands still; resumed, everybody has it back."""
+    world = at("consultation")
+    (asked,) = world.questions()
+    before = max(each.due_at for each in world.invitations(asked.id) if each.due_at)
+    world.do("hr", pausing.PAUSE, pausing.Paused("The budget is under review."))
+    world.pass_days(60)
+    (asked,) = world.questions()
+    assert asked.paused_at is not None
+    with pytest.raises(Refused, match="belongs to stands still"):
+        world.do("hr", RUN_ON, RunOn(), asked.id)
+    world.do("hr", pausing.RESUME, None)
+    (asked,) = world.questions()
+    assert asked.paused_at is None
+    after = max(each.due_at for each in world.invitations(asked.id) if each.due_at)
+    assert (after - before).days >= 60
+    world.pass_days(1)
+    assert world.questions()
 
 
 def _due(world: World) -> date:

@@ -23,6 +23,7 @@ from governance.appointments.service.rules import (
     Placed,
     Prolonging,
 )
+from governance.appointments.together.lifecycle import Waiting
 from governance.committees.meeting.rules import Moved, Notice, Presence
 from governance.committees.minutes.rules import Adopting, Checked, Publishing, Settling
 from governance.consultation import conduct
@@ -111,6 +112,7 @@ OF_ONE_CHART: dict[tuple[str, str], list[object]] = {
     ("ReviewLifecycle", "settle"): REVIEWED,
     ("ReviewLifecycle", "justify"): REVIEWED,
     ("ReviewLifecycle", "waive"): REVIEWED,
+    ("TogetherLifecycle", "undo"): [Waiting(NOW.add(minutes=1), NOW), Waiting(NOW, NOW)],
     ("ConsultationLifecycle", "take_back"): [
         conduct.TakingBack(NOW, None, None),
         conduct.TakingBack(NOW, NOW, NOW),

@@ -32,6 +32,7 @@ from governance.appointments.service.lifecycle import (
     RosterLifecycle,
     ServiceLifecycle,
 )
+from governance.appointments.together.lifecycle import TogetherLifecycle
 from governance.committees.after.lifecycle import ActionLifecycle, DecisionLifecycle
 from governance.committees.lifecycle import CommitteeLifecycle, SeatLifecycle
 from governance.committees.meeting.lifecycle import (
@@ -72,6 +73,7 @@ CHARTS: tuple[type[Lifecycle], ...] = (
     CaseLifecycle,
     CandidacyLifecycle,
     CheckLifecycle,
+    TogetherLifecycle,
     ConsultationLifecycle,
     ProposalLifecycle,
     CommitteeLifecycle,

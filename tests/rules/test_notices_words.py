@@ -42,6 +42,7 @@ KINDS = (
     "nobody_decides",
     "not_reached",
     "note_verbale",
+    "papers",
     "question",
     "reference",
     "refusal",

@@ -14,7 +14,8 @@ from governance.appointments.authority import hr_officer
 from governance.appointments.lifecycle import CaseLifecycle
 from governance.appointments.models import Case
 from governance.appointments.service.models import CasePause
-from governance.consultation.models import Consultation, Invitation
+from governance.consultation.models import Consultation
+from governance.consultation.pausing import run_on, stand_still, stands_with_its_owner
 from governance.database import new_id
 from governance.lifecycle import fire
 from governance.record import deadlines
@@ -45,6 +46,9 @@ def pause_body(moment: Moment, case: Case | None, given: Paused) -> Written[Case
     open_ = _open_deadlines(moment.session, case)
     for each in open_:
         each.is_open = False
+    stopped = [each for each in _questions(moment, case) if each.paused_at is None]
+    for asked in stopped:
+        stand_still(moment, asked, owner=moment.actor.person_id, with_its_owner=True)
     number = int(
         moment.session.exec(
             select(func.count()).select_from(CasePause).where(col(CasePause.case_id) == case.id)
@@ -60,7 +64,8 @@ def pause_body(moment: Moment, case: Case | None, given: Paused) -> Written[Case
         moved=[{"deadline": each.id, "event": each.event} for each in open_],
     )
     moment.session.add(pause)
-    return Written({"deadlines": len(open_), "reason": sealed}, case)
+    facts = {"deadlines": len(open_), "questions": len(stopped), "reason": sealed}
+    return Written(facts, case)
 
 
 def resume_body(moment: Moment, case: Case | None, _: None) -> Written[Case]:
@@ -88,10 +93,15 @@ def resume_body(moment: Moment, case: Case | None, _: None) -> Written[Case]:
             {**deadline.working, "moved_by_days": days.days},
         )
         moved.append({"deadline": deadline.id, "event": deadline.event, "due_at": due.isoformat()})
-    _move_invitations(moment.session, case, days)
+    asked = [
+        each for each in _questions(moment, case) if stands_with_its_owner(moment.session, each)
+    ]
+    for each in asked:
+        run_on(moment, each, "")
     pause.moved = moved
     moment.owe("case", case.id)
-    return Written({"days": days.days, "deadlines": len(moved)}, case)
+    facts = {"days": days.days, "deadlines": len(moved), "questions": len(asked)}
+    return Written(facts, case)
 
 
 PAUSE: Verb[Case, Paused] = Verb("case:pause", Case, "case", hr_officer, pause_body)
@@ -104,27 +114,24 @@ def newest_pause(session: Session, case_id: str) -> CasePause | None:
     return session.exec(query.order_by(col(CasePause.number).desc()).limit(1)).first()
 
 
-def _asked(case: Case) -> Any:
-    return select(Consultation.id).where(
+def _questions(moment: Moment, case: Case) -> list[Consultation]:
+    query = select(Consultation).where(
         col(Consultation.owner_kind) == "case",
         col(Consultation.owner_id) == case.id,
         col(Consultation.state) == "open",
     )
+    return list(moment.session.exec(query.order_by(col(Consultation.id)).with_for_update()))
 
 
 def _open_deadlines(session: Session, case: Case) -> list[Deadline]:
-    """Those of the case and of its open questions."""
-    mine = (col(Deadline.owner_kind) == "case") & (col(Deadline.owner_id) == case.id)
-    asked = (col(Deadline.owner_kind) == "consultation") & col(Deadline.owner_id).in_(_asked(case))
-    query = select(Deadline).where(mine | asked, col(Deadline.is_open).is_(True))
-    return list(session.exec(query.order_by(col(Deadline.due_at), col(Deadline.id))))
-
-
-def _move_invitations(session: Session, case: Case, days: timedelta) -> None:
-    query = select(Invitation).where(
-        col(Invitation.consultation_id).in_(_asked(case)), col(Invitation.due_at).is_not(None)
+    """Those of the case, and the limits of pauses that questions of it had before."""
+    paused = select(Consultation.id).where(
+        col(Consultation.owner_kind) == "case",
+        col(Consultation.owner_id) == case.id,
+        col(Consultation.state) == "open",
+        col(Consultation.paused_at).is_not(None),
     )
-    for each in session.exec(query):
-        assert each.due_at is not None  # noqa: S101 -- the query has just asked
-        each.due_at = pendulum.instance(each.due_at + days)
-        each.last_day = (each.due_at - timedelta(microseconds=1)).date().isoformat()
+    mine = (col(Deadline.owner_kind) == "case") & (col(Deadline.owner_id) == case.id)
+    limits = (col(Deadline.owner_kind) == "consultation") & col(Deadline.owner_id).in_(paused)
+    query = select(Deadline).where(mine | limits, col(Deadline.is_open).is_(True))
+    return list(session.exec(query.order_by(col(Deadline.due_at), col(Deadline.id))))

@@ -9,6 +9,7 @@ import pendulum
 from sqlmodel import col, select
 
 from governance.appointments.letters import issue_document
+from governance.appointments.models import Candidacy, Document
 from governance.appointments.service.engaging import service
 from governance.appointments.service.rosters import roster
 from governance.appointments.stages.standing import Standing
@@ -28,6 +29,9 @@ OUT = (
     "cleared_with_conditions",
     "shortlisted",
 )
+
+
+PORTION = 8  # letters of one step: rendering them holds the case
 
 
 def bring_about(standing: Standing, effects: Iterable[Effect]) -> dict[str, Any]:
@@ -57,23 +61,49 @@ def holding(standing: Standing, _: Effect) -> list[str]:
 
 def regret_letters(standing: Standing, _: Effect) -> list[str]:
     """A letter to everybody who was not appointed, in their own language, each once."""
-    told = []
-    people = standing.people(candidacies := standing.candidacies(*OUT))
+    return _regrets(standing, _untold(standing))
+
+
+def regrets_first(standing: Standing, effects: Iterable[Effect]) -> dict[str, Any]:
+    """A portion of the regret letters, while more are left than one step may issue.
+
+    Each step is a transaction of its own, so that three hundred letters keep nobody waiting.
+    """
+    if not any(each.effect == "regret_letters" for each in effects):
+        return {}
+    untold = _untold(standing)
+    if len(untold) <= PORTION:
+        return {}
+    standing.moment.owe(*standing.subject)
+    return {"regret_letters": _regrets(standing, untold[:PORTION])}
+
+
+def _untold(standing: Standing) -> list[Candidacy]:
+    """Whoever was not appointed and has no letter yet, in two queries."""
+    query = select(Document.candidacy_id).where(
+        col(Document.case_id) == standing.case.id,
+        col(Document.kind) == "regret",
+        col(Document.round) == standing.round,
+    )
+    told = set(standing.moment.session.exec(query))
+    return [each for each in standing.candidacies(*OUT) if each.id not in told]
+
+
+def _regrets(standing: Standing, candidacies: list[Candidacy]) -> list[str]:
+    people = standing.people(candidacies)
     for candidacy in candidacies:
         person = people[candidacy.person_id]
         issued = issue_document(standing, candidacy, "regret", person.language)
-        if issued.is_new:
-            told.append(candidacy.id)
-            standing.moment.tell(
-                standing.subject,
-                Notice(
-                    key=f"regret:{candidacy.id}",
-                    person_id=person.id,
-                    template="regret",
-                    facts={"document": issued.id, "reference": standing.case.reference},
-                ),
-            )
-    return told
+        standing.moment.tell(
+            standing.subject,
+            Notice(
+                key=f"regret:{candidacy.id}",
+                person_id=person.id,
+                template="regret",
+                facts={"document": issued.id, "reference": standing.case.reference},
+            ),
+        )
+    return [each.id for each in candidacies]
 
 
 EFFECTS: dict[str, Callable[[Standing, Effect], list[str]]] = {

@@ -8,7 +8,7 @@ import pendulum
 from sqlmodel import col, select
 
 from governance.appointments.models import Task
-from governance.appointments.stages.effects import bring_about
+from governance.appointments.stages.effects import bring_about, regrets_first
 from governance.appointments.stages.standing import WAIT, Standing, Turn
 from governance.calendar.counting import count
 from governance.rulebook.parts import Period
@@ -23,7 +23,8 @@ def plan(standing: Standing) -> Turn:
     query = select(Task).where(col(Task.case_id) == standing.case.id)
     tasks = list(standing.moment.session.exec(query))
     if not tasks:
-        return _set(standing, stage)
+        letters = regrets_first(standing, stage.effects)
+        return Turn(None, letters) if letters else _set(standing, stage)
     if any(each.done_at is None for each in tasks):
         return WAIT
     return Turn("done")

@@ -211,6 +211,10 @@ def _references(facts: Facts, _: Namer, __: str) -> Words:
     return say("References came in: {n}", n=len(facts["checks_received"]))
 
 
+def _regrets(facts: Facts, _: Namer, __: str) -> Words:
+    return say("Regret letters issued: {n}", n=len(facts["regret_letters"]))
+
+
 def _ended(facts: Facts, _: Namer, __: str) -> Words:
     return say("The case ended: {how}", how=marks.CASE_ENDS[facts["ended"]].words)
 
@@ -228,6 +232,7 @@ _STEPS: Mapping[str, Callable[[Facts, Namer, str], Words]] = {
     "tasks": _planned,
     "checks_received": _references,
     "ended": _ended,
+    "regret_letters": _regrets,
     "overdue": _overdue,
 }
 

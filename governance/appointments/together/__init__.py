@@ -1,0 +1,1 @@
+"""One act for many candidates: shown before it is done, undone once while nothing has left."""
