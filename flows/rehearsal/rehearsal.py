@@ -15,7 +15,7 @@ from flows.rehearsal.stack import Stack
 
 PATIENCE = 300.0
 MOST_REFUSALS = 10
-GLANCE, PAUSE = 0.05, 0.2
+GLANCE, PAUSE, WORKS = 0.05, 0.2, 2.0
 DAY = 24 * 3600
 
 
@@ -70,8 +70,15 @@ class Rehearsal:
         elif is_calm:
             self._let_time_pass(case)
         else:
-            time.sleep(GLANCE)
+            self._let_it_work()
         return None
+
+    def _let_it_work(self) -> None:
+        """While the installation works the clock is not hurried: leases last as they say."""
+        until = time.monotonic() + WORKS
+        with self.hours.unhurried():
+            while time.monotonic() < until and not self.hours.is_calm():
+                time.sleep(GLANCE)
 
     def _case(self) -> Told | None:
         officer = self.play.cast.officer()

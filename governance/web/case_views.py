@@ -248,6 +248,8 @@ class CandidatePage:
     ruling: RulingForm | None = None
     withdraw_href: str = ""
     record_href: str = ""
+    assessed: tuple[Fact, ...] = ()
+    happened: tuple[Happened, ...] = ()
     done: Words = ""
     refused: tuple[Finding, ...] = ()
     filled: Filled = EMPTY

@@ -176,3 +176,35 @@ def test_an_anonymous_screening_tells_no_name_nationality_or_address(site_at: Si
     code = competing.the_assessment(world).codes[world.candidacy("Aalto").id]
     assert code in told[2]
     assert code in told[4]
+
+
+def test_an_act_for_many_is_looked_at_ordered_and_undone_on_the_board(site_at: SiteAt) -> None:
+    """Ticks, a preview that names whom it happens to, one act, one undo."""
+    site = site_at("vetting")
+    hr = site.somebody("hr")
+    board = f"/appointments/{site.world.the_case().reference}/board"
+    assert 'type="checkbox" name="candidacy"' in hr.get(f"{board}?column=vetted").text
+    chosen = [site.world.candidacy(each).id for each in ("Aalto", "Dube")]
+    sent = {"act": "withdraw", "withdraw_reason": "Both wrote to us.", "candidacy": chosen}
+    seen = hr.send(f"{board}/preview", f"{board}?column=vetted", **sent)
+    assert seen.status_code == 200
+    assert "Both wrote to us." in seen.text
+    assert "Aalto" in seen.text
+    assert hr.send(f"{board}/act", page=seen.text, **sent).status_code == 303
+    page = hr.get(f"{board}?done=ordered").text
+    assert "until then it can be undone" in page
+    undone = hr.send(f"{board}/undo", page=page, together=hidden_on(page, "together"))
+    assert undone.status_code == 303
+    assert site.world.states()["Aalto"] == "checks"
+
+
+def test_a_candidate_has_a_timeline_of_what_concerns_them(site_at: SiteAt) -> None:
+    """Checks of this candidate by name, nothing about others alone."""
+    site = site_at("vetting")
+    site.world.record_checks("satisfactory", "Aalto", kinds=("identity",))
+    site.world.record_checks("satisfactory", "Dube", kinds=("degrees",))
+    path = f"/appointments/{site.world.the_case().reference}/candidates"
+    page = site.somebody("hr").get(f"{path}/{site.world.candidacy('Aalto').id}").text
+    timeline = page.partition('id="happened"')[2]
+    assert "Aalto" in timeline
+    assert "Dube" not in timeline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from governance.appointments.lifecycle import CaseLifecycle
 from governance.appointments.rules import Ending
-from governance.appointments.stages.effects import bring_about
+from governance.appointments.stages.effects import bring_about, regrets_first
 from governance.appointments.stages.standing import Standing, Turn
 from governance.lifecycle import fire
 from governance.record import deadlines
@@ -15,6 +15,8 @@ def finish(standing: Standing) -> Turn:
     """Bring about the effects, and end the case: completed with an appointment, or closed."""
     stage = standing.stage
     assert isinstance(stage, Finish)  # noqa: S101 -- the table of verbs has chosen this function
+    if letters := regrets_first(standing, stage.effects):
+        return Turn(None, letters)
     effects = bring_about(standing, stage.effects)
     appointed = len(standing.candidacies("appointed"))
     event = "complete" if appointed else "close"

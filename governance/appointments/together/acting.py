@@ -15,7 +15,7 @@ from governance.acts import Moment, Receipt, Verb, Written, perform
 from governance.appointments.authority import hr_officer, the_clock
 from governance.appointments.lifecycle import CaseLifecycle
 from governance.appointments.models import Candidacy, Case
-from governance.appointments.together.doing import do, members
+from governance.appointments.together.doing import do, members, missing
 from governance.appointments.together.lifecycle import (
     OWN,
     TogetherLifecycle,
@@ -234,11 +234,11 @@ def recent(session: Session, case_id: str, limit: int = 5) -> list[ActTogether]:
 
 def _known(moment: Moment, case: Case, wanted: Together) -> dict[str, Member]:
     if wanted.act not in WHY_NOT:
-        raise _input("nothing to do is chosen", "Choose one of: {known}.", known=", ".join(WHY_NOT))
+        raise missing(say("nothing to do is chosen"), say("Choose what to do for all of them."))
     if not wanted.candidacies:
-        raise _input("nobody is chosen", "Tick at least one candidate.")
+        raise missing(say("nobody is chosen"), say("Tick at least one candidate."))
     if len(wanted.candidacies) > MOST:
-        raise _input("more than {n} candidates are chosen", "Do it in parts.", n=MOST)
+        raise missing(say("more than {n} candidates are chosen", n=MOST), say("Do it in parts."))
     known = members(moment.session, case.id, dict.fromkeys(wanted.candidacies))
     if len(known) < len(set(wanted.candidacies)):
         raise refuse(
@@ -282,10 +282,6 @@ def _names(session: Session, case_id: str) -> dict[str, str]:
     ids = dict(session.exec(query).all())
     people = by_id(session, ids.values())
     return {key: people[person].name for key, person in ids.items()}
-
-
-def _input(because: str, cure: str, **facts: object) -> Refused:
-    return refuse(because, rule="together", cure=cure, reason=Reason.INPUT, **facts)
 
 
 def _no_such_case() -> Refused:

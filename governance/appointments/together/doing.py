@@ -13,11 +13,12 @@ from governance.appointments.candidates import Out, withdraw_candidacy_body
 from governance.appointments.checks.putting import law_for
 from governance.appointments.checks.recording import Recorded, record_checks_body
 from governance.appointments.models import Candidacy, Case, Check
+from governance.appointments.together.lifecycle import OWN
 from governance.appointments.together.wanted import Member, Together, open_kinds
 from governance.consultation import clockwork
 from governance.consultation.models import Answer, Consultation, Invitation
 from governance.record.outbox import Notice
-from governance.refusals import Reason, refuse
+from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, say
 
 Facts = dict[str, Any]
 
@@ -70,11 +71,12 @@ def owed(
         )
         .order_by(col(Invitation.id))
     )
-    return [
-        (about, asked, invitation)
-        for asked, invitation in session.exec(query)
-        if (about := asked.content.get("about")) in wanted
-    ]
+    found = []
+    for asked, invitation in session.exec(query):
+        whom = str(asked.content.get("about") or "")
+        if whom in wanted:
+            found.append((whom, asked, invitation))
+    return found
 
 
 def do(moment: Moment, case: Case, wanted: Together, known: Mapping[str, Member]) -> Facts:
@@ -90,7 +92,7 @@ def _check(moment: Moment, case: Case, wanted: Together, _: Mapping[str, Member]
 
 def _meet(moment: Moment, case: Case, wanted: Together, _: Mapping[str, Member]) -> Facts:
     if wanted.begins_at is None:
-        raise _missing("the time is missing", "Write when it begins.", "begins_at")
+        raise missing(say("the time is missing"), say("Write when it begins."))
     given = Slots(
         wanted.act,
         wanted.candidacies,
@@ -105,7 +107,7 @@ def _meet(moment: Moment, case: Case, wanted: Together, _: Mapping[str, Member])
 
 def _papers(moment: Moment, case: Case, wanted: Together, known: Mapping[str, Member]) -> Facts:
     if wanted.last_day is None or wanted.last_day < moment.now.date():
-        raise _missing("the last day is missing, or has passed", "Write a later day.", "last_day")
+        raise missing(say("the last day is missing, or has passed"), say("Write a later day."))
     law = law_for(moment.session, case)
     titles = {each.kind: each.title for each in law.stage.checks}
     for candidacy in _rows(moment, case, wanted):
@@ -142,7 +144,7 @@ def _remind(moment: Moment, case: Case, wanted: Together, _: Mapping[str, Member
 
 def _withdraw(moment: Moment, case: Case, wanted: Together, _: Mapping[str, Member]) -> Facts:
     if not wanted.reason.strip():
-        raise _missing("the reason is missing", "Write what the candidates wrote.", "reason")
+        raise missing(say("the reason is missing"), say("Write what the candidates wrote."))
     told = [
         withdraw_candidacy_body(moment, case, Out(each, wanted.reason)).facts
         for each in wanted.candidacies
@@ -167,5 +169,6 @@ def _rows(moment: Moment, case: Case, wanted: Together) -> list[Candidacy]:
     return list(moment.session.exec(query.order_by(col(Candidacy.id))))
 
 
-def _missing(because: str, cure: str, where: str) -> Exception:
-    return refuse(because, rule="together", cure=cure, where=where, reason=Reason.INPUT)
+def missing(because: Sentence, cure: Sentence) -> Refused:
+    """What was asked for cannot be understood: a refusal that says what is missing."""
+    return Refused([Finding("together", OWN, Verdict.FAIL, because, cure)], Reason.INPUT)

@@ -25,6 +25,7 @@ from governance.web.cases.fill_vetting import (
 )
 from governance.web.cases.fill_work import RESULTS
 from governance.web.cases.reading import DEGREE_WORDS, Reading
+from governance.web.cases.timeline import assessed_of, timeline_of
 from governance.web.views import Fact, Mark, Option, Person
 from governance.web.words import LANGUAGES
 from governance.web.work_views import RefereeForm, Reference
@@ -61,6 +62,8 @@ def candidate_page(
         ruling=ruling_form(candidate, file, reading) if running else None,
         withdraw_href=_withdraw_href(candidate, file) if acts else "",
         record_href=f"{case_href(file)}/record",
+        assessed=assessed_of(candidate, file, reading),
+        happened=timeline_of(candidate, file, reading),
     )
 
 

@@ -27,11 +27,15 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Namer:
-    """Who and what the identifiers of entries stand for; candidates only for who may know."""
+    """Who and what the identifiers of entries stand for; candidates only for who may know.
+
+    `only`: the candidacy whose part of an entry about many is told.
+    """
 
     file: CaseFile
     reading: Reading
     people: Mapping[str, str]
+    only: str = ""
 
     def person(self, person_id: str | None) -> Words:
         """A person by name; the clock where nobody acted."""
@@ -72,14 +76,20 @@ class Namer:
 
 
 def namer(
-    file: CaseFile, reading: Reading, entries: Iterable[Entry], *, all_names: bool = True
+    file: CaseFile,
+    reading: Reading,
+    entries: Iterable[Entry],
+    *,
+    all_names: bool = True,
+    only: str = "",
 ) -> Namer:
     """Names for whoever acted in these entries, and for whoever was told, in one query."""
     bodies = [chain.read(entry)["facts"] for entry in entries] if all_names else []
     told = (facts.get(key) for facts in bodies for key in ("to", "referee"))
     wanted = [each for each in (*(entry.actor for entry in entries), *told) if each]
     people = by_id(reading.session, wanted)
-    return Namer(file, reading, {key: person.name for key, person in people.items()})
+    named = {key: person.name for key, person in people.items()}
+    return Namer(file, reading, named, only)
 
 
 def record_page(names: Namer, entries: list[Entry], verdict: Mark, head: str) -> RecordPage:
@@ -259,15 +269,16 @@ def _eligible(facts: Facts, _: Namer, __: Entry) -> Words:
 
 def _checks(facts: Facts, names: Namer, _: Entry) -> Words:
     result = marks.CHECKS[facts["result"]].words
-    if len(facts["checks"]) == 1:
-        (candidacy, kind) = facts["checks"][0]
+    told = [each for each in facts["checks"] if not names.only or each[0] == names.only]
+    if len(told) == 1:
+        (candidacy, kind) = told[0]
         return say(
             "{check} of {name}: {result}",
             check=names.check(kind),
             name=names.candidate(candidacy),
             result=result,
         )
-    return say("Checks recorded: {n}, {result}", n=len(facts["checks"]), result=result)
+    return say("Checks recorded: {n}, {result}", n=len(told), result=result)
 
 
 def _referee(facts: Facts, names: Namer, _: Entry) -> Words:

@@ -7,17 +7,21 @@ from collections.abc import Mapping
 from governance.refusals import Sentence, say
 
 DONE: Mapping[str, Sentence] = {
+    "case:act_together": say("An act for many candidates was ordered"),
     "case:add_evidence": say("A file of evidence was added"),
     "case:ask_exception": say("An exception from the gate was asked for"),
     "case:ask_home_administration": say("A home administration was asked"),
     "case:cancel_call": say("The call was cancelled"),
+    "case:done_together": say("An act for many candidates took effect"),
     "case:extend_call": say("The call was extended"),
+    "case:given_up_together": say("An act for many candidates could not be done"),
     "case:link_same_person": say("It was said whether two candidacies are one person's"),
     "case:propose_ruling": say("A ruling on adverse findings was proposed"),
     "case:record_declarations": say("Declarations on paper were recorded"),
     "case:request_review": say("A review of a refusal was asked for"),
     "case:take_application": say("An application was sent"),
     "case:take_out_evidence": say("A file of evidence was taken out of use"),
+    "case:undo_together": say("An act for many candidates was undone"),
     "case:waive_check": say("A check was waived"),
 }
 TRIED: Mapping[str, Sentence] = {

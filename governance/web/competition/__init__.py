@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from governance.web.competition import board, forecast, own, panel, quality
+from governance.web.competition import board, board_many, forecast, own, panel, quality
 
 routes: list[Route] = [
     *forecast.routes,
+    *board_many.routes,
     *board.routes,
     *quality.routes,
     *panel.routes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from pendulum import DateTime
@@ -15,6 +16,7 @@ from governance.refusals import Sentence, say
 from governance.rulebook.schema import Rulebook
 from governance.web.cases.marks import CANDIDACIES
 from governance.web.cases.reading import Reading, reading_for
+from governance.web.competition.board_many import extra
 from governance.web.competition.views import BoardColumn, BoardPage, BoardRow
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.views import Fact, Mark, Words
@@ -55,7 +57,10 @@ def show(desk: Desk) -> Response:
         reading = reading_for(desk.house, session, desk.me, rulebook, desk.language)
         cases = [*(each.case for each in found.cards), *([found.case] if found.case else [])]
         laws = {each.law: law_of(session, each.law) for each in cases}
-    return desk.page("board", page_of(found, reading, laws))
+        page = page_of(found, reading, laws)
+        if found.case is not None:
+            page = replace(page, **extra(desk, session, found, reading))
+    return desk.page("board", page)
 
 
 def page_of(found: Board, reading: Reading, laws: dict[str, Rulebook]) -> BoardPage:
@@ -114,6 +119,7 @@ def _row(each: Card, found: Board, reading: Reading, laws: dict[str, Rulebook]) 
         since=reading.day_of(each.candidacy.came_at),
         checks=each.checks_open,
         waits_for=waits if case.state == "running" else "",
+        candidacy=each.candidacy.id,
         due=reading.due(DateTime.instance(each.due_at), calendar) if each.due_at else None,
     )
 

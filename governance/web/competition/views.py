@@ -84,6 +84,63 @@ class BoardRow:
     checks: int
     waits_for: Words
     due: Moment | None = None
+    candidacy: str = ""
+
+
+@dataclass(frozen=True)
+class TogetherLine:
+    """An act for many on the board: what, how it stands, and whether it can be undone."""
+
+    id: str
+    title: Words
+    mark: Mark
+    count: int
+    who: Words
+    at: Moment
+    may_undo: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class ManyForm:
+    """What can be done for many on the board: where it is sent, and what there is to choose."""
+
+    action: str
+    here: str
+    kinds: tuple[Option, ...]
+    zones: tuple[Option, ...]
+    ticked: bool
+    all_href: str
+    column: str
+    count: int
+
+
+@dataclass(frozen=True)
+class ManyRow:
+    """One candidate in a preview: from which state to which, or why not."""
+
+    name: str
+    href: str
+    before: Mark
+    after: Mark | None
+    why_not: Finding | None = None
+
+
+@dataclass(frozen=True)
+class ManyPage:
+    """What an act for many would do, to whom, and who would be written to."""
+
+    subject: Fact
+    title: Words
+    facts: tuple[Fact, ...]
+    rows: tuple[ManyRow, ...]
+    told: tuple[Fact, ...]
+    fields: tuple[Fact, ...]
+    possible: int
+    minutes: int
+    action: str
+    back: str
+    refused: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +154,10 @@ class BoardPage:
     one_case: bool
     older: str = ""
     links: tuple[Fact, ...] = ()
+    many: ManyForm | None = None
+    together: tuple[TogetherLine, ...] = ()
+    done: Words = ""
+    refused: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
