@@ -23,6 +23,7 @@ from governance.refusals import Finding, Reason, Refused, refuse
 
 S = TypeVar("S", bound=SQLModel)
 G = TypeVar("G")
+R = TypeVar("R")
 
 
 @dataclass
@@ -124,6 +125,37 @@ def perform(
     if moment.owed or moment.notices:
         house.wake()
     return Receipt(verb.kind, subject_key, moment.now, entry.hash, written.facts)
+
+
+def look_ahead(  # noqa: PLR0913, PLR0917 -- an act's own arguments, and what looks at it
+    house: House,
+    actor: Actor,
+    verb: Verb[S, G],
+    subject_id: str,
+    given: G,
+    see: Callable[[Moment, S], R],
+) -> R:
+    """What would follow from an act: `see` does it and looks, and all of it is taken back.
+
+    Nothing is kept, and nothing is recorded. Raises Refused.
+    """
+    with house.database.deciding() as session:
+        subject = _lock(session, verb, subject_id)
+        assert subject is not None  # noqa: S101 -- there is an identifier
+        moment = Moment(house, session, house.clock.now(), actor)
+        verb.authority(moment, subject, given)
+        seen = see(moment, subject)
+        session.rollback()
+    return seen
+
+
+def try_out(moment: Moment, act: Callable[[Moment], object]) -> None:
+    """Do something inside an act, only to see whether it is refused; then take it back."""
+    scratch = Moment(moment.house, moment.session, moment.now, moment.actor)
+    with moment.session.begin_nested() as tried:
+        act(scratch)
+        moment.session.flush()
+        tried.rollback()
 
 
 def _somebody_was_faster() -> Refused:

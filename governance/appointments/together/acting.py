@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session, col, select
 
 from governance.access.actor import CLOCK, Actor, Level
-from governance.acts import Moment, Receipt, Verb, Written, perform
+from governance.acts import Moment, Receipt, Verb, Written, look_ahead, perform, try_out
 from governance.appointments.authority import hr_officer, the_clock
 from governance.appointments.lifecycle import CaseLifecycle
 from governance.appointments.models import Candidacy, Case
@@ -81,33 +81,29 @@ class Preview:
 
 def preview(house: House, actor: Actor, case_id: str, wanted: Together) -> Preview:
     """Who would be affected and who written to. Nothing is kept. Raises Refused."""
-    with house.database.deciding() as session:
-        case = session.get(Case, case_id, with_for_update=True)
-        if case is None:
-            raise _no_such_case()
-        moment = Moment(house, session, house.clock.now(), actor)
-        hr_officer(moment, case, wanted)
-        fire(CaseLifecycle, case.state, "go_on")
-        known = _known(moment, case, wanted)
-        refused = {key: why_not(each, wanted) for key, each in known.items()}
-        possible = tuple(key for key, finding in refused.items() if finding is None)
-        findings = _rehearsed(moment, case, replace(wanted, candidacies=possible), known)
-        session.flush()
-        after = members(session, case.id, known)
-        people = _names(session, case.id)
-        told = by_id(session, (notice.person_id for _, notice in moment.notices))
-        shown = Preview(
-            rows=tuple(
-                Shown(key, people[key], known[key].state, after[key].state, refused[key])
-                for key in sorted(known, key=people.__getitem__)
-            ),
-            told=tuple(
-                sorted((told[each.person_id].name, each.template) for _, each in moment.notices)
-            ),
-            refused=findings,
-        )
-        session.rollback()
-    return shown
+    return look_ahead(house, actor, ORDER, case_id, wanted, lambda *at: _seen(*at, wanted))
+
+
+def _seen(moment: Moment, case: Case, wanted: Together) -> Preview:
+    fire(CaseLifecycle, case.state, "go_on")
+    known = _known(moment, case, wanted)
+    refused = {key: why_not(each, wanted) for key, each in known.items()}
+    possible = tuple(key for key, finding in refused.items() if finding is None)
+    findings = _rehearsed(moment, case, replace(wanted, candidacies=possible), known)
+    moment.session.flush()
+    after = members(moment.session, case.id, known)
+    people = _names(moment.session, case.id)
+    told = by_id(moment.session, (notice.person_id for _, notice in moment.notices))
+    return Preview(
+        rows=tuple(
+            Shown(key, people[key], known[key].state, after[key].state, refused[key])
+            for key in sorted(known, key=people.__getitem__)
+        ),
+        told=tuple(
+            sorted((told[each.person_id].name, each.template) for _, each in moment.notices)
+        ),
+        refused=findings,
+    )
 
 
 def _rehearsed(
@@ -128,11 +124,7 @@ def order_body(moment: Moment, case: Case | None, given: Together) -> Written[Ca
     fire(CaseLifecycle, case.state, "go_on")
     known = _known(moment, case, given)
     _all_possible(known, given)
-    scratch = Moment(moment.house, moment.session, moment.now, moment.actor)
-    with moment.session.begin_nested() as tried:
-        do(scratch, case, given, known)
-        moment.session.flush()
-        tried.rollback()
+    try_out(moment, lambda scratch: do(scratch, case, given, known))
     sealed = moment.seal(f"case:{case.id}", given.reason) if given.reason else {}
     row = ActTogether(
         id=new_id(),
@@ -282,13 +274,3 @@ def _names(session: Session, case_id: str) -> dict[str, str]:
     ids = dict(session.exec(query).all())
     people = by_id(session, ids.values())
     return {key: people[person].name for key, person in ids.items()}
-
-
-def _no_such_case() -> Refused:
-    return refuse(
-        "there is no such {thing}",
-        rule="known_subject",
-        cure="Check the reference, or open it from the list.",
-        reason=Reason.MISSING,
-        thing="case",
-    )
