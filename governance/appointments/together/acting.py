@@ -81,7 +81,9 @@ class Preview:
 
 def preview(house: House, actor: Actor, case_id: str, wanted: Together) -> Preview:
     """Who would be affected and who written to. Nothing is kept. Raises Refused."""
-    return look_ahead(house, actor, ORDER, case_id, wanted, lambda *at: _seen(*at, wanted))
+    return look_ahead(
+        house, actor, ORDER, case_id, wanted, lambda moment, case: _seen(moment, case, wanted)
+    )
 
 
 def _seen(moment: Moment, case: Case, wanted: Together) -> Preview:
