@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Response, status
+from fastapi import APIRouter, Path, Query, Response, status
 from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
 from sqlmodel import col, select
 
@@ -17,6 +17,7 @@ from governance.api.problems import problems
 from governance.api.words import NO_NUL, Asked, Done
 from governance.committees import crisis, mandates, seats, written
 from governance.committees.after import actions
+from governance.committees.after.report import annual_report
 from governance.committees.finding import committee_named, may_see, meeting_named
 from governance.committees.founding import FOUND, Founding
 from governance.committees.meeting import (
@@ -169,6 +170,21 @@ def show_committee(house: TheHouse, actor: SignedIn, key: Key) -> dict[str, Any]
     with house.database.reading() as session:
         now = house.clock.now()
         return tell_committee(session, committee_named(session, key, actor, now), now)
+
+
+@routes.get(
+    "/committees/{key}/report",
+    operation_id="report_of_committee",
+    responses=problems(401, 404, 422),
+)
+def report_of_committee(
+    house: TheHouse, actor: SignedIn, key: Key, year: Annotated[int, Query(ge=1900, le=2200)]
+) -> dict[str, Any]:
+    """The year of a body: meetings, attendance, decisions, actions, seats."""
+    with house.database.reading() as session:
+        now = house.clock.now()
+        body = committee_named(session, key, actor, now)
+        return annual_report(session, actor, now, body, year)
 
 
 @routes.post("/committees/{key}/acts/{act}", operation_id="act_on_committee", responses=ACTS)

@@ -137,3 +137,15 @@ def test_a_decision_ends_with_its_reason(desk: Desk) -> None:
     desk.refused("decision", "go-on", "2026/01", "rescind", status=2)
     told = desk.done("decision", "go-on", "2026/01", "rescind", "--because", "ruled out")
     assert told["facts"]["to"] == "rescinded"
+
+
+def test_the_year_of_a_body_is_told_in_numbers(desk: Desk) -> None:
+    """Four of five seats were there at the one meeting held; another year has none."""
+    told = desk.done("committee", "report", "audit", "--year", "2026")
+    assert (told["meetings"]["planned"], told["meetings"]["held"]) == (1, 1)
+    assert {each["seat"]: each["present"] for each in told["attendance"]} == {
+        "panel": 1, "legal": 1, "regions": 1, "staff": 1, "south": 0,
+    }  # fmt: skip
+    assert told["balance"] == {"member": {"serving": 5}}
+    assert told["actions"]["opened"] == 0
+    assert desk.done("committee", "report", "audit", "--year", "2025")["meetings"]["planned"] == 0

@@ -93,10 +93,10 @@ def decision_named(
     numbered = col(Decision.number) == name.strip()
     if body:
         numbered &= col(Decision.committee_id) == body_by_key(session, actor, body, at).id
-    found = _seen_decisions(session, actor, at, or_(numbered, col(Decision.id) == name.strip()))
+    found = decisions_seen(session, actor, at, or_(numbered, col(Decision.id) == name.strip()))
     if not found and body:
         mine = col(Decision.committee_id) == body_by_key(session, actor, body, at).id
-        every = _seen_decisions(session, actor, at, mine)
+        every = decisions_seen(session, actor, at, mine)
         found = [each for each in every if name.strip() in each.aliases]
     if len(found) > 1:
         raise refuse(
@@ -112,9 +112,10 @@ def decision_named(
     return found[0]
 
 
-def _seen_decisions(
+def decisions_seen(
     session: Session, actor: Actor, at: DateTime, which: ColumnElement[bool]
 ) -> list[Decision]:
+    """Decisions of bodies that the actor may see; those that are not open, for who sits there."""
     query = (
         select(Decision)
         .join(Committee, col(Committee.id) == col(Decision.committee_id))
