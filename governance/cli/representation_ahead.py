@@ -94,6 +94,8 @@ def say_completion(found: Completion, seconds: float) -> None:
         line(f"There is no slate: {clash.because}.")
         for fact in clash.facts:
             line(f"  {fact}")
+    for judged in found.candidacies:
+        line(f"Candidacies ({judged.id}): {judged.outcome}, {judged.found.because}")
     for rule, names in sorted(found.barred.items()):
         line(f"Not possible ({rule}): {', '.join(sorted(set(names)))}")
     if found.time_hit:

@@ -20,8 +20,10 @@ from governance.representation.searching import (
     short,
 )
 from governance.representation.slates import SECONDS, Slate, slates
-from governance.rulebook.bodies.combined import ExceptionClause
+from governance.representation.verdict import RuleVerdict
+from governance.rulebook.bodies.combined import AllOf, AnyOf, ExceptionClause
 from governance.rulebook.bodies.parts import Rule
+from governance.rulebook.bodies.times import Nomination
 
 MOST_CLASHES = 3
 NUMBERS = (
@@ -59,6 +61,13 @@ class Completion:
     barred: dict[str, list[str]]
 
     @property
+    def candidacies(self) -> tuple[RuleVerdict, ...]:
+        """What the rules on nomination say of the list of candidates as a whole."""
+        view = replace(self.task.view, candidates=tuple(self.task.candidates))
+        judged = verdict(view, cures=False).rules
+        return tuple(each for each in judged if _is_of_candidacies(each.rule))
+
+    @property
     def answer(self) -> str:
         """found, none, or undecided: the time was hit."""
         if self.slates:
@@ -88,11 +97,18 @@ class Completion:
                 for each in self.slates
             ],
             "clashes": [each.as_plain() for each in self.clashes],
+            "candidacies": [each.as_plain() for each in self.candidacies],
             "barred": [
                 {"rule": rule, "candidates": sorted(set(names))}
                 for rule, names in sorted(self.barred.items())
             ],
         }
+
+
+def _is_of_candidacies(rule: object) -> bool:
+    """Whether a rule, or one within it, binds candidacies."""
+    inside = rule.rules if isinstance(rule, AllOf | AnyOf) else ()
+    return isinstance(rule, Nomination) or any(map(_is_of_candidacies, inside))
 
 
 def complete(task: Task, seconds: float = SECONDS) -> Completion:

@@ -253,3 +253,22 @@ def test_a_candidate_whose_terms_are_not_on_file_breaks_no_rule(pair: Path) -> N
 
     assert status == 0
     assert (found[0]["breaks"], found[0]["mends"]) == ([], ["P-1", "P-2"])
+
+
+def test_rules_on_nomination_judge_the_list_of_candidates(pair: Path) -> None:
+    """One of a state at most, and three in all: the list is judged, whatever slates there are."""
+    rule = (
+        "  - {id: N, article: x, kind: nomination, at_most: 1, at_least: 3, extend: {days: 14}}\n"
+    )
+    (pair / "body.yaml").write_text(BODY + rule, "utf-8")
+    sitting = members(pair, "name,state,sex\nA,FRA,male\n")
+    coming = pair / "candidates.csv"
+    coming.write_text("name,state,sex\nC,JPN,female\nD,JPN,female\n", "utf-8")
+    status, found = told("complete", pair, sitting, coming)
+
+    assert (status, found["answer"]) == (0, "found")
+    (judged,) = found["candidacies"]
+    assert (judged["id"], judged["outcome"]) == ("N", "fail")
+    assert "JPN has 2 candidates, at most 1" in judged["because"]
+    assert "2 candidates where ≥ 3 required" in judged["because"]
+    assert "Candidacies (N): fail" in run("complete", pair, sitting, coming)[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from governance.rulebook.bodies.parts import (
     Amount,
@@ -180,6 +180,13 @@ class Nomination(Rule):
     of: Key | None = Field(None, description="A fact: the day that `before` is counted from.")
     extend: Period | None = Field(None, description="The window is longer where they are too few.")
     times: Whole = Field(1, description="How often it may be extended.")
+
+    @field_validator("at_least", mode="before")
+    @classmethod
+    def _not_exactly(cls, value: object) -> object:
+        """A plain number, or the name of a fact, is the least there may be."""
+        plain = isinstance(value, (int, str)) and not isinstance(value, bool)
+        return {"at_least": value} if plain else value
 
 
 class Guide(Rule):
