@@ -145,6 +145,8 @@ class CasePage:
     clock: Clock | None = None
     candidates: tuple[CandidateRow, ...] = ()
     candidates_note: Words = ""
+    candidates_more: int = 0
+    documents_more: int = 0
     import_act: Act | None = None
     checks: tuple[CheckRow, ...] = ()
     work: Work | None = None

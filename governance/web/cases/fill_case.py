@@ -21,6 +21,7 @@ from governance.web.cases.reading import Reading
 from governance.web.views import Act, Clock, Document, Fact, Mark, Stage, Words
 from governance.web.work_views import Weighed, WeighedRow
 
+SHOWN = 50  # lines of a list on the page of a case; the rest stands on the board
 LETTERS = {
     "appointment": say("Letter of appointment"),
     "regret": say("Letter of regret"),
@@ -44,13 +45,15 @@ def case_page(file: CaseFile, reading: Reading, *, acts: bool, everybody: bool =
         href=href,
         next_act=now.act if acts else None,
         clock=_clock(file, reading) if running else None,
-        candidates=tuple(candidate_row(each, file, reading) for each in file.candidates),
+        candidates=tuple(candidate_row(each, file, reading) for each in file.candidates[:SHOWN]),
+        candidates_more=max(0, len(file.candidates) - SHOWN),
         import_act=Act(say("Import candidates"), f"{href}/import") if collecting and acts else None,
         checks=_checks(file, reading),
         work=work_of(file, reading, everybody=everybody) if running and acts else None,
         weighed=weighed_of(file, reading),
         asked=tuple(asked_of(each, file, reading) for each in reversed(file.consultations)),
-        documents=tuple(document_of(each, file) for each in file.documents),
+        documents=tuple(document_of(each, file) for each in file.documents[:SHOWN]),
+        documents_more=max(0, len(file.documents) - SHOWN),
         troubles=_troubles(file),
         record_href=f"{href}/record",
         withdraw_href=f"{href}/withdraw" if running and acts else "",
