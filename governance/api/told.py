@@ -107,6 +107,7 @@ class Question(BaseModel):
     opened_at: Instant
     closed_at: Instant | None
     outcome: Outcome | None
+    by_tellers: bool = Field(description="Whether tellers enter a count, and nobody answers.")
     asked: list[Said]
     mine: Said | None
 
