@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from governance.committees.meeting.models import Meeting
-from tests.acts.chamber import found_committee
+from governance.committees.models import Committee
+from tests.acts.chamber import COMMITTEE, found_committee
 from tests.acts.conftest import At
 from tests.acts.desk import Desk
 from tests.acts.sitting import MEETING, SECRET, hold_meeting
@@ -25,6 +26,7 @@ def desk(sqlite_at: At, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk
     hold_meeting(world)
     with world.house.database.deciding() as session:
         session.get_one(Meeting, MEETING).reference = REF
+        session.get_one(Committee, COMMITTEE).access = "open"
     return Desk(world, monkeypatch, tmp_path)
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.applications import Starlette
@@ -56,6 +56,8 @@ def test_whatever_is_sent_the_answer_is_documented(
         suppress_health_check=list(HealthCheck),
     )
     def holds(case: Any) -> None:
+        # A mount takes no line break: such an address never reaches the API.
+        assume("\n" not in "".join(map(str, (case.path_parameters or {}).values())))
         case.call_and_validate(excluded_checks=BY_LAW)
 
     holds()
