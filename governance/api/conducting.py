@@ -172,7 +172,8 @@ def take_back(house: TheHouse, actor: SignedIn, consultation: IdInPath, given: T
 @routes.post("/{consultation}/extend", operation_id="extend_consultation", responses=PROBLEMS)
 def extend(house: TheHouse, actor: SignedIn, consultation: IdInPath, given: ToExtend) -> Done:
     """Give everybody more time."""
-    by = Period.model_validate(given.by.model_dump(exclude_none=True)) if given.by else None
+    length = given.by.model_dump(exclude_none=True) if given.by else {}
+    by = Period.model_validate(length) if len(length) == 1 else None
     act = MoreTime(given.reason, by, given.until)
     return Done.of(perform(house, actor, EXTEND, _id(house, actor, consultation), act))
 

@@ -180,7 +180,12 @@ def list_decisions(
     body: Body = "",
     state: State = "",
     search: Annotated[str, typer.Option("--search", help="In numbers, titles and texts.")] = "",
-    older_than: Annotated[str, typer.Option("--older-than", metavar="ID")] = "",
+    older_than: Annotated[
+        str,
+        typer.Option(
+            "--older-than", metavar="ID", help="Only decisions before this one, by identifier."
+        ),
+    ] = "",
     in_json: Json = False,
 ) -> None:
     """List the register, the newest first, fifty at a time.

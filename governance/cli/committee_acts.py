@@ -180,12 +180,14 @@ def load_rules(key: Key, path: BodyPath, because: Because = "", in_json: Json = 
 def seat_somebody(  # noqa: PLR0913, PLR0917 -- one argument per option
     key: Key,
     seat: Seat,
-    name: Annotated[str, typer.Option("--name")],
-    email: Annotated[str, typer.Option("--email")] = "",
+    name: Annotated[str, typer.Option("--name", help="The full name.")],
+    email: Annotated[str, typer.Option("--email", help="The mail address.")] = "",
     since: Since = None,
     until: Since = None,
     role: Annotated[str, typer.Option("--role", help="holder, alternate or adviser")] = "holder",
-    capacity: Annotated[str, typer.Option("--capacity")] = "member",
+    capacity: Annotated[
+        str, typer.Option("--capacity", help="member, observer, adviser or guest.")
+    ] = "member",
     in_json: Json = False,
 ) -> None:
     """Seat somebody; whoever held the seat holds it until then.
@@ -244,7 +246,10 @@ def leave(  # noqa: PLR0913, PLR0917 -- one argument per option
 def right(  # noqa: PLR0913, PLR0917 -- one argument per option
     key: Key,
     seat: Seat,
-    has: Annotated[bool, typer.Option("--has/--lost")] = True,
+    has: Annotated[
+        bool,
+        typer.Option("--has/--lost", help="Whether the seat has its right to vote from now on."),
+    ] = True,
     since: Since = None,
     because: Because = "",
     in_json: Json = False,
@@ -264,11 +269,11 @@ def right(  # noqa: PLR0913, PLR0917 -- one argument per option
 def officer(  # noqa: PLR0913, PLR0917 -- one argument per option
     key: Key,
     office: Annotated[str, typer.Argument(help="chair, vice_chair, secretary, rapporteur")],
-    name: Annotated[str, typer.Option("--name")],
-    email: Annotated[str, typer.Option("--email")] = "",
+    name: Annotated[str, typer.Option("--name", help="The full name.")],
+    email: Annotated[str, typer.Option("--email", help="The mail address.")] = "",
     since: Since = None,
     until: Since = None,
-    acting: bool = False,
+    acting: Annotated[bool, typer.Option(help="For the time being only.")] = False,
     in_json: Json = False,
 ) -> None:
     """Somebody takes an office of the body.
@@ -329,8 +334,13 @@ def put_in_writing(  # noqa: PLR0913, PLR0917 -- one argument per option
     silence: Annotated[
         bool, typer.Option("--silence", help="Adopted unless somebody objects.")
     ] = False,
-    subject: Annotated[str, typer.Option("--subject")] = "all",
-    title: Annotated[str, typer.Option("--title")] = "",
+    subject: Annotated[
+        str,
+        typer.Option(
+            "--subject", help="On which subject: all, elections, budget, rule_changes, removal."
+        ),
+    ] = "all",
+    title: Annotated[str, typer.Option("--title", help="Its title, in a few words.")] = "",
     in_json: Json = False,
 ) -> None:
     """Put a decision in writing, between meetings: by vote, or by silence.

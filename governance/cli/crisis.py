@@ -38,7 +38,7 @@ def stand_up(path: BodyPath, in_json: Json = False) -> None:
 @team.command("log")
 def log(
     key: Key,
-    text: str,
+    text: Annotated[str, typer.Argument(help="The words themselves.")],
     message: Annotated[bool, typer.Option("--message", help="To everybody in the team.")] = False,
     in_json: Json = False,
 ) -> None:
@@ -55,9 +55,9 @@ def log(
 @team.command("decide")
 def decide(
     key: Key,
-    text: str,
+    text: Annotated[str, typer.Argument(help="The words themselves.")],
     amount: Annotated[int, typer.Option("--amount", help="Held against the cap.")] = 0,
-    title: Annotated[str, typer.Option("--title")] = "",
+    title: Annotated[str, typer.Option("--title", help="Its title, in a few words.")] = "",
     in_json: Json = False,
 ) -> None:
     """Decide under the expedited rules; it lapses unless the parent confirms it in time.
@@ -73,7 +73,7 @@ def decide(
 @team.command("confirm")
 def confirm(
     key: Key,
-    number: str,
+    number: Annotated[str, typer.Argument(help="The number of the decision.")],
     by: Annotated[str, typer.Option("--by", help="The parent's decision.")],
     in_json: Json = False,
 ) -> None:
@@ -90,7 +90,10 @@ def confirm(
 def stand_down(
     key: Key,
     report: Annotated[str, typer.Option("--report", help="What happened, what is left.")],
-    lesson: Annotated[list[str] | None, typer.Option("--lesson")] = None,
+    lesson: Annotated[
+        list[str] | None,
+        typer.Option("--lesson", help="A lesson to be followed up; give several times."),
+    ] = None,
     in_json: Json = False,
 ) -> None:
     """Stand the team down: its report is kept, its lessons are actions of the parent.

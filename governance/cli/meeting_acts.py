@@ -267,11 +267,15 @@ def order(reference: Ref, items: list[str], in_json: Json = False) -> None:
 @commands.command("paper")
 def add_paper(  # noqa: PLR0913, PLR0917 -- one argument per option
     reference: Ref,
-    file: Path,
+    file: Annotated[Path, typer.Argument(help="The file to read.")],
     key: Annotated[str, typer.Option("--key", help="Its symbol, such as doc-3.")],
-    language: Annotated[str, typer.Option("--language")] = "en",
+    language: Annotated[
+        str, typer.Option("--language", help="In which language it is written: ar, en, es or fr.")
+    ] = "en",
     title: Title = "",
-    item: Annotated[str, typer.Option("--item")] = "",
+    item: Annotated[
+        str, typer.Option("--item", help="The item of the agenda, by number or identifier.")
+    ] = "",
     in_json: Json = False,
 ) -> None:
     """Put a paper in; once the agenda is out, a change is a new version.

@@ -18,9 +18,14 @@ def mark(  # noqa: PLR0913, PLR0917 -- one argument per option
     seat: Annotated[str, typer.Argument(help="The key of the seat; empty for a guest.")],
     status: Annotated[str, typer.Argument(help="present, left, absent, apologies, leave")],
     name: Annotated[str, typer.Option("--name", help="Of a guest.")] = "",
-    capacity: Annotated[str, typer.Option("--capacity")] = "guest",
-    remote: bool = False,
-    at: Annotated[datetime | None, typer.Option("--at")] = None,
+    capacity: Annotated[
+        str, typer.Option("--capacity", help="member, observer, adviser or guest.")
+    ] = "guest",
+    remote: Annotated[bool, typer.Option(help="Takes part from elsewhere.")] = False,
+    at: Annotated[
+        datetime | None,
+        typer.Option("--at", help="At which time, such as 10:05; now where it is left out."),
+    ] = None,
     in_json: Json = False,
 ) -> None:
     """Somebody comes or goes; the quorum is counted anew.
@@ -34,7 +39,7 @@ def mark(  # noqa: PLR0913, PLR0917 -- one argument per option
 @commands.command("proxy")
 def proxy(
     reference: Ref,
-    giver: str,
+    giver: Annotated[str, typer.Argument(help="The seat that gives its proxy.")],
     holder: Annotated[str, typer.Argument(help="Empty takes it back.")] = "",
     in_json: Json = False,
 ) -> None:
@@ -48,7 +53,11 @@ def proxy(
 
 @commands.command("recuse")
 def recuse(
-    reference: Ref, item: str, seat: str, leaves: bool = False, in_json: Json = False
+    reference: Ref,
+    item: Annotated[str, typer.Argument(help="The item of the agenda, by number or identifier.")],
+    seat: Annotated[str, typer.Argument(help="The seat, by its key.")],
+    leaves: bool = False,
+    in_json: Json = False,
 ) -> None:
     """A seat takes no part in an item.
 

@@ -69,7 +69,10 @@ def put(  # noqa: PLR0913, PLR0917 -- one argument per option
     reference: Ref,
     number: Number,
     mode: Annotated[str, typer.Option("--mode", help=", ".join(ballots.MODES))] = "show",
-    candidate: Annotated[list[str] | None, typer.Option("--candidate")] = None,
+    candidate: Annotated[
+        list[str] | None,
+        typer.Option("--candidate", help="A candidate of the election; give several times."),
+    ] = None,
     seats: Annotated[int, typer.Option("--seats", help="How many are elected.")] = 1,
     in_json: Json = False,
 ) -> None:
@@ -85,10 +88,10 @@ def put(  # noqa: PLR0913, PLR0917 -- one argument per option
 def count(  # noqa: PLR0913, PLR0917 -- one argument per option
     reference: Ref,
     number: Number,
-    yes: int = 0,
-    no: int = 0,
-    abstain: int = 0,
-    objections: int = 0,
+    yes: Annotated[int, typer.Option(help="Votes for.")] = 0,
+    no: Annotated[int, typer.Option(help="Votes against.")] = 0,
+    abstain: Annotated[int, typer.Option(help="Abstentions.")] = 0,
+    objections: Annotated[int, typer.Option(help="How many objected to general consent.")] = 0,
     file: Annotated[
         Path | None, typer.Option("--file", help="A roll call: CSV with seat,position.")
     ] = None,
@@ -130,8 +133,18 @@ def declare(  # noqa: PLR0913, PLR0917 -- one argument per option
     reference: Ref,
     number: Number,
     title: Annotated[str, typer.Option("--title", help="Of the decision.")] = "",
-    effective: Annotated[datetime | None, typer.Option("--effective", formats=["%Y-%m-%d"])] = None,
-    expires: Annotated[datetime | None, typer.Option("--expires", formats=["%Y-%m-%d"])] = None,
+    effective: Annotated[
+        datetime | None,
+        typer.Option(
+            "--effective", formats=["%Y-%m-%d"], help="The day from which it is in force."
+        ),
+    ] = None,
+    expires: Annotated[
+        datetime | None,
+        typer.Option(
+            "--expires", formats=["%Y-%m-%d"], help="The last day on which it is in force."
+        ),
+    ] = None,
     supersedes: Annotated[str, typer.Option("--supersedes", help="The older number.")] = "",
     in_json: Json = False,
 ) -> None:
@@ -149,8 +162,10 @@ def declare(  # noqa: PLR0913, PLR0917 -- one argument per option
 @commands.command("note")
 def note(  # noqa: PLR0913, PLR0917 -- one argument per option
     reference: Ref,
-    text: str,
-    item: Annotated[str, typer.Option("--item")] = "",
+    text: Annotated[str, typer.Argument(help="The words themselves.")],
+    item: Annotated[
+        str, typer.Option("--item", help="The item of the agenda, by number or identifier.")
+    ] = "",
     seat: Annotated[str, typer.Option("--by", help="The seat that speaks.")] = "",
     name: Annotated[str, typer.Option("--name", help="Who speaks, without a seat.")] = "",
     kind: Annotated[str, typer.Option("--kind", help=", ".join(noting.KINDS))] = "note",

@@ -274,7 +274,7 @@ def _not_circulated(reference: str) -> str:
 def adopt(
     reference: Ref,
     by: Annotated[str, typer.Option("--by", help="The decision or the meeting.")] = "",
-    amended: Annotated[bool, typer.Option("--as-amended")] = False,
+    amended: Annotated[bool, typer.Option("--as-amended", help="Adopted as amended.")] = False,
     in_json: Json = False,
 ) -> None:
     """The body adopts the newest text in session.
@@ -327,7 +327,7 @@ def put_right(  # noqa: PLR0913, PLR0917 -- one argument per option
     reference: Ref,
     block: Annotated[str, typer.Argument(help="The part, as `minutes show` names it.")],
     reads: Annotated[str, typer.Option("--reads", help="The words that stand there.")],
-    should_read: Annotated[str, typer.Option("--should-read")],
+    should_read: Annotated[str, typer.Option("--should-read", help="How it should read.")],
     by: Annotated[str, typer.Option("--by", help="The decision that says so.")] = "",
     in_json: Json = False,
 ) -> None:

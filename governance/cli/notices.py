@@ -33,8 +33,12 @@ Zone = Annotated[str | None, typer.Option("--zone", help="Such as Africa/Abidjan
 Digest = Annotated[
     str | None, typer.Option("--digest-at", metavar="HH:MM", help="One mail a day; empty: none.")
 ]
-QuietFrom = Annotated[str | None, typer.Option("--quiet-from", metavar="HH:MM")]
-QuietUntil = Annotated[str | None, typer.Option("--quiet-until", metavar="HH:MM")]
+QuietFrom = Annotated[
+    str | None, typer.Option("--quiet-from", metavar="HH:MM", help="From when on nothing is sent.")
+]
+QuietUntil = Annotated[
+    str | None, typer.Option("--quiet-until", metavar="HH:MM", help="Until when nothing is sent.")
+]
 Channels = Annotated[
     list[str] | None,
     typer.Option("--channel", metavar="NAME=ADDRESS", help="Beside mail; NAME=- removes it."),

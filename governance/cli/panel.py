@@ -115,7 +115,11 @@ def name(  # noqa: PLR0913 -- one argument per option of the command line
 
 @panel.command("declare")
 def declare(
-    *, reference: Reference, tie: Ties = None, person: str = "", in_json: Json = False
+    *,
+    reference: Reference,
+    tie: Ties = None,
+    person: Annotated[str, typer.Option(help="Whom it concerns.")] = "",
+    in_json: Json = False,
 ) -> None:
     """Declare your ties to candidates and members, or that there are none.
 
@@ -138,7 +142,7 @@ def recuse(  # noqa: PLR0913 -- one argument per option of the command line
     *,
     reference: Reference,
     reason: Reasoned,
-    person: str = "",
+    person: Annotated[str, typer.Option(help="Whom it concerns.")] = "",
     replace_by: Replacement = "",
     outside: Outside = False,
     trained_on: Trained = "",
@@ -257,7 +261,11 @@ def note(*, reference: Reference, text: Text, in_json: Json = False) -> None:
 
 @commands.command("recommend")
 def recommend(
-    *, reference: Reference, candidate: Who, reason: str = "", in_json: Json = False
+    *,
+    reference: Reference,
+    candidate: Who,
+    reason: Annotated[str, typer.Option(help="Why, in writing.")] = "",
+    in_json: Json = False,
 ) -> None:
     """Put whom the panel recommends on the shortlist, in the order given.
 

@@ -169,8 +169,8 @@ def import_absences(
 def add(  # noqa: PLR0913 -- one argument per fact
     *,
     email: Annotated[str, typer.Argument(metavar="EMAIL", help="Under which they are reached.")],
-    family_name: Annotated[str, typer.Option("--family-name")],
-    given_names: Annotated[str, typer.Option("--given-names")] = "",
+    family_name: Annotated[str, typer.Option("--family-name", help="The family name.")],
+    given_names: Annotated[str, typer.Option("--given-names", help="The given names.")] = "",
     language: Annotated[str, typer.Option("--language", help="en, fr, es or ar.")] = "en",
     duty_station: Annotated[str, typer.Option("--duty-station", help="Of the rulebook.")] = "",
     nationality: Annotated[str, typer.Option("--nationality", help="Such as CIV.")] = "",

@@ -121,8 +121,17 @@ def recuse(
 def prepare(  # noqa: PLR0913 -- one argument per option of the command line
     *,
     invitation: Annotated[str, typer.Argument(metavar="ID", help="Of the office's invitation.")],
-    position: Annotated[str, typer.Option("--position", metavar="KEY")] = "",
-    choose: Annotated[list[str] | None, typer.Option("--choose", metavar="CANDIDACY")] = None,
+    position: Annotated[
+        str, typer.Option("--position", metavar="KEY", help="The answer that is prepared.")
+    ] = "",
+    choose: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--choose",
+            metavar="CANDIDACY",
+            help="Whom the prepared answer chooses; give several times.",
+        ),
+    ] = None,
     text: Text = "",
     note: Annotated[str, typer.Option("--note", help="For the office alone.")] = "",
     in_json: Json = False,

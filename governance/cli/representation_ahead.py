@@ -145,7 +145,12 @@ def _standing(each: Standing) -> tuple[str, int, str, str, str]:
 
 
 def acting(
-    *, body: BodyName, members: Members, role: str = "", on: On = "", in_json: Json = False
+    *,
+    body: BodyName,
+    members: Members,
+    role: Annotated[str, typer.Option(help="The role to be filled for the time being.")] = "",
+    on: On = "",
+    in_json: Json = False,
 ) -> None:
     """Who acts in a vacant office, and why.
 
@@ -172,7 +177,12 @@ def groups(
     *,
     scheme: Annotated[str, typer.Argument(metavar="[SCHEME]", help="Empty: list them.")] = "",
     state: Annotated[str, typer.Option("--state", metavar="ISO3", help="One state only.")] = "",
-    purpose: Annotated[str, typer.Option("--purpose", metavar="PURPOSE")] = "elections",
+    purpose: Annotated[
+        str,
+        typer.Option(
+            "--purpose", metavar="PURPOSE", help="For which purpose the groups are asked."
+        ),
+    ] = "elections",
     on: On = "",
     in_json: Json = False,
 ) -> None:

@@ -32,13 +32,13 @@ from governance.settings import Settings
 
 QUEUED = {
     "acceptance": {"invitation": "i1", "question": {"en": "Do you accept?"}},
-    "acknowledgement": {},
+    "acknowledgement": {"candidacy": "c1"},
     "question": {"invitation": "i2", "question": {"en": "Do you object?"}},
     "reference": {"invitation": "i3", "question": {"en": "What can you say?"}},
     "regret": {"document": "d1"},
     "reminder": {"invitation": "i2", "question": {"en": "Do you object?"}},
 }
-PAGES = {"acknowledgement": "", "regret": "/letters/"}
+PAGES = {"acknowledgement": "/candidacy/", "regret": "/letters/"}
 ADDRESS = "awa@example.org"
 
 

@@ -123,6 +123,7 @@ def launch(at: Walk) -> None:
     page, world = at.page, at.site.world
     at.go("/appointments", "empty")
     at.go("/appointments/new", "new")
+    page.check("[name=post][value=regional-director-abidjan]")
     page.fill("[name=wanted_on]", "2027-09-01")
     page.check("[name=confirmed_job_description]")
     page.fill("[name=note_job_description]", "JD 7, version 2")
