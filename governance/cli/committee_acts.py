@@ -75,7 +75,13 @@ def _date(given: datetime | None) -> date | None:
 
 
 @commands.command("create")
-def create(path: BodyPath, as_idea: bool = False, in_json: Json = False) -> None:
+def create(
+    path: BodyPath,
+    as_idea: Annotated[
+        bool, typer.Option(help="Not established yet: an idea to be proposed.")
+    ] = False,
+    in_json: Json = False,
+) -> None:
     """Create a body from its file: seats, people, officers, rules, mandate.
 
     Example: mandate committee create standards.yaml

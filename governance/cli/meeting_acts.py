@@ -33,8 +33,8 @@ Ref = Annotated[str, typer.Argument(metavar="MEETING", help="The meeting's refer
 Starts = Annotated[str, typer.Option("--starts", help="2026-03-12 14:00, where the body is.")]
 Minutes = Annotated[int, typer.Option("--minutes", help="How long.")]
 Zone = Annotated[str, typer.Option("--zone", help="Empty: the body's zone.")]
-Place = Annotated[str, typer.Option("--place")]
-Title = Annotated[str, typer.Option("--title")]
+Place = Annotated[str, typer.Option("--place", help="Where it is held.")]
+Title = Annotated[str, typer.Option("--title", help="Its title, in a few words.")]
 Because = Annotated[str, typer.Option("--because", help="Why, in one line.")]
 
 
@@ -256,7 +256,11 @@ def item_step(  # noqa: PLR0913, PLR0917 -- one argument per option
 
 
 @commands.command("order")
-def order(reference: Ref, items: list[str], in_json: Json = False) -> None:
+def order(
+    reference: Ref,
+    items: Annotated[list[str], typer.Argument(help="The items in their order.")],
+    in_json: Json = False,
+) -> None:
     """Put the items of the agenda in an order, by their identifiers.
 
     Example: mandate meeting order standards-committee-1 ID ID ID
@@ -329,7 +333,11 @@ def import_roll(
 
 
 @commands.command("open")
-def open_meeting(reference: Ref, second_call: bool = False, in_json: Json = False) -> None:
+def open_meeting(
+    reference: Ref,
+    second_call: Annotated[bool, typer.Option(help="On second call, with its own quorum.")] = False,
+    in_json: Json = False,
+) -> None:
     """Open the meeting: refused, with the working, where there is no quorum.
 
     Example: mandate meeting open standards-committee-1

@@ -56,7 +56,7 @@ def recuse(
     reference: Ref,
     item: Annotated[str, typer.Argument(help="The item of the agenda, by number or identifier.")],
     seat: Annotated[str, typer.Argument(help="The seat, by its key.")],
-    leaves: bool = False,
+    leaves: Annotated[bool, typer.Option(help="Leaves the room for the item.")] = False,
     in_json: Json = False,
 ) -> None:
     """A seat takes no part in an item.

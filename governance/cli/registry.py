@@ -154,7 +154,7 @@ def deliver(
         _told(house, paper.id, in_json=in_json)
 
 
-def supersede(document: Named, by: Newer) -> None:
+def supersede(document: Named, by: Newer, in_json: Json = False) -> None:
     """Let a newer issued document take the place of an older one.
 
     Example: mandate document supersede INTERPOL/2027/0143 --by INTERPOL/2027/0150
@@ -163,10 +163,14 @@ def supersede(document: Named, by: Newer) -> None:
         paper, newer = paper_named(house, document), paper_named(house, by)
         given = delivering.Replacing(newer.id)
         perform(house, acting(house), delivering.SUPERSEDE, paper.id, given)
-        _told(house, paper.id, in_json=False)
+        _told(house, paper.id, in_json=in_json)
 
 
-def annul(document: Named, because: Annotated[str, typer.Option(help="Why.")]) -> None:
+def annul(
+    document: Named,
+    because: Annotated[str, typer.Option(help="Why.")],
+    in_json: Json = False,
+) -> None:
     """Annul an issued document, with the reason; its bytes stay in the register.
 
     Example: mandate document annul INTERPOL/2027/0143 --because "Sent to the wrong person."
@@ -174,7 +178,7 @@ def annul(document: Named, because: Annotated[str, typer.Option(help="Why.")]) -
     with open_house() as house:
         paper = paper_named(house, document)
         perform(house, acting(house), delivering.ANNUL, paper.id, because)
-        _told(house, paper.id, in_json=False)
+        _told(house, paper.id, in_json=in_json)
 
 
 def mass(
