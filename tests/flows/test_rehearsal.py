@@ -86,7 +86,7 @@ def test_a_rehearsal_whose_parts_are_killed_ends_as_it_should() -> None:
     assert facts["chosen"] == "youssef.benkirane@surete-maroc.example"
     assert (facts["letters"], facts["notices"]) == (LETTERS, NOTICES)
     assert (facts["lost"], facts["strange"]) == ([], [])
-    assert len(facts["message_ids"]) == sum(NOTICES.values())
+    assert len(facts["message_ids"]) >= sum(NOTICES.values())  # and reminders to the slow
     assert len(set(facts["sha256"])) == sum(LETTERS.values())
     assert facts["verified"]
 
