@@ -70,7 +70,9 @@ def summary_of(house: House, letterbox: Letterbox, reference: str) -> Summary:
         written = list(session.exec(select(Entry).order_by(col(Entry.id))))
         notices = list(session.exec(select(Outbox)))
         chosen = _chosen(session, case)
-    post = _Post.of(notices, letterbox, house.settings.mail_from.rpartition("@")[2])
+    domain = house.settings.mail_from.rpartition("@")[2]
+    reminders = {message_id(each.key, domain) for each in notices if each.template == REMINDER}
+    post = _Post.of(notices, letterbox, domain)
     of_case = [each for each in written if each.chain.startswith(("case:", "consultation:"))]
     return Summary(
         reference=reference,
@@ -84,7 +86,7 @@ def summary_of(house: House, letterbox: Letterbox, reference: str) -> Summary:
         ),
         mails=sum(post.mails.values()),
         twice=sum(count - 1 for count in post.mails.values()),
-        message_ids=sorted(post.mails),
+        message_ids=sorted(post.mails.keys() - reminders),
         lost=post.lost,
         strange=post.strange,
         acts=dict(sorted(Counter(each.kind for each in of_case).items())),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from governance.acts import perform
 from governance.api.identity import SignedIn, TheHouse
@@ -51,6 +51,12 @@ class Length(Part):
     working_days: Count | None = None
     weeks: Count | None = None
     months: Count | None = None
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Length:
+        if len(self.model_dump(exclude_none=True)) != 1:
+            raise ValueError("a length has one unit: hours, days, working_days, weeks or months")
+        return self
 
 
 class ToExtend(Asked):
@@ -172,8 +178,7 @@ def take_back(house: TheHouse, actor: SignedIn, consultation: IdInPath, given: T
 @routes.post("/{consultation}/extend", operation_id="extend_consultation", responses=PROBLEMS)
 def extend(house: TheHouse, actor: SignedIn, consultation: IdInPath, given: ToExtend) -> Done:
     """Give everybody more time."""
-    length = given.by.model_dump(exclude_none=True) if given.by else {}
-    by = Period.model_validate(length) if len(length) == 1 else None
+    by = Period.model_validate(given.by.model_dump(exclude_none=True)) if given.by else None
     act = MoreTime(given.reason, by, given.until)
     return Done.of(perform(house, actor, EXTEND, _id(house, actor, consultation), act))
 

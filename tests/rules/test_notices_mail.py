@@ -119,7 +119,8 @@ def test_every_kind_leaves_in_every_language(
     assert str(message["To"]) == f"Awa Example <{ADDRESS}>"
     for part in parts(message):
         assert "INT-2026-0012" in part
-        assert re.findall(r"https://\S+?(/\w+/)[0-9a-f]{64}(?:[0-9a-f]{2})?\b", part)[:1] == (
+        named = QUEUED[kind].get("candidacy", "")
+        assert re.findall(rf"https://\S+?(/\w+/){named}[0-9a-f]{{64}}\b", part)[:1] == (
             [page] if (page := PAGES.get(kind, "/decide/")) else []
         )
     assert ('<html lang="ar" dir="rtl">' in parts(message)[1]) == (language == "ar")
