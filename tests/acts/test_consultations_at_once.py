@@ -193,6 +193,12 @@ class AnyOrder(RuleBasedStateMachine):
         expected = self.desk.clock.now() >= self.ends
         self.allowed(lambda: self.desk.do("asker", CLOSE, Closing()), expected=expected)
 
+    @precondition(lambda self: not self.open)
+    @rule(who=st.integers(0, 4), position=st.sampled_from(("yes", "no", "abstain")))
+    def answer_too_late(self, who: int, position: str) -> None:
+        """What is closed takes no answer more."""
+        self.allowed(lambda: self.desk.answer(self.desk.people[who], position), expected=False)
+
     def _run_on(self) -> None:
         if self.ends > self.paused:
             self.ends += self.desk.clock.now() - self.paused
