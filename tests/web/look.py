@@ -62,6 +62,11 @@ async def sent(request: Request) -> Response:
         return Response(f"received {form.get('position', '')}".strip())
 
 
+def asked_again(request: Request) -> Response:
+    """What a page meets that looks every few seconds whether anything is new: nothing is."""
+    return Response(status_code=204 if "hx-request" in request.headers else 404)
+
+
 def application(limits: Limits | None = None) -> ASGIApp:
     """The application of the fixtures behind the wall."""
     pages = Pages(
@@ -73,6 +78,7 @@ def application(limits: Limits | None = None) -> ASGIApp:
             Route("/mail/1/html", a_mail),
             Mount("/static", StaticFiles(directory=STATIC)),
             Route("/{path:path}", sent, methods=["POST"]),
+            Route("/{path:path}", asked_again),
         ],
         middleware=[Middleware(SomebodyLooks)],
     )
