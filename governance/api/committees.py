@@ -15,7 +15,7 @@ from governance.acts import Verb, perform
 from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
 from governance.api.words import NO_NUL, Asked, Done
-from governance.committees import crisis, mandates, seats, written
+from governance.committees import composed, crisis, mandates, seats, written
 from governance.committees.after import actions
 from governance.committees.after.report import annual_report
 from governance.committees.finding import committee_named, may_see, meeting_named
@@ -53,13 +53,14 @@ Reference = Annotated[
 FileText = Annotated[str, StringConstraints(max_length=MOST_LETTERS, pattern=NO_NUL)]
 
 BodyAct = Literal[
-    "approve_mandate", "change_right", "confirm_expedited", "decide_expedited", "go_on",
+    "approve_mandate", "change_right", "compose", "confirm_expedited", "decide_expedited", "go_on",
     "grant_leave", "log", "open_action", "plan_meeting", "plan_series", "propose_mandate",
     "put_in_writing", "read", "seat", "stand_down", "take_office", "unseat",
 ]  # fmt: skip
 BODY_ACTS: Mapping[str, tuple[Verb[Any, Any], type]] = {
     "approve_mandate": (mandates.APPROVE, mandates.Approved),
     "change_right": (seats.CHANGE_RIGHT, seats.RightOf),
+    "compose": (composed.COMPOSE, composed.Composing),
     "confirm_expedited": (crisis.CONFIRM, crisis.Confirmed),
     "decide_expedited": (crisis.DECIDE, crisis.Expedited),
     "go_on": (mandates.GO_ON, mandates.Going),

@@ -213,6 +213,7 @@ class ToOpen(Asked):
 
     body: Key = Field(examples=["interpol_executive_committee"])
     due_on: date
+    election_on: date | None = None
 
 
 class ToCompute(Asked):
@@ -237,6 +238,8 @@ class Reviewed(BaseModel):
     state: str
     due_on: Day
     judged_on: Day | None
+    line: str
+    answer_by: Day | None
     verdict: dict[str, Any] | None
     answered: dict[str, Any] | None
 
@@ -262,7 +265,8 @@ def list_reviews(house: TheHouse, actor: SignedIn) -> Reviews:
 def open_review(house: TheHouse, actor: SignedIn, given: ToOpen) -> Done:
     """Open a review of a body, due on a day."""
     load_shipped(given.body)
-    return Done.of(perform(house, actor, acts.OPEN, None, acts.Opened(given.body, given.due_on)))
+    wanted = acts.Opened(given.body, given.due_on, "", given.election_on)
+    return Done.of(perform(house, actor, acts.OPEN, None, wanted))
 
 
 ACTED = problems(401, 403, 404, 409, 422)

@@ -28,11 +28,16 @@ Id = Annotated[str, typer.Argument(metavar="REVIEW", help="Its id, as `list` pri
 Due = Annotated[str, typer.Option("--due", metavar="DATE", help="The day on which it is due.")]
 OfBody = Annotated[str, typer.Option("--body", metavar="BODY", help="Only those of this body.")]
 Owner = Annotated[str, typer.Option("--owner", help="For which committee or case it is.")]
+Election = Annotated[
+    str, typer.Option("--election", metavar="DATE", help="The day of the next election.")
+]
 Text = Annotated[str, typer.Option("--text", help="Why; it is kept sealed.")]
 
 
 @commands.command("open")
-def open_review(body: BodyName, due: Due, owner: Owner = "", in_json: Json = False) -> None:
+def open_review(
+    body: BodyName, due: Due, owner: Owner = "", election: Election = "", in_json: Json = False
+) -> None:
     """Open a review of a body that ships.
 
     Example: mandate representation review open itlos --due 2027-06-01
@@ -48,7 +53,8 @@ def open_review(body: BodyName, due: Due, owner: Owner = "", in_json: Json = Fal
         )
     with open_house() as house:
         actor = actor_of(house)
-        receipt = perform(house, actor, acts.OPEN, None, acts.Opened(body, on, owner))
+        given = acts.Opened(body, on, owner, day(election, "--election"))
+        receipt = perform(house, actor, acts.OPEN, None, given)
         assert receipt is not None  # noqa: S101 -- a person's act always writes
         _say(house, actor, receipt.subject_id, in_json=in_json)
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 
 from governance.access.actor import CLOCK
 from governance.acts import Receipt, perform
-from governance.committees import terms
+from governance.committees import composed, terms
 from governance.committees.after import actions, decisions
 from governance.committees.meeting import timing
 from governance.house import House
 from governance.record.models import Deadline
+from governance.representation.reviews import by_time as reviews
 
 
 def _action(house: House, deadline: Deadline) -> Receipt | None:
@@ -39,4 +40,6 @@ BY_TIME: Mapping[str, Callable[[House, Deadline], Receipt | None]] = {
     "committee": _committee,
     "decision": _decision,
     "meeting": _meeting,
+    "review": reviews.unanswered,
+    "reviews": composed.review_due,
 }

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
 from governance.committees.authority import COMMITTEE_SECRETARY, SIGNED_IN
+from governance.committees.composing import kept_of
 from governance.committees.law import plain, version_of
 from governance.committees.lifecycle import CommitteeLifecycle
 from governance.committees.models import (
@@ -131,6 +132,7 @@ def _facts(body: Body) -> dict[str, object]:
         **({"last_number": last.number} if last else {}),
         **({"seats": body.seats} if body.seats else {}),
         **({"places": {each.name: each.zone for each in body.places}} if body.places else {}),
+        **({"composition": kept_of(body.composition)} if body.composition else {}),
     }
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from governance.committees.after.lifecycle import ActionLifecycle
 from governance.committees.after.models import Action, Decision
+from governance.committees.composing import composed_view, owner_of
 from governance.committees.local import local, local_day
 from governance.committees.meeting.models import (
     AgendaItem,
@@ -25,8 +26,11 @@ from governance.committees.rows import register_from
 from governance.committees.rules import right_to_vote, roster
 from governance.lifecycle import finals
 from governance.record import deadlines
+from governance.representation.judge import verdict
+from governance.representation.reviews import queries
 
 PAGE = 100
+REVIEWED = ("id", "line", "state", "due_on", "judged_on", "answer_by")
 
 
 def tell_committee(session: Session, committee: Committee, at: DateTime) -> dict[str, Any]:
@@ -79,6 +83,25 @@ def tell_committee(session: Session, committee: Committee, at: DateTime) -> dict
         "deadlines": _deadlines(session, ("committee", committee.id)),
         "meetings": tell_meetings(session, committee),
         "open_actions": _open_actions(session, committee),
+        "composition": _composition(session, committee, at),
+    }
+
+
+def _composition(session: Session, committee: Committee, at: DateTime) -> dict[str, Any] | None:
+    """The verdict of the rules on who sits, and the reviews, past and planned."""
+    found = composed_view(session, committee, at)
+    if found is None:
+        return None
+    planned = queries.coming_reviews(session, [committee.id])
+    return {
+        "verdict": verdict(found[0]).as_plain(),
+        "reviews": [
+            {key: each for key, each in queries.as_plain(review).items() if key in REVIEWED}
+            for review in queries.reviews_for(session, owner_of(committee))
+        ],
+        "planned": [
+            {"line": each.working["line"], "due_on": each.working["due_on"]} for each in planned
+        ],
     }
 
 

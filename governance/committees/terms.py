@@ -14,6 +14,7 @@ from governance.acts import Moment, Verb, Written
 from governance.calendar.periods import add_months
 from governance.committees.after.actions import only_the_clock
 from governance.committees.calendars import day_of, end_of_day
+from governance.committees.composing import follow_reviews
 from governance.committees.law import law_of
 from governance.committees.lifecycle import CommitteeLifecycle, SeatLifecycle
 from governance.committees.local import local
@@ -46,6 +47,7 @@ def set_term_clocks(moment: Moment, committee: Committee) -> None:
             deadlines.lift(moment.session, owner, event)
         else:
             deadlines.set_deadline(moment.session, owner, event, at, {})
+    follow_reviews(moment, committee)
 
 
 def passed_body(

@@ -10,6 +10,7 @@ from typing import Any
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 SOMEBODY = "somebody"
+SEXES: Mapping[str, str] = MappingProxyType({"F": "female", "M": "male", "X": "other"})  # of rows
 
 
 @dataclass(frozen=True, eq=False)

@@ -89,7 +89,8 @@ def turn_of(since: date, turn: Period, day: date) -> int:
     if turn.unit == "months":
         months = (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
         return months // turn.count
-    return (day - since).days // turn.count
+    length = turn.count * (7 if turn.unit == "weeks" else 1)
+    return (day - since).days // length
 
 
 def floating(view: View, rule: seats.Floating) -> Found:

@@ -16,14 +16,24 @@ from governance.representation.view import View
 from governance.rulebook.bodies import times
 from governance.rulebook.parts import Period
 
+DAYS_IN = {"hours": 0, "days": 1, "working_days": 1, "weeks": 7}
 HISTORY = ("terms_before", "consecutive_before", "previous_role")
 
 
 def plus(day: date, period: Period) -> date:
     """The day so long after another; the last of the month where there is no such day."""
-    if period.unit in ("days", "working_days", "hours"):
-        return day + timedelta(days=period.count if period.unit != "hours" else 0)
-    months = period.count * (12 if period.unit == "years" else 1)
+    return _moved(day, period, 1)
+
+
+def minus(day: date, period: Period) -> date:
+    """The day so long before another."""
+    return _moved(day, period, -1)
+
+
+def _moved(day: date, period: Period, sign: int) -> date:
+    if period.unit not in ("months", "years"):
+        return day + timedelta(days=sign * period.count * DAYS_IN[period.unit])
+    months = sign * period.count * (12 if period.unit == "years" else 1)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     for number in (day.day, 30, 29, 28):
         try:

@@ -23,6 +23,7 @@ ROOMS = (
     "consultation",
     "committees/after",
     "committees/authority.py",
+    "committees/composed.py",
     "committees/finding.py",
     "committees/founding.py",
     "committees/mandates.py",

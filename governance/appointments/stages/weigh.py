@@ -9,7 +9,7 @@ from governance.appointments.stages.standing import WAIT, Standing, Turn
 from governance.people.models import Person
 from governance.people.queries import by_id, holders_with_prefix
 from governance.refusals import Finding, Verdict
-from governance.representation.composition import Composition, Member
+from governance.representation.composition import SEXES, Composition, Member
 from governance.representation.judge import verdict
 from governance.representation.reviews.queries import overlay
 from governance.representation.rules import weigh as weighed
@@ -104,7 +104,7 @@ def _of(standing: Standing, person: Person, seat: str) -> Member:
         state=country or "",
         region=standing.rulebook.region_of(country) if country else None,
         seat=seat,
-        sex=person.sex,
+        sex=SEXES.get(person.sex or ""),
     )
 
 

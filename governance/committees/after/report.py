@@ -13,9 +13,11 @@ from sqlmodel import Session, col, select
 from governance.access.actor import Actor
 from governance.committees.after.models import Action, Decision
 from governance.committees.after.telling import decisions_seen, tell_decision
+from governance.committees.composing import owner_of
 from governance.committees.local import local
 from governance.committees.meeting.models import Attendance, Meeting
 from governance.committees.models import Committee, Seat
+from governance.representation.reviews.queries import answered_in
 
 Plain = dict[str, Any]
 
@@ -59,6 +61,7 @@ def annual_report(
         },
         "actions": _actions(session, committee, since, until),
         "balance": _balance(session, committee),
+        "reviews": answered_in(session, year, owner_of(committee)),
     }
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
 from governance.lifecycle import fire
+from governance.record import deadlines
 from governance.refusals import Reason, refuse
+from governance.representation.composition import Composition
 from governance.representation.judge import verdict
 from governance.representation.members_file import read_members
 from governance.representation.reviews.lifecycle import Judged, ReviewLifecycle
 from governance.representation.reviews.models import Review, SchemeTable
+from governance.representation.reviews.planning import of_body, plan, utc
 from governance.representation.reviews.queries import overlay
 from governance.representation.scheme_file import as_csv, read_scheme
+from governance.representation.terms import plus
 from governance.representation.verdict import CompositionVerdict
 from governance.representation.view import at
 from governance.rulebook.bodies.body import Body
@@ -24,12 +28,18 @@ from governance.rulebook.bodies.reading import load_body
 
 KEEPERS = frozenset({"committee_secretary", "hr_officer"})
 ADMINISTRATORS = frozenset({"administrator"})
+ANSWER = "answer"
 SIGNED_IN = frozenset({Level.SESSION, Level.FRESH, Level.OPERATOR})
 
 
 def keeper(moment: Moment, _: object, __: object) -> str:
     """A secretary or an HR officer, signed in."""
     return _one_of(moment, KEEPERS, "this is for a committee secretary or an HR officer to do")
+
+
+def keeper_or_clock(moment: Moment, _: object, __: object) -> str:
+    """The same, and the clock for what the calendar brings."""
+    return "clock" if moment.actor.is_clock else keeper(moment, _, __)
 
 
 def administrator(moment: Moment, _: object, __: object) -> str:
@@ -56,11 +66,15 @@ def _one_of(moment: Moment, roles: frozenset[str], otherwise: str) -> str:
 
 @dataclass(frozen=True)
 class Opened:
-    """A review that will be due: of which body, on which day, for which committee or case."""
+    """A review that will be due: of which body, on which day, for which committee or case.
+
+    `election_on`: the day of the next election, where the body's reviews are due before it.
+    """
 
     body: str
     due_on: date
     owner: str = ""
+    election_on: date | None = None
 
 
 def _open(moment: Moment, _: Review | None, given: Opened) -> Written[Review]:
@@ -73,23 +87,29 @@ def _open(moment: Moment, _: Review | None, given: Opened) -> Written[Review]:
         opened_at=moment.now,
     )
     moment.session.add(review)
+    if law.reviews and not given.owner:
+        plan(moment.session, of_body(law), moment.now.date(), given.election_on)
     return Written({"body": law.body, "due_on": given.due_on.isoformat()}, review)
 
 
 @dataclass(frozen=True)
 class Computed:
-    """A composition to judge: the members' file, the day, and facts that rules speak of."""
+    """A composition to judge: the members' file, the day, and facts that rules speak of.
 
-    members: str
+    `composition`: instead of a file, what the registers of the installation say.
+    """
+
+    members: str = ""
     on: date | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    composition: Composition | None = None
 
 
 def _compute(moment: Moment, review: Review | None, given: Computed) -> Written[Review]:
     assert review is not None  # noqa: S101 -- the door locks the subject first
     state = fire(ReviewLifecycle, review.state, "compute")
     law = load_body(review.body)
-    composition = read_members(given.members, law)
+    composition = given.composition or read_members(given.members, law)
     on = given.on or moment.now.date()
     view = at(law, composition, on, facts=given.facts, overlay=overlay(moment.session))
     found = verdict(view)
@@ -102,6 +122,7 @@ def _compute(moment: Moment, review: Review | None, given: Computed) -> Written[
     ]
     review.verdict = found.as_plain()
     review.answered = {}
+    _wait_for_an_answer(moment, review, law)
     return Written(
         {
             "verdict": str(found.overall),
@@ -111,6 +132,19 @@ def _compute(moment: Moment, review: Review | None, given: Computed) -> Written[
             "state": review.state,
         }
     )
+
+
+def _wait_for_an_answer(moment: Moment, review: Review, law: Body) -> None:
+    """A composition at risk is answered for in the time that the rules give, or it is blocked."""
+    line = next((each for each in law.reviews if each.key == review.line), None)
+    owner = ("review", review.id)
+    if review.state != "at_risk" or line is None or line.answered_within is None:
+        deadlines.lift(moment.session, owner, ANSWER)
+        return
+    due = plus(moment.now.date(), line.answered_within)
+    review.answer_by = due - timedelta(days=1)
+    working = {"days": str(line.answered_within), "article": str(line.article)}
+    deadlines.set_deadline(moment.session, owner, ANSWER, utc(due), working)
 
 
 def judged_of(found: CompositionVerdict) -> Judged:
@@ -165,6 +199,7 @@ def _answer(event: str) -> Callable[[Moment, Review | None, Answered], Written[R
             )
         judged = judged_kept(review.verdict, load_body(review.body))
         review.state = fire(ReviewLifecycle, review.state, event, judged)
+        deadlines.lift(moment.session, ("review", review.id), ANSWER)
         sealed = moment.seal(f"review:{review.id}", text)
         review.answered = {
             "act": event,
@@ -196,7 +231,8 @@ def waiver_role(moment: Moment, review: Review | None, _: object) -> str:
 def _block(moment: Moment, review: Review | None, _: None) -> Written[Review]:
     assert review is not None  # noqa: S101 -- the door locks the subject first
     review.state = fire(ReviewLifecycle, review.state, "block")
-    return Written({"by": "clock" if moment.actor.is_clock else "secretary"})
+    deadlines.lift(moment.session, ("review", review.id), ANSWER)
+    return Written({"by": "secretary"})
 
 
 def _decide(moment: Moment, review: Review | None, _: None) -> Written[Review]:
@@ -229,7 +265,9 @@ def _set_scheme(moment: Moment, _: SchemeTable | None, given: SetScheme) -> Writ
 
 
 OPEN: Verb[Review, Opened] = Verb("review:open", Review, "review", keeper, _open)
-COMPUTE: Verb[Review, Computed] = Verb("review:compute", Review, "review", keeper, _compute)
+COMPUTE: Verb[Review, Computed] = Verb(
+    "review:compute", Review, "review", keeper_or_clock, _compute
+)
 JUSTIFY: Verb[Review, Answered] = Verb(
     "review:justify", Review, "review", keeper, _answer("justify")
 )

@@ -18,7 +18,8 @@ class Review(Model, table=True):
     """One review of a body's composition: what was judged, what came of it, who answered for it.
 
     `members` and `verdict` are plain data of the last computation; `answered` says who justified or
-    waived, and holds the commitments of what they wrote.
+    waived, and holds the commitments of what they wrote. `line` is the line of the body's rules on
+    reviews that it follows; empty: it was opened by hand.
     """
 
     __tablename__ = "composition_review"
@@ -36,6 +37,8 @@ class Review(Model, table=True):
     opened_by: Optional[str] = Field(default=None, max_length=32)
     opened_at: DateTime = instant(index=True)
     decided_at: Optional[DateTime] = maybe_instant()
+    line: str = Field(default="", max_length=60)
+    answer_by: Optional[date] = None
 
 
 class SchemeTable(Model, table=True):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Actor
+from governance.record.models import Deadline
 from governance.representation.reviews.models import Review, SchemeTable
+from governance.representation.reviews.planning import KIND
 from governance.representation.scheme_file import read_scheme
 from governance.representation.schemes import Scheme
 
@@ -37,15 +39,34 @@ def reviews(session: Session, actor: Actor, body: str = "") -> list[Review]:
     return list(session.exec(query.limit(MOST)))
 
 
+def reviews_for(session: Session, owner: str, most: int = 5) -> list[Review]:
+    """The reviews of one owner, the newest first; the caller has asked who may see it."""
+    query = select(Review).where(col(Review.owner) == owner)
+    return list(session.exec(query.order_by(col(Review.opened_at).desc(), Review.id).limit(most)))
+
+
+def coming_reviews(session: Session, keys: Sequence[str]) -> list[Deadline]:
+    """The reviews that the clock will open for these owners of deadlines, the next first."""
+    query = select(Deadline).where(
+        col(Deadline.owner_kind) == KIND,
+        col(Deadline.owner_id).in_(keys),
+        col(Deadline.is_open).is_(True),
+    )
+    return list(session.exec(query.order_by(col(Deadline.due_at))))
+
+
 def review_of(session: Session, actor: Actor, id_: str) -> Review | None:
     """One review, where it is for these eyes."""
     return session.exec(select(Review).where(may_see(actor), col(Review.id) == id_)).first()
 
 
-def answered_in(session: Session, year: int) -> dict[str, int]:
+def answered_in(session: Session, year: int, owner: str | None = None) -> dict[str, int]:
     """How many reviews of a year were justified or waived: for the annual report."""
     counts: dict[str, int] = {"justify": 0, "waive": 0, "decided": 0}
-    for each in session.exec(select(Review).where(col(Review.decided_at).is_not(None))):
+    query = select(Review).where(col(Review.decided_at).is_not(None))
+    if owner is not None:
+        query = query.where(col(Review.owner) == owner)
+    for each in session.exec(query):
         if each.decided_at is not None and each.decided_at.year == year:
             counts["decided"] += 1
             act = each.answered.get("act")
@@ -62,6 +83,8 @@ def as_plain(review: Review) -> dict[str, Any]:
         "body": review.body,
         "owner": review.owner,
         "state": review.state,
+        "line": review.line,
+        "answer_by": review.answer_by.isoformat() if review.answer_by else None,
         "due_on": review.due_on.isoformat(),
         "judged_on": review.judged_on.isoformat() if review.judged_on else None,
         "members": review.members,

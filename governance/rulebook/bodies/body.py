@@ -135,6 +135,37 @@ class OtherState(Part):
     name: str
 
 
+class ReviewDue(Part):
+    """When a review of the composition falls due: each year, before an election, on a vacancy.
+
+    Each line has exactly one of its three days. The clock opens the review.
+    """
+
+    key: Key
+    article: Article
+    title: Said | None = None
+    every_year: str | None = Field(
+        None, pattern=r"^[0-9]{2}-[0-9]{2}$", description="A day of each year: month-day."
+    )
+    before_election: Period | None = Field(None, description="So long before the next election.")
+    after_vacancy: Period | None = Field(None, description="So long after a seat fell vacant.")
+    answered_within: Period | None = Field(
+        None, description="A composition at risk that nobody answers for is blocked after so long."
+    )
+
+    @model_validator(mode="after")
+    def _one_day(self) -> ReviewDue:
+        days = (self.every_year, self.before_election, self.after_vacancy)
+        if sum(each is not None for each in days) != 1:
+            raise ValueError("a review has one of: every_year, before_election, after_vacancy")
+        if self.every_year is not None:
+            try:
+                date.fromisoformat(f"2024-{self.every_year}")
+            except ValueError:
+                raise ValueError(f'"{self.every_year}" is no month and day') from None
+        return self
+
+
 FactOf = Annotated[Fact, BeforeValidator(_fact)]
 
 
@@ -161,6 +192,7 @@ class Body(Part):
     tables: dict[Attribute, Table] = Field(default_factory=dict)
     facts: dict[Key, FactOf] = Field(default_factory=dict)
     states: tuple[OtherState, ...] = ()
+    reviews: tuple[ReviewDue, ...] = Field((), description="When the composition is reviewed.")
     rules: tuple[AnyRule, ...] = Field(min_length=1)
 
     def rule(self, id_: str) -> Rule | None:

@@ -83,6 +83,7 @@ def check_names(reading: Reading, body: Body) -> None:
     desk = _Desk(reading, body)
     desk.once(("rules",), [each.id for each in body.rules], "id")
     desk.once(("roles",), [each.key for each in body.roles], "key")
+    desk.once(("reviews",), [each.key for each in body.reviews], "key")
     if body.region is not None:
         desk.known(("region",), body.region, "scheme", desk.schemes)
     for name in (*body.columns, *body.tables):

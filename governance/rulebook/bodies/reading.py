@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -96,8 +97,15 @@ def read_law(text: str) -> Body:
 
 def load_shipped(key: str) -> Body:
     """The body of this key, and never a path. Raises Refused where there is none."""
+    path = SHIPPED / f"{key}.yaml"
     if key not in shipped_keys():
         raise _no_body(key, shipped_keys())
+    return _kept(key, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _kept(key: str, _: int) -> Body:
+    """A file that has not changed is read once."""
     return load_body(key)
 
 

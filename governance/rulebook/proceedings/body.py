@@ -167,6 +167,25 @@ class Decided(Part):
     day: date | None = None
 
 
+class Composed(Part):
+    """The rules on who may sit with whom, and what they ask of a seat that the register lacks."""
+
+    body: str = Field(
+        pattern=r"^[a-z][a-z0-9_]*$", max_length=60, description="As docs/representation.md."
+    )
+    election_on: date | None = Field(
+        None, description="The next election; empty: when the next terms end."
+    )
+    seats: dict[str, dict[str, bool | int | str | tuple[str, ...]]] = Field(
+        default_factory=dict, description="By seat: role, chamber, and columns of the body."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_key(cls, value: object) -> object:
+        return {"body": value} if isinstance(value, str) else value
+
+
 class Body(Part):
     """A body with its members and its rules of procedure."""
 
@@ -187,6 +206,7 @@ class Body(Part):
     last_decision: Decided | None = None
     mandate: MandateText | None = None
     access: Literal["open", "restricted"] = "restricted"
+    composition: Composed | None = None
     rules: Proceedings = NOTHING_SAID
 
     @model_validator(mode="before")

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from governance.web.committees import (
     actions,
     body,
+    composition,
     decision_papers,
     home,
     meeting,
@@ -21,6 +22,7 @@ from governance.web.committees import (
 routes: list[Route] = [
     *home.routes,
     *body.routes,
+    *composition.routes,
     *actions.routes,
     *register.routes,
     *decision_papers.routes,

@@ -13,6 +13,7 @@ from governance.committees.queries import BodyFile, body_file
 from governance.refusals import Finding, say
 from governance.web.cases.reading import Reading
 from governance.web.committees import marks
+from governance.web.committees.composition import part_of
 from governance.web.committees.rows import action_row, decision_row, meeting_row, seat_row
 from governance.web.committees.telling import paragraphs, reading_of, spoken, title_of
 from governance.web.committees.views import BodyPage
@@ -64,6 +65,7 @@ def page_of(desk: Desk, filled: Filled = EMPTY, refused: tuple[Finding, ...] = (
             owners=_owners(file),
             done=say("It is recorded.") if "done" in desk.request.query_params else "",
             filled=Filled(filled.values, {**filled.faults, **_by_field(refused)}),
+            composition=part_of(desk, reading, body, may_set=bool(roles & {SECRETARY})),
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from governance.refusals import Finding
+from governance.web.representation.views import Weighed
 from governance.web.views import EMPTY, Act, Fact, Filled, Mark, Moment, Option, Words
 
 Tab = Literal["me", "others", "clock"]
@@ -103,6 +104,27 @@ class ActionRow:
 
 
 @dataclass(frozen=True)
+class ReviewLine:
+    """A review of the composition: what it follows from, and where it stands."""
+
+    what: Words
+    day: Words
+    mark: Mark | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class CompositionPart:
+    """Under which rules a body is composed, the verdict today, and its reviews."""
+
+    href: str
+    rules: str = ""
+    rules_href: str = ""
+    weighed: Weighed | None = None
+    reviews: tuple[ReviewLine, ...] = ()
+
+
+@dataclass(frozen=True)
 class BodyPage:
     """One body: what it is for, who sits, when it meets, what it has decided, what is open."""
 
@@ -123,6 +145,7 @@ class BodyPage:
     owners: tuple[Option, ...] = ()
     done: Words = ""
     filled: Filled = EMPTY
+    composition: CompositionPart | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from datetime import date
 from starlette.responses import Response
 from starlette.routing import Route
 
+from governance.documents.language import period
 from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
 from governance.representation.ahead import side_by_side
 from governance.representation.completing import complete
@@ -21,12 +22,14 @@ from governance.representation.reviews import queries
 from governance.representation.reviews.acts import KEEPERS
 from governance.representation.searching import Task
 from governance.representation.view import View, at
-from governance.rulebook.bodies.body import Body
+from governance.rulebook.bodies.body import Body, ReviewDue
 from governance.rulebook.bodies.reading import load_body, load_shipped, shipped_keys
+from governance.rulebook.parts import Period
+from governance.web import words
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.representation import filling as fill
 from governance.web.representation import views as v
-from governance.web.views import EMPTY, Filled, Option
+from governance.web.views import EMPTY, Filled, Option, Words
 
 SECONDS = 3.0
 MOST_CANDIDATES = 200
@@ -76,7 +79,24 @@ def body_page(desk: Desk, law: Body, filled: Filled = EMPTY) -> v.BodyPage:
         fill.rule_rows(law, desk.language),
         ",".join(columns),
         filled,
+        review_days=tuple(_review_day(each, desk.language) for each in law.reviews),
     )
+
+
+def _review_day(line: ReviewDue, language: str) -> Words:
+    """When a review falls due, in words."""
+    if line.every_year is not None:
+        month, number = (int(each) for each in line.every_year.split("-"))
+        day = words.day(date(2024, month, number), language, year=False)
+        return say("each year on {day}", day=day)
+    if line.before_election is not None:
+        return say("{period} before an election", period=_in_words(line.before_election, language))
+    assert line.after_vacancy is not None  # noqa: S101 -- one of the three is given
+    return say("{period} after a vacancy", period=_in_words(line.after_vacancy, language))
+
+
+def _in_words(length: Period, language: str) -> str:
+    return period(language, length.count, length.unit)
 
 
 def judge(desk: Desk) -> Response:
@@ -114,7 +134,7 @@ def _weighed(desk: Desk, law: Body, filled: Filled) -> tuple[v.Weighed, str, tup
     view = _view(desk, law, composition, filled.values["on"])
     if any(name.startswith("seat-") for name in desk.form):
         view = _arranged(desk, view, pool)
-        text = _as_csv(view)
+        text = as_csv(view)
     found = verdict(view)
     weighed = fill.weighed_of(view, found, composition.members, pool)
     if pool and len(pool) <= MOST_CANDIDATES:
@@ -164,12 +184,14 @@ def _arranged(desk: Desk, view: View, pool: tuple[Member, ...]) -> View:
     return view.with_members(tuple(chosen))
 
 
-def _as_csv(view: View) -> str:
+def as_csv(view: View) -> str:
     """The arrangement as the form carries it on."""
-    names = ["name", "state", "region", "role", "chamber", "sex", "term_start", "term_end"]
-    more = sorted({key for x in view.members for key in x.more})
+    names = ["name", "state", "region", "role", "chamber", "sex", "birth_date", "elected_on"]
+    names += ["term_start", "term_end", "left_on"]
+    everybody = (*view.past, *view.members)
+    more = sorted({key for x in everybody for key in x.more})
     rows = [",".join([*names, *more])]
-    for each in view.members:
+    for each in everybody:
         cells = [getattr(each, name) for name in names] + [each.more.get(key) for key in more]
         rows.append(",".join(map(_cell, cells)))
     return "\n".join(rows)

@@ -139,6 +139,25 @@ class Weighed:
 
 
 @dataclass(frozen=True)
+class SeatCells:
+    """A seat, and what is kept of it for the rules: fields with their values."""
+
+    label: str
+    cells: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Under which rules a committee is composed, as its secretary sets it."""
+
+    action: str
+    bodies: tuple[Option, ...]
+    columns: tuple[str, ...] = ()
+    seats: tuple[SeatCells, ...] = ()
+    open: bool = False
+
+
+@dataclass(frozen=True)
 class BodyPage:
     """A body: its rules, a form for a composition, and the verdict on it."""
 
@@ -150,6 +169,9 @@ class BodyPage:
     faults: tuple[Finding, ...] = ()
     weighed: Weighed | None = None
     chips: tuple[str, ...] = ()
+    up: Option | None = None
+    settings: Settings | None = None
+    review_days: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
