@@ -21,6 +21,7 @@ from governance.api import (
     people,
     registry,
     representation,
+    schemes,
     signing,
 )
 from governance.api.problems import Problem, answer_in_problems
@@ -70,6 +71,7 @@ def application(house: House) -> FastAPI:
         minutes,
         registry,
         representation,
+        schemes,
     ):
         app.include_router(module.routes)
     app.include_router(people.routes)

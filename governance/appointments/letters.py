@@ -128,10 +128,20 @@ def _keep(letter: _Letter, kind: str, rendered: Rendered, sealed: bytes, salt: b
         html=rendered.html,
         pdf=sealed,
         sha256=sha256(sealed),
-        provenance={**rendered.provenance, "register_salt": salt.hex()},
+        provenance={
+            **rendered.provenance,
+            "register_salt": salt.hex(),
+            **_balance(standing, letter.candidacy),
+        },
     )
     standing.moment.session.add(document)
     return document
+
+
+def _balance(standing: Standing, candidacy: Candidacy) -> dict[str, Any]:
+    """The verdict on the balance under which somebody was chosen stays in the letter's file."""
+    newest: dict[str, Any] = next(reversed(list(standing.case.verdicts.values())), {})
+    return {"balance": newest[candidacy.id]} if candidacy.id in newest else {}
 
 
 def _issued(document: Document, *, is_new: bool) -> Issued:

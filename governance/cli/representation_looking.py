@@ -14,6 +14,7 @@ from governance.cli.representation_facts import given_from, read_csv
 from governance.cli.saying import Json, as_json, line, table
 from governance.representation.ahead import coming, over_time, side_by_side
 from governance.representation.members_file import read_members
+from governance.representation.scheme_file import Difference, cells_of, difference, read_scheme
 from governance.rulebook.bodies.reading import load_body
 
 Until = Annotated[str, typer.Option("--until", metavar="DATE", help="Empty: three years on.")]
@@ -102,24 +103,43 @@ def import_scheme(
     *,
     scheme: Annotated[str, typer.Argument(metavar="SCHEME", help="un, itu, interpol, or new.")],
     file: Annotated[Path, typer.Argument(metavar="TABLE.csv", help="state,group,purpose,...")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what it would change, and set nothing.")
+    ] = False,
     in_json: Json = False,
 ) -> None:
     """Set a table of groups for this installation, in the place of the shipped one.
 
     It is an act on the record; pages and API use the table from then on.
 
-    Example: mandate representation import-scheme interpol regions.csv
+    Example: mandate representation import-scheme interpol regions.csv --dry-run
     """
     from governance.access.actor import operator  # noqa: PLC0415 -- the others need no database
     from governance.acts import perform  # noqa: PLC0415
     from governance.cli.desk import open_house  # noqa: PLC0415
     from governance.representation.reviews.acts import SET_SCHEME, SetScheme  # noqa: PLC0415
+    from governance.representation.reviews.queries import schemes_here  # noqa: PLC0415
 
     given = SetScheme(scheme, read_csv(file))
     with open_house() as house:
+        if dry_run:
+            with house.database.reading() as session:
+                before = schemes_here(session).get(scheme)
+            _say_difference(difference(before, read_scheme(scheme, given.table)), in_json=in_json)
+            return
         receipt = perform(house, operator(), SET_SCHEME, None, given)
     facts = receipt.facts if receipt is not None else {}
     if in_json:
         as_json(facts)
         return
     line(f"{scheme}: {facts['states']} lines in {len(facts['groups'])} groups, from now on.")
+
+
+def _say_difference(told: Difference, *, in_json: bool) -> None:
+    if in_json:
+        as_json(told.as_plain())
+        return
+    for sign, lines in (("+", told.added), ("-", told.removed)):
+        for each in lines:
+            line(f"{sign} {','.join(cells_of(each).values()).rstrip(',')}")
+    line(f"{len(told.added)} lines come, {len(told.removed)} go, {told.stay} stay. Nothing is set.")

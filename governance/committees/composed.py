@@ -68,7 +68,8 @@ def compose_body(
 
 def _typed(law: Body, column: str, value: Any) -> Any:
     """A value as the column has it, where it was typed as text."""
-    kind = law.columns[column].type if column in law.columns else "word"
+    kind = "words" if column == "languages" else "word"
+    kind = law.columns[column].type if column in law.columns else kind
     if not isinstance(value, str):
         return value
     if kind == "words":
@@ -88,7 +89,7 @@ def _are_known(
 ) -> None:
     query = select(Seat.key).where(col(Seat.committee_id) == committee.id)
     keys = set(moment.session.exec(query))
-    columns = {"role", "chamber", "region", "state", *law.columns}
+    columns = {"role", "chamber", "region", "state", "languages", *law.columns}
     for seat, told in seats.items():
         if seat not in keys:
             raise no_such_seat(seat)

@@ -187,6 +187,8 @@ KINDS = frozenset(
         "roster:remove",
         "roster:renew",
         "roster:use",
+        "scheme:place",
+        "scheme:remove",
         "scheme:set",
         "service:advance",
         "service:begin_acting",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, say
 from governance.representation.schemes import (
@@ -97,3 +100,64 @@ def _day(findings: list[Finding], number: int, column: str, cell: str) -> date |
 
 def _fault(where: str, because: Sentence, cure: Sentence) -> Finding:
     return Finding(RULE, "", Verdict.FAIL, because, cure, where)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a table would change: lines that come, lines that go, and how many stay."""
+
+    added: tuple[Placing, ...]
+    removed: tuple[Placing, ...]
+    stay: int
+
+    def as_plain(self) -> dict[str, Any]:
+        """As plain data."""
+        return {
+            "added": [cells_of(each) for each in self.added],
+            "removed": [cells_of(each) for each in self.removed],
+            "stay": self.stay,
+        }
+
+
+def difference(before: Scheme | None, after: Scheme) -> Difference:
+    """What it would change to put one table in the place of another."""
+    old = before.placings if before is not None else ()
+    was, now = set(old), set(after.placings)
+    return Difference(
+        tuple(each for each in dict.fromkeys(after.placings) if each not in was),
+        tuple(each for each in dict.fromkeys(old) if each not in now),
+        len(was & now),
+    )
+
+
+def cells_of(placing: Placing) -> dict[str, str]:
+    """A line by column, as the CSV has it."""
+    return {
+        "state": placing.state,
+        "group": placing.group,
+        "purpose": placing.purpose,
+        "since": placing.since.isoformat() if placing.since else "",
+        "until": placing.until.isoformat() if placing.until else "",
+        "source": placing.source,
+    }
+
+
+def read_line(key: str, cells: Mapping[str, str]) -> Placing:
+    """One line from its cells. Raises Refused with its faults by field."""
+    out = io.StringIO(newline="")
+    write = csv.DictWriter(out, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
+    write.writeheader()
+    write.writerow(cells)
+    try:
+        (placing,) = read_scheme(key, out.getvalue()).placings
+    except ValueError:  # nothing at all was written
+        raise Refused(
+            [_fault("state", say("there is no state"), say("Enter it."))], Reason.INPUT
+        ) from None
+    except Refused as refused:
+        told = [replace(each, where=each.where.rpartition(", ")[2]) for each in refused.findings]
+        raise Refused(
+            [replace(each, where="since") if each.where == "row 2" else each for each in told],
+            Reason.INPUT,
+        ) from None
+    return placing

@@ -26,6 +26,7 @@ TEXTS = ("name", "state", "role", "chamber", "sex", "seat")
 DATES = ("birth_date", "term_start", "term_end", "elected_on", "left_on")
 COMMON: Mapping[str, Column] = {
     "acting": Column(type="flag"),
+    "languages": Column(type="words"),
     "replaces": Column(),
     "previous_role": Column(type="words"),
     "terms_before": Column(type="number"),
@@ -276,6 +277,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "role": "fonction",
         "chamber": "chambre",
         "sex": "sexe",
+        "languages": "langues",
         "age": "âge",
         "birth_date": "date de naissance",
         "term_start": "début du mandat",
@@ -288,6 +290,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "role": "cargo",
         "chamber": "sala",
         "sex": "sexo",
+        "languages": "idiomas",
         "age": "edad",
         "birth_date": "fecha de nacimiento",
         "term_start": "inicio del mandato",
@@ -300,6 +303,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "role": "المنصب",
         "chamber": "الدائرة",
         "sex": "الجنس",
+        "languages": "اللغات",
         "age": "العمر",
         "birth_date": "تاريخ الميلاد",
         "term_start": "بداية الولاية",

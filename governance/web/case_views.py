@@ -270,6 +270,7 @@ class LetterPage:
     documents: tuple[Document, ...]
     draft: bool = False
     act: Act | None = None
+    balance: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)

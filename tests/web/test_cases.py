@@ -277,6 +277,7 @@ def test_a_letter_is_previewed_and_kept(site_at: SiteAt) -> None:
     assert len(links) == 2
     page = hr.get(f"{links[0]}.html")
     assert "Letter of appointment" in words(page.text)
+    assert "The balance, as it was weighed" in words(page.text)
     frame = hr.get(f"{links[0]}/letter")
     assert "script" not in frame.headers["content-security-policy"]
     pdf = hr.get(f"{links[0]}.pdf")

@@ -68,3 +68,12 @@ def test_a_day_that_is_none_is_said_beside_its_field(site: Site) -> None:
 def test_whoever_may_not_see_the_body_finds_no_composition(site: Site) -> None:
     """The page sounds as if there were none."""
     assert site.somebody(OUTSIDER).get(AHEAD).status_code == 404
+
+
+def test_the_calendar_tells_whom_coming_vacancies_are_owed_to(site: Site) -> None:
+    """Over all bodies that the reader may see; others find none."""
+    path = "/representation/vacancies"
+    told = words(site.somebody(SECRETARY).get(path).text)
+    assert "21 November 2027" in told
+    assert "President 1" in told
+    assert "Member Number01" not in words(site.somebody(OUTSIDER).get(path).text)

@@ -94,3 +94,49 @@ def test_who_is_no_keeper_sees_the_rules_and_no_reviews(site_at: SiteAt) -> None
     somebody = site_at("nothing").somebody("nobody")
     assert somebody.get(PATH).status_code == 200
     assert somebody.get(f"/representation/reviews/{'0' * 32}").status_code == 404
+
+
+RENEWED = """name,state,role,sex,languages,term_start,term_end
+A,FRA,president,female,en; fr,2023-01-01,2026-12-31
+B,NGA,vice_president,male,en,2023-01-01,2025-12-31
+C,ARG,vice_president,female,es,2024-01-01,2026-12-31
+D,CHN,vice_president,male,en,2026-01-01,2028-12-31
+"""
+
+
+def test_the_years_are_drawn_by_region_sex_and_language(site_at: SiteAt) -> None:
+    """A chart for each value, with its numbers as text; candidates show what becomes of groups."""
+    hr = site_at("nothing").somebody("hr")
+    page = hr.send(
+        PATH,
+        PATH,
+        members=RENEWED,
+        candidates="name,state,sex\nE,DEU,female\n",
+        on="2026-06-01",
+        step="judge",
+    ).text
+    for heading in ("region", "sex", "languages"):
+        assert f"Over the years: {heading}" in words(page), heading
+    assert 'aria-label="2023: 1, 2024: 2' in page
+    assert "Europe: 1 → 2" in words(page)
+    assert "style=" not in page.split("<main", 1)[1]
+
+
+def test_states_are_drawn_on_their_ranges_and_selections_held_against_the_target(
+    site_at: SiteAt,
+) -> None:
+    """Known figures of 2023; the target is missed where most were chosen from elsewhere."""
+    hr = site_at("nothing").somebody("hr")
+    path = "/representation/un_secretariat_geography/ranges"
+    staff = "state,staff,midpoint,selected\nJPN,81,219,2\nDEU,132,147,1\nGBR,151,109,3\n"
+    page = hr.send(path, path, staff=staff, on="2023-12-31").text
+    told = words(page)
+    assert "186–252" in told
+    assert "under-represented" in told
+    assert "over-represented" in told
+    assert "2 of 6 selections" in told
+    assert "the target is missed" in told
+    assert page.count('class="desired"') == 3
+    bad = hr.send(path, path, staff="state,staff\nXYZ,3\n")
+    assert bad.status_code == 422
+    assert "row 2, state" in words(bad.text)

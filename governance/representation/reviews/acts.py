@@ -18,7 +18,7 @@ from governance.representation.members_file import read_members
 from governance.representation.reviews.lifecycle import Judged, ReviewLifecycle
 from governance.representation.reviews.models import Review, SchemeTable
 from governance.representation.reviews.planning import of_body, plan, utc
-from governance.representation.reviews.queries import overlay
+from governance.representation.reviews.queries import next_instant, overlay
 from governance.representation.scheme_file import as_csv, read_scheme
 from governance.representation.terms import plus
 from governance.representation.verdict import CompositionVerdict
@@ -257,7 +257,7 @@ def _set_scheme(moment: Moment, _: SchemeTable | None, given: SetScheme) -> Writ
         scheme=given.scheme,
         content=as_csv(scheme),
         set_by=moment.actor.person_id,
-        set_at=moment.now,
+        set_at=next_instant(moment.session, given.scheme, moment.now),
     )
     moment.session.add(row)
     groups = sorted({each.group for each in scheme.placings})

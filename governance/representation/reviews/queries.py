@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pendulum import DateTime
 from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
 
@@ -13,17 +14,50 @@ from governance.record.models import Deadline
 from governance.representation.reviews.models import Review, SchemeTable
 from governance.representation.reviews.planning import KIND
 from governance.representation.scheme_file import read_scheme
-from governance.representation.schemes import Scheme
+from governance.representation.schemes import Scheme, shipped_schemes
 
 MOST = 200
+SHOWN = 20
 SEE = frozenset({"administrator", "auditor", "committee_secretary", "hr_officer"})
 
 
 def overlay(session: Session) -> Mapping[str, Scheme]:
     """The schemes that an administrator has set, the newest of each."""
-    rows = session.exec(select(SchemeTable).order_by(col(SchemeTable.set_at))).all()
-    newest = {each.scheme: each for each in rows}
-    return {key: read_scheme(key, row.content) for key, row in newest.items()}
+    query = select(SchemeTable.scheme, SchemeTable.id).order_by(
+        col(SchemeTable.set_at), col(SchemeTable.id)
+    )
+    newest = dict(session.exec(query).all())
+    return {key: _read(session, key, id_) for key, id_ in newest.items()}
+
+
+def _read(session: Session, key: str, id_: str) -> Scheme:
+    """A table as it was set never changes: it is read once."""
+    if id_ not in _READ:
+        if len(_READ) >= MOST:
+            _READ.clear()
+        _READ[id_] = read_scheme(key, session.get_one(SchemeTable, id_).content)
+    return _READ[id_]
+
+
+_READ: dict[str, Scheme] = {}
+
+
+def tables(session: Session, scheme: str) -> list[SchemeTable]:
+    """The tables of a scheme as they were set, the newest first."""
+    query = select(SchemeTable).where(col(SchemeTable.scheme) == scheme)
+    ordered = query.order_by(col(SchemeTable.set_at).desc(), col(SchemeTable.id).desc())
+    return list(session.exec(ordered.limit(SHOWN)))
+
+
+def next_instant(session: Session, scheme: str, now: DateTime) -> DateTime:
+    """Now, and after every table of the scheme: of two, one is the newer."""
+    last = next((each.set_at for each in tables(session, scheme)), None)
+    return now if last is None or last < now else last.add(microseconds=1)
+
+
+def schemes_here(session: Session) -> Mapping[str, Scheme]:
+    """Every scheme of the installation: those that ship, and those that were set in their place."""
+    return {**shipped_schemes(), **overlay(session)}
 
 
 def may_see(actor: Actor) -> ColumnElement[bool]:

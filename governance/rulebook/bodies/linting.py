@@ -28,6 +28,7 @@ BUILT_IN = frozenset(
         "chamber",
         "consecutive_before",
         "elected_on",
+        "languages",
         "left_on",
         "member_state",
         "name",
@@ -87,7 +88,7 @@ def check_names(reading: Reading, body: Body) -> None:
     if body.region is not None:
         desk.known(("region",), body.region, "scheme", desk.schemes)
     for name in (*body.columns, *body.tables):
-        if name in BUILT_IN and name not in ("region", "sex"):
+        if name in BUILT_IN and name not in ("region", "sex", "languages"):
             where = "columns" if name in body.columns else "tables"
             because = say('"{name}" is a column that is always known', name=name)
             reading.fault_at((where, name), because, say("Give it another name."), RULE)

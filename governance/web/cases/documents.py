@@ -46,6 +46,9 @@ def preview(desk: Desk) -> Response:
             Fact("SHA-256", found.sha256),
         ),
         documents=(Shown(kind, f"/documents/{found.id}.pdf", "PDF"),),
+        balance=tuple(
+            reading.finding(each) for each in (found.provenance.get("balance", ()) if back else ())
+        ),
     )
     return desk.page("letter", page)
 

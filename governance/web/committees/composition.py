@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,10 +16,12 @@ from governance.committees.composed import COMPOSE, Composing
 from governance.committees.composing import composed_view, owner_of
 from governance.committees.lifecycle import SECRETARY
 from governance.committees.models import Committee
-from governance.committees.queries import body_by_key, seats_of
+from governance.committees.queries import bodies, body_by_key, seats_of
 from governance.refusals import Reason, Refused, refuse, say
+from governance.representation.ahead import coming
 from governance.representation.judge import verdict
 from governance.representation.reviews import queries
+from governance.representation.terms import plus
 from governance.rulebook.bodies.body import Body
 from governance.rulebook.bodies.reading import load_shipped, shipped_keys
 from governance.web.cases.reading import Reading
@@ -103,7 +105,7 @@ def _page(desk: Desk, filled: Filled = EMPTY) -> v.BodyPage:
 
 def _settings(desk: Desk, reading: Reading, committee: Committee, law: Body | None) -> v.Settings:
     laws = [load_shipped(key) for key in shipped_keys()]
-    bodies = [Option(each.body, each.title.say(desk.language)) for each in laws]
+    options = [Option(each.body, each.title.say(desk.language)) for each in laws]
     columns = _columns(law)
     kept = (committee.facts.get("composition") or {}).get("seats", {})
     seats = tuple(
@@ -121,7 +123,7 @@ def _settings(desk: Desk, reading: Reading, committee: Committee, law: Body | No
     )
     return v.Settings(
         f"/committees/{committee.key}/composition",
-        (Option("", say("none")), *bodies),
+        (Option("", say("none")), *options),
         columns,
         seats,
         open=law is None,
@@ -188,7 +190,52 @@ def _day(text: str) -> date | None:
         ) from None
 
 
+@dataclass(frozen=True)
+class ComingLine:
+    """Seats of a body that fall vacant on a day, and the groups that they are owed to."""
+
+    day: str
+    iso: str
+    body: Words
+    href: str
+    leaving: str
+    owed: str
+
+
+@dataclass(frozen=True)
+class CalendarPage:
+    """The coming vacancies of every body that the reader may see."""
+
+    lines: tuple[ComingLine, ...]
+    bodies: int
+
+
+def calendar(desk: Desk) -> Response:
+    """Coming vacancies over all bodies with rules of composition, the next first."""
+    with reading_of(desk) as reading:
+        known = [
+            (committee, found[0])
+            for committee in bodies(reading.session, desk.me, reading.now)
+            if (found := composed_view(reading.session, committee, reading.now, desk.language))
+        ]
+        lines = [
+            ComingLine(
+                reading.day(each.day),
+                each.day.isoformat(),
+                title_of(reading, committee),
+                f"/committees/{committee.key}/composition",
+                ", ".join(f"{x.name} ({x.state})" for x in each.leaving),
+                ", ".join(f"{group} {n}" for group, n in each.owed),
+            )
+            for committee, view in known
+            for each in coming(view, plus(view.on, fill.AHEAD))
+        ]
+    ordered = tuple(sorted(lines, key=lambda each: (each.iso, each.href)))
+    return desk.page("representation_calendar", CalendarPage(ordered, len(known)))
+
+
 routes = [
+    Route("/representation/vacancies", for_the_signed_in(calendar), methods=["GET"]),
     Route("/committees/{key}/composition", for_the_signed_in(show), methods=["GET"]),
     Route("/committees/{key}/composition", for_the_signed_in(keep), methods=["POST"]),
 ]

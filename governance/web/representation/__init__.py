@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from governance.web.representation import bodies, reviews
+from governance.web.representation import bodies, reviews, schemes, staff
 
-routes: list[Route] = [*reviews.routes, *bodies.routes]
+routes: list[Route] = [*reviews.routes, *schemes.routes, *staff.routes, *bodies.routes]

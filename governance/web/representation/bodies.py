@@ -24,6 +24,7 @@ from governance.representation.searching import Task
 from governance.representation.view import View, at
 from governance.rulebook.bodies.body import Body, ReviewDue
 from governance.rulebook.bodies.reading import load_body, load_shipped, shipped_keys
+from governance.rulebook.bodies.seats import Ranges
 from governance.rulebook.parts import Period
 from governance.web import words
 from governance.web.desk import Desk, for_the_signed_in
@@ -79,6 +80,7 @@ def body_page(desk: Desk, law: Body, filled: Filled = EMPTY) -> v.BodyPage:
         fill.rule_rows(law, desk.language),
         ",".join(columns),
         filled,
+        ranges=any(isinstance(each, Ranges) for each in law.rules),
         review_days=tuple(_review_day(each, desk.language) for each in law.reviews),
     )
 
@@ -104,8 +106,8 @@ def judge(desk: Desk) -> Response:
     law = load_shipped(desk.path["body"])
     filled = Filled(
         {
-            "members": _file(desk, "members_file") or desk.text("members"),
-            "candidates": _file(desk, "candidates_file") or desk.text("candidates"),
+            "members": file_in(desk, "members_file") or desk.text("members"),
+            "candidates": file_in(desk, "candidates_file") or desk.text("candidates"),
             "on": desk.text("on"),
         }
     )
@@ -138,7 +140,7 @@ def _weighed(desk: Desk, law: Body, filled: Filled) -> tuple[v.Weighed, str, tup
     found = verdict(view)
     weighed = fill.weighed_of(view, found, composition.members, pool)
     if pool and len(pool) <= MOST_CANDIDATES:
-        effects = fill.effects_of(side_by_side(view, pool))
+        effects = fill.effects_of(view, side_by_side(view, pool))
         weighed = replace(weighed, effects=effects)
     if pool and desk.text("step") == "slates":
         told = fill.slates_of(complete(Task(view, pool[:MOST_CANDIDATES]), SECONDS))
@@ -149,8 +151,14 @@ def _weighed(desk: Desk, law: Body, filled: Filled) -> tuple[v.Weighed, str, tup
 def _view(desk: Desk, law: Body, composition: Composition, on: str) -> View:
     with desk.house.database.reading() as session:
         own = queries.overlay(session)
+    when = day_in(desk, on)
+    return at(law, composition, when, overlay=own, language=desk.language)
+
+
+def day_in(desk: Desk, on: str) -> date:
+    """The day that was typed; today, where none was. Refused where it is none."""
     try:
-        when = date.fromisoformat(on) if on else desk.house.clock.now().date()
+        return date.fromisoformat(on) if on else desk.house.clock.now().date()
     except ValueError:
         raise refuse(
             '"{text}" is not a date',
@@ -160,7 +168,6 @@ def _view(desk: Desk, law: Body, composition: Composition, on: str) -> View:
             where="on",
             text=on[:40],
         ) from None
-    return at(law, composition, when, overlay=own, language=desk.language)
 
 
 def _arranged(desk: Desk, view: View, pool: tuple[Member, ...]) -> View:
@@ -206,7 +213,8 @@ def _cell(value: object) -> str:
     return f'"{text}"' if "," in text else text
 
 
-def _file(desk: Desk, name: str) -> str:
+def file_in(desk: Desk, name: str) -> str:
+    """The text of a file that was sent; nothing where none was."""
     raw = desk.files.get(name, b"")
     if not raw:
         return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from governance.refusals import Finding, Verdict, say
@@ -19,7 +19,8 @@ from governance.rulebook.bodies.body import Body
 from governance.rulebook.bodies.seats import Quota
 from governance.rulebook.parts import Period
 from governance.web.representation import views as v
-from governance.web.views import Mark, Option
+from governance.web.representation.charts import panels_of
+from governance.web.views import Mark, Option, Words
 
 MARKS: Mapping[str, Mark] = {
     Overall.VALID: Mark("ok", say("Valid")),
@@ -101,6 +102,7 @@ def weighed_of(
             v.YearRow(x.year, x.members, tuple(x.counts.get(key, 0) for key in columns))
             for x in years
         ),
+        panels=panels_of(view, every),
     )
 
 
@@ -182,8 +184,9 @@ def _called(view: View, member: Member) -> str:
     return f"{member.name} ({', '.join(x for x in (member.state, place) if x)})"
 
 
-def effects_of(effects: Sequence[Effect]) -> tuple[v.EffectRow, ...]:
-    """Candidates side by side."""
+def effects_of(view: View, effects: Sequence[Effect]) -> tuple[v.EffectRow, ...]:
+    """Candidates side by side, each with what becomes of their groups."""
+    bars = {name: group_bars(view, name) for name in dict.fromkeys((*_attributes(view), "sex"))}
     return tuple(
         v.EffectRow(
             x.candidate.name,
@@ -191,9 +194,29 @@ def effects_of(effects: Sequence[Effect]) -> tuple[v.EffectRow, ...]:
             MARKS[x.verdict.overall],
             ", ".join(x.breaks),
             ", ".join(x.mends),
+            tuple(_balance(view, bars, x.candidate)),
         )
         for x in effects
     )
+
+
+def _balance(
+    view: View, bars: Mapping[str, tuple[v.GroupBar, ...]], candidate: Member
+) -> Iterator[Words]:
+    """What the groups of a candidate come to: before, after, and what is required."""
+    for attribute, rows in bars.items():
+        mine = [view.title(attribute, x) for x in view.of(candidate, attribute) or ()]
+        for row in rows:
+            if row.title in mine:
+                yield say(
+                    "{group}: {n} → {after} (required {wanted})"
+                    if row.least is not None
+                    else "{group}: {n} → {after}",
+                    group=row.title,
+                    n=row.count,
+                    after=row.count + 1,
+                    **({"wanted": row.wanted} if row.least is not None else {}),
+                )
 
 
 def slates_of(found: Completion) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from governance.refusals import Finding
+from governance.web.representation.charts import Panel
 from governance.web.views import EMPTY, Filled, Mark, Option, Words
 
 
@@ -98,6 +99,7 @@ class EffectRow:
     mark: Mark
     breaks: str
     mends: str
+    balance: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ class Weighed:
     coming: tuple[ComingRow, ...] = ()
     columns: tuple[str, ...] = ()
     years: tuple[YearRow, ...] = ()
+    panels: tuple[Panel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,7 @@ class BodyPage:
     chips: tuple[str, ...] = ()
     up: Option | None = None
     settings: Settings | None = None
+    ranges: bool = False
     review_days: tuple[Words, ...] = ()
 
 
