@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from governance.access.actor import CLOCK
-from governance.acts import perform
+from governance.acts import Verb, perform
 from governance.appointments import post
 from governance.appointments.advance import advance
 from governance.appointments.service import advance as serving
@@ -18,7 +18,9 @@ from governance.appointments.together import acting as together
 from governance.calendar.days import Calendar
 from governance.clock import clock_at
 from governance.committees import by_office, by_time, written
+from governance.committees.after import reminding as actions
 from governance.committees.meeting import advance as meeting_advance
+from governance.committees.meeting import reminding as meetings
 from governance.committees.minutes import advance as minutes
 from governance.consultation import timing
 from governance.consultation.models import Consultation
@@ -316,7 +318,8 @@ def _no_longer_wanted(session: Session, row: Outbox, person: Person) -> str:
         return "nothing waits for it any more"
     if row.subject_kind == "consultation":
         return standing.unwanted(session, row.template, row.facts)
-    return ""
+    asked = {"action": actions.unwanted, "meeting": meetings.unwanted}.get(row.subject_kind)
+    return asked(session, row) if asked else ""
 
 
 def _call_off(house: House, row: Outbox, because: str) -> None:
@@ -369,29 +372,26 @@ def _consultation_told(house: House, row: Outbox) -> None:
     perform(house, CLOCK, timing.HAND_OVER, row.subject_id, given)
 
 
-def _case_told(house: House, row: Outbox) -> None:
-    perform(house, CLOCK, post.HAND_OVER, row.subject_id, post.Taken(row.key))
-
-
 def _document_told(house: House, row: Outbox) -> None:
     given = delivering.Handing("mail", row.person_id, key=row.key)
     perform(house, CLOCK, delivering.DELIVER, row.subject_id, given)
 
 
-def _service_told(house: House, row: Outbox) -> None:
-    perform(house, CLOCK, serving.HAND_OVER, row.subject_id, serving.Taken(row.key))
+def _taken(verb: Verb[Any, Any], given: Callable[[str], object]) -> Callable[[House, Outbox], None]:
+    """A subject of which only the hand-over itself is noted."""
 
+    def told(house: House, row: Outbox) -> None:
+        perform(house, CLOCK, verb, row.subject_id, given(row.key))
 
-def _meeting_told(house: House, row: Outbox) -> None:
-    given = meeting_advance.Taken(row.key)
-    perform(house, CLOCK, meeting_advance.HAND_OVER, row.subject_id, given)
+    return told
 
 
 HANDED_OVER: Mapping[str, Callable[[House, Outbox], None]] = {
-    "case": _case_told,
+    "action": _taken(actions.HAND_OVER, actions.Taken),
+    "case": _taken(post.HAND_OVER, post.Taken),
     "consultation": _consultation_told,
     "document": _document_told,
     "person": _digest_told,
-    "service": _service_told,
-    "meeting": _meeting_told,
+    "service": _taken(serving.HAND_OVER, serving.Taken),
+    "meeting": _taken(meeting_advance.HAND_OVER, meeting_advance.Taken),
 }

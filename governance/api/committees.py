@@ -26,6 +26,7 @@ from governance.committees.meeting import (
     convening,
     declaring,
     dispatch,
+    expecting,
     holding,
     motions,
     noting,
@@ -80,7 +81,7 @@ BODY_ACTS: Mapping[str, tuple[Verb[Any, Any], type]] = {
 MeetingAct = Literal[
     "circulate", "convene", "count", "declare", "draft_agenda", "item_step", "mark",
     "motion_step", "move", "move_motion", "note", "open", "order_agenda", "propose_item", "proxy",
-    "put_question", "recuse", "review_item", "session", "speak",
+    "put_question", "recuse", "reply", "review_item", "session", "speak",
 ]  # fmt: skip
 MEETING_ACTS: Mapping[str, tuple[Verb[Any, Any], type | None]] = {
     "circulate": (dispatch.CIRCULATE, None),
@@ -100,6 +101,7 @@ MEETING_ACTS: Mapping[str, tuple[Verb[Any, Any], type | None]] = {
     "proxy": (holding.REPRESENT, holding.Represented),
     "put_question": (ballots.PUT, ballots.Putting),
     "recuse": (holding.RECUSE, holding.Recused),
+    "reply": (expecting.REPLY, expecting.Reply),
     "review_item": (papers.REVIEW, papers.Reviewed),
     "session": (holding.GO_ON, holding.SessionStep),
     "speak": (noting.SPEAK, noting.Speaking),

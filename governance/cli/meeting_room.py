@@ -1,4 +1,4 @@
-"""`mandate meeting mark`, `proxy`, `recuse`: who comes and goes, who speaks for whom."""
+"""`mandate meeting mark`, `proxy`, `recuse`, `reply`, `forecast`: who is there, and for whom."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
+from governance.cli.committee_acts import at_the_desk
+from governance.cli.desk import open_house
 from governance.cli.meeting_acts import Ref, commands, run
-from governance.cli.saying import Json
-from governance.committees.meeting import holding
+from governance.cli.saying import DONE, REFUSED, Json, as_json, lines
+from governance.committees.finding import meeting_named
+from governance.committees.meeting import expecting, holding
 
 
 @commands.command("mark")
@@ -65,3 +68,36 @@ def recuse(
     """
     given = holding.Recused(item, seat, leaves_room=leaves)
     run(holding.RECUSE, reference, given, in_json=in_json, says="{seat} is recused.")
+
+
+@commands.command("reply")
+def reply(
+    reference: Ref,
+    coming: Annotated[bool, typer.Option("--yes/--no", help="Whether the seat will be there.")],
+    seat: Annotated[
+        str, typer.Option("--seat", help="The seat, by its key; your own where it is left out.")
+    ] = "",
+    in_json: Json = False,
+) -> None:
+    """Say whether a seat will be there; the quorum to be expected follows from it.
+
+    Example: mandate meeting reply standards-committee-1 --no --seat acme
+    """
+    run(expecting.REPLY, reference, expecting.Reply(coming, seat), in_json=in_json,
+        says="It is noted.")  # fmt: skip
+
+
+@commands.command("forecast")
+def forecast(reference: Ref, in_json: Json = False) -> None:
+    """The quorum to be expected from replies, proxies and leave; 1 where it is in doubt.
+
+    Example: mandate meeting forecast standards-committee-1
+    """
+    with open_house() as house, house.database.reading() as session:
+        meeting = meeting_named(session, reference, at_the_desk(house), house.clock.now())
+        found = expecting.expected(session, meeting)
+    if in_json:
+        as_json(found.as_json())
+    else:
+        lines(found.working)
+    raise typer.Exit(REFUSED if found.in_doubt else DONE)

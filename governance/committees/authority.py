@@ -93,6 +93,13 @@ def for_roles(*roles: str) -> Callable[[Moment, Committee | None, Any], str]:
     return authority
 
 
+def only_the_clock(moment: Moment, _: object, __: object) -> str:
+    """What happens by time is nobody's act."""
+    if moment.actor.is_clock:
+        return "clock"
+    raise not_for_them({"clock"})
+
+
 def not_for_them(roles: Iterable[str]) -> Refused:
     """For an act that others do in this body."""
     return refuse(

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from governance.access.actor import CLOCK
 from governance.acts import Moment, Verb, Written, perform
-from governance.committees.after.actions import only_the_clock
+from governance.committees.authority import only_the_clock
 from governance.committees.lifecycle import SeatLifecycle
 from governance.committees.models import Committee, Seat, Sitting
 from governance.house import House

@@ -12,6 +12,7 @@ from governance.committees.after.lifecycle import ActionLifecycle
 from governance.committees.after.models import Action, Decision
 from governance.committees.composing import composed_view, owner_of
 from governance.committees.local import local, local_day
+from governance.committees.meeting.expecting import BEFORE, expected
 from governance.committees.meeting.models import (
     AgendaItem,
     Attendance,
@@ -176,6 +177,7 @@ def tell_meeting(session: Session, meeting: Meeting) -> dict[str, Any]:
             for each in room.proxies
         ],
         "quorum": count.as_json(),
+        "forecast": expected(session, meeting, room).as_json() if meeting.state in BEFORE else None,
         "may_vote": sorted(each.seat for each in who.entitled),
         "motions": [_motion(each, items, seats) for each in _motions(session, meeting)],
         "decisions": _decisions(session, meeting),

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from governance.acts import Moment, Verb, Written
 from governance.calendar.periods import add_months
-from governance.committees.after.actions import only_the_clock
+from governance.committees.authority import only_the_clock
 from governance.committees.calendars import day_of, end_of_day
 from governance.committees.composing import follow_reviews
 from governance.committees.law import law_of

@@ -15,10 +15,9 @@ from sqlmodel import col, select
 
 from governance.access.actor import CLOCK
 from governance.acts import Moment, Verb, Written, perform
-from governance.committees.after.actions import only_the_clock
 from governance.committees.after.decisions import Taken, record_decision
 from governance.committees.after.models import Decision
-from governance.committees.authority import not_for_them, roles_in
+from governance.committees.authority import not_for_them, only_the_clock, roles_in
 from governance.committees.calendars import calendar_key, day_of
 from governance.committees.law import law_of, pattern_of
 from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY

@@ -18,6 +18,11 @@ from governance.record.outbox import message_id
 # the id of that; the page of one without a token asks its reader to sign in. A notice that is not
 # named here has no link.
 LINKS: Mapping[str, tuple[str, str, str]] = {
+    "action_due": ("committees", "", "body_key"),
+    "attendance_wanted": ("meetings", "", "meeting"),
+    "items_wanted": ("meetings", "", "meeting"),
+    "papers_wanted": ("meetings", "", "meeting"),
+    "quorum_forecast": ("meetings", "", "meeting"),
     "acceptance": ("decide", "invitation", "invitation"),
     "acknowledgement": ("candidacy", "candidacy", "candidacy"),
     "application": ("apply", "application", "application"),

@@ -22,7 +22,10 @@ from governance.record.outbox import stamp_of
 MAIL = "mail"
 DIGEST = "digest"
 # What may wait for the daily mail; everything else is said as it comes.
-GATHERED = frozenset({"information_told", "question", "reminder"})
+GATHERED = frozenset(
+    {"action_due", "attendance_wanted", "information_told", "items_wanted", "papers_wanted",
+     "question", "quorum_forecast", "reminder"}
+)  # fmt: skip
 
 
 def route(

@@ -90,6 +90,7 @@ def _context(letter: Letter, language: str, organisation: Organisation) -> dict[
     }
     needed = {key: facts[key] for key in ("reference",) if key in facts}
     needed |= _meeting(facts, language, organisation.short)
+    needed |= _asked(facts, language)
     if facts.get("question"):
         needed["question"] = _said(facts["question"], language)
     if facts.get("code"):
@@ -126,6 +127,20 @@ def _item(item: Mapping[str, Any], language: str) -> dict[str, Any]:
         "question": _said(item["question"], language),
         "last_day": day(language, item.get("last_day")),
         "link": Bare(item["link"]),
+    }
+
+
+def _asked(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """What somebody is reminded of: papers of items, numbers of a quorum, an action."""
+    numbers = ("certain", "expected", "needed", "silent")
+    return {
+        "missing": [
+            {"number": each["number"], "title": _said(each["title"], language)}
+            for each in facts.get("missing", ())
+        ],
+        "text": str(facts.get("text") or ""),
+        "overdue": bool(facts.get("overdue")),
+        **{name: int(facts.get(name) or 0) for name in numbers},
     }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 KINDS = frozenset(
     {
+        "action:by_clock",
         "action:fall_due",
+        "action:notice_handed_over",
         "action:step",
         "application:add_file",
         "application:begin",
@@ -143,6 +145,7 @@ KINDS = frozenset(
         "meeting:proxy",
         "meeting:put_question",
         "meeting:recuse",
+        "meeting:reply",
         "meeting:review_item",
         "meeting:session",
         "meeting:speak",

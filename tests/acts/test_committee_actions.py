@@ -88,7 +88,12 @@ def test_an_action_falls_due_at_the_end_of_its_day_in_the_zone_of_the_body(world
     world.clock.set(pendulum.parse("2026-12-07T23:00:00+00:00"))
     world.go_on()
     assert the_action(world).state == "overdue"
-    assert world.kinds(f"action:{the_action(world).id}") == ["action:fall_due"]
+    assert world.kinds(f"action:{the_action(world).id}") == [
+        "action:by_clock",  # the owner is reminded a week before
+        "action:notice_handed_over",
+        "action:fall_due",
+        "action:notice_handed_over",
+    ]
 
 
 def test_an_extension_counts_and_keeps_the_first_day(world: World) -> None:

@@ -21,7 +21,9 @@ from governance.settings import Settings
 KINDS = (
     "acceptance",
     "acknowledgement",
+    "action_due",
     "application",
+    "attendance_wanted",
     "attestation",
     "call_cancelled",
     "change",
@@ -36,6 +38,7 @@ KINDS = (
     "information",
     "information_told",
     "interim",
+    "items_wanted",
     "more_time",
     "meeting_cancelled",
     "meeting_convened",
@@ -43,7 +46,9 @@ KINDS = (
     "not_reached",
     "note_verbale",
     "papers",
+    "papers_wanted",
     "question",
+    "quorum_forecast",
     "reference",
     "refusal",
     "regret",
@@ -74,6 +79,12 @@ FACTS: Mapping[str, Any] = {
     "kind": "interview",
     "until": "2027-06-03",
     "place": "Room 4",
+    "missing": [{"number": "3", "title": {"en": "Budget", "ar": "الميزانية"}}],
+    "text": "Publish the report",
+    "certain": 4,
+    "expected": 7,
+    "needed": 5,
+    "silent": 3,
 }
 every_kind = pytest.mark.parametrize("kind", KINDS)
 every_language = pytest.mark.parametrize("language", LANGUAGES)

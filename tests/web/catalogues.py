@@ -36,6 +36,7 @@ ROOMS = (
     "committees/meeting/convening.py",
     "committees/meeting/declaring.py",
     "committees/meeting/dispatch.py",
+    "committees/meeting/expecting.py",
     "committees/meeting/holding.py",
     "committees/meeting/motions.py",
     "committees/meeting/noting.py",

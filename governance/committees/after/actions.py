@@ -13,7 +13,8 @@ from sqlmodel import col, select
 from governance.acts import Moment, Verb, Written
 from governance.committees.after.lifecycle import OWNER, ActionLifecycle
 from governance.committees.after.models import Action, Decision
-from governance.committees.authority import for_roles, not_for_them, roles_in
+from governance.committees.after.reminding import REMIND, remind_owner, wind_reminder
+from governance.committees.authority import for_roles, not_for_them, only_the_clock, roles_in
 from governance.committees.calendars import day_of, end_of_day
 from governance.committees.lifecycle import CHAIR, SECRETARY
 from governance.committees.models import Committee
@@ -135,13 +136,7 @@ def step_body(moment: Moment, action: Action | None, given: Step) -> Written[Act
         action.owner_id = given.owner_id or None
     if given.note:
         action.progress = given.note.strip()[:1000]
-    if action.state in finals(ActionLifecycle):
-        action.ended_at = moment.now
-        deadlines.close(moment.session, ("action", action.id))
-    elif given.event == "report":
-        deadlines.lift(moment.session, ("action", action.id), DUE)
-    elif given.event in {"send_back", "start"}:
-        _let_fall_due(moment, committee, action)
+    _wind(moment, committee, action, given.event)
     facts: dict[str, Any] = {"from": before, "to": action.state, "step": given.event}
     return Written(facts | ({"due_on": action.due_on.isoformat()} if action.due_on else {}), action)
 
@@ -156,14 +151,8 @@ def due_body(moment: Moment, action: Action | None, given: Due) -> Written[Actio
         return None
     held.is_open = False
     action.state = fire(ActionLifecycle, action.state, "fall_due")
+    remind_owner(moment, action, overdue=True)
     return Written({"to": action.state}, action)
-
-
-def only_the_clock(moment: Moment, _: object, __: object) -> str:
-    """What happens by time is nobody's act."""
-    if moment.actor.is_clock:
-        return "clock"
-    raise not_for_them({"clock"})
 
 
 OPEN: Verb[Committee, NewAction] = Verb(
@@ -208,11 +197,24 @@ def _extend(moment: Moment, committee: Committee, action: Action, given: Step) -
     _let_fall_due(moment, committee, action)
 
 
+def _wind(moment: Moment, committee: Committee, action: Action, event: str) -> None:
+    """What the clock does with the action after a step."""
+    if action.state in finals(ActionLifecycle):
+        action.ended_at = moment.now
+        deadlines.close(moment.session, ("action", action.id))
+    elif event == "report":
+        for each in (DUE, REMIND):
+            deadlines.lift(moment.session, ("action", action.id), each)
+    elif event in {"send_back", "start"}:
+        _let_fall_due(moment, committee, action)
+
+
 def _let_fall_due(moment: Moment, committee: Committee, action: Action) -> None:
     if action.due_on is None or action.due_on < day_of(committee, moment.now):
         return
     at = end_of_day(moment.house, committee, action.due_on)
     deadlines.set_deadline(moment.session, ("action", action.id), DUE, at, {})
+    wind_reminder(moment, committee, action, at)
 
 
 def _decision(moment: Moment, committee: Committee, number: str) -> str | None:

@@ -11,11 +11,10 @@ from pendulum import DateTime
 from sqlmodel import col, select
 
 from governance.acts import Moment, Verb, Written
-from governance.committees.after.actions import only_the_clock
 from governance.committees.after.lifecycle import DecisionLifecycle
 from governance.committees.after.models import Decision
 from governance.committees.after.numbering import Pattern
-from governance.committees.authority import not_for_them, roles_in
+from governance.committees.authority import not_for_them, only_the_clock, roles_in
 from governance.committees.calendars import day_of, end_of_day
 from governance.committees.models import Committee
 from governance.database import new_id

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from governance.access.actor import CLOCK
 from governance.acts import Moment, Verb, Written, perform
-from governance.committees.after.actions import only_the_clock
+from governance.committees.authority import only_the_clock
 from governance.committees.meeting.ballots import COUNT, Counting
 from governance.committees.meeting.models import Meeting, Motion
 from governance.consultation.models import Consultation

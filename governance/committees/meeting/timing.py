@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 import pendulum
 from pendulum import DateTime
 
-from governance.acts import Moment, Verb, Written
+from governance.acts import Moment
 from governance.calendar.counting import count
 from governance.calendar.periods import Period as Counting
 from governance.calendar.periods import Unit
-from governance.committees.after.actions import only_the_clock
 from governance.committees.calendars import calendar_of
-from governance.committees.local import local_day
+from governance.committees.local import local, local_day
 from governance.committees.meeting.models import Meeting
 from governance.committees.models import Committee
 from governance.record import deadlines
 from governance.rulebook.parts import Period
 from governance.rulebook.proceedings.law import Proceedings
-from governance.rulebook.proceedings.meetings import Anchored
+from governance.rulebook.proceedings.meetings import Anchored, Reminders
 
-CALL, PROPOSALS, NOTICE, AGENDA, PAPERS, FORECAST = (
+CALL, SOON, PROPOSALS, NOTICE, AGENDA, PAPERS, FORECAST = (
     "call_for_items",
+    "proposals_reminder",
     "proposals_close",
     "notice_due",
     "agenda_due",
@@ -32,19 +31,13 @@ CALL, PROPOSALS, NOTICE, AGENDA, PAPERS, FORECAST = (
     "quorum_forecast",
 )
 # Days before the opening where the rules say nothing; the secretary's practice.
-USUAL = {CALL: 70, PROPOSALS: 42, NOTICE: 28, AGENDA: 14, PAPERS: 16, FORECAST: 5}
+USUAL = {CALL: 70, PROPOSALS: 42, NOTICE: 28, AGENDA: 14}
+SET = (*USUAL, SOON, PAPERS, FORECAST)
+MORNING = 8  # what is written to people leaves in the morning where the body is
 MINUTES = "minutes_due"
 USUAL_MINUTES = Period(days=7)
 OVER = ("closed", "completed", "cancelled", "postponed", "in_session", "suspended", "inquorate")
 DONE = {NOTICE: "convened_at", AGENDA: "circulated_at"}
-
-
-@dataclass(frozen=True)
-class Passed:
-    """An instant of the meeting has come, in the generation that the sweep saw."""
-
-    event: str
-    generation: int
 
 
 def before(moment: Moment, committee: Committee, at: DateTime, period: Period) -> DateTime:
@@ -66,7 +59,7 @@ def set_clocks(moment: Moment, committee: Committee, meeting: Meeting, rules: Pr
     """Set every deadline of a meeting that lies ahead; of one that is over, none."""
     owner = ("meeting", meeting.id)
     if meeting.state in OVER:
-        for event in USUAL:
+        for event in SET:
             deadlines.lift(moment.session, owner, event)
         return
     for event, at in _instants(moment, committee, meeting, rules):
@@ -96,9 +89,29 @@ def _instants(
         ruling = rules.ruling(parameter, day)
         period = ruling.value if ruling else Period(days=USUAL[event])
         yield event, before(moment, committee, opening, period)
-    for event in (CALL, PAPERS, FORECAST):
-        yield event, before(moment, committee, opening, Period(days=USUAL[event]))
-    yield PROPOSALS, proposals_close(moment, committee, meeting, rules)
+    usual = reminders_of(rules, day)
+    close = proposals_close(moment, committee, meeting, rules)
+    yield PROPOSALS, close
+    for event, end, ahead in (
+        (CALL, opening, Period(days=USUAL[CALL])),
+        (SOON, close.subtract(microseconds=1), usual.proposals),
+        (PAPERS, opening, usual.papers),
+        (FORECAST, opening, usual.quorum),
+    ):
+        at = before(moment, committee, end, ahead)
+        yield event, at if ahead.unit == "hours" else morning(at, committee)
+
+
+def reminders_of(rules: Proceedings, day: date) -> Reminders:
+    """How long ahead a body reminds: as its rules say, otherwise as is usual."""
+    ruling = rules.ruling("reminders", day)
+    return ruling.value if ruling else Reminders()
+
+
+def morning(end: DateTime, committee: Committee) -> DateTime:
+    """The morning, where the body is, of the day that ends at an instant, exclusive."""
+    here = local(end.subtract(microseconds=1), committee.zone)
+    return here.set(hour=MORNING, minute=0, second=0, microsecond=0).in_timezone("UTC")
 
 
 def proposals_close(
@@ -127,23 +140,3 @@ def _anchored(
     at = pendulum.parse(anchor) if isinstance(anchor, str) else anchor
     assert isinstance(at, DateTime)  # noqa: S101 -- what was written by an act is an instant
     return after(moment, committee, at, period)
-
-
-def passed_body(moment: Moment, meeting: Meeting | None, given: Passed) -> Written[Meeting] | None:
-    """Note that an instant has come; what is still to be done shows on the secretary's page."""
-    assert meeting is not None  # noqa: S101 -- the door locks the subject first
-    held = deadlines.find(moment.session, ("meeting", meeting.id), given.event)
-    if held is None or not held.is_open or held.generation != given.generation:
-        return None
-    if held.due_at > moment.now:
-        return None
-    held.is_open = False
-    passed: dict[str, Any] = dict(meeting.facts.get("passed", {}))
-    passed[given.event] = moment.now.isoformat()
-    meeting.facts = {**meeting.facts, "passed": passed}
-    return Written({"event": given.event}, meeting)
-
-
-PASSED: Verb[Meeting, Passed] = Verb(
-    "meeting:by_clock", Meeting, "meeting", only_the_clock, passed_body
-)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from governance.access.actor import CLOCK
 from governance.acts import Moment, Receipt, Verb, Written, perform
-from governance.committees.after.actions import only_the_clock
+from governance.committees.authority import only_the_clock
 from governance.committees.calendars import day_of
 from governance.committees.meeting.lifecycle import MeetingLifecycle
 from governance.committees.meeting.models import Meeting

@@ -31,6 +31,7 @@ from governance.lifecycle import fire
 from governance.people.models import Person
 from governance.refusals import refuse
 from governance.rulebook.proceedings.law import Proceedings, Ruling
+from governance.rulebook.proceedings.meetings import Reminders
 
 STEP = "correction"
 IN_ALL: Mapping[str, Mapping[str, str]] = {
@@ -164,12 +165,14 @@ def _rule(law: Proceedings, today: date) -> dict[str, Any]:
     window = ruling_of(law, "correction_window", today)
     within: dict[str, Any] = dict(window.value.plain) if window else {"days": 7}
     article = str(window.article) if window else WINDOW_ARTICLE
+    ahead = ruling_of(law, "reminders", today)
+    remind = list((ahead.value if ahead else Reminders()).corrections)
     return {
         "kind": "advice",
         "article": article,
         "positions": [{"key": "none"}, {"key": "correct"}],
         "on_late": "tacit",
-        "within": {**within, "on_late": "tacit"},
+        "within": {**within, "on_late": "tacit", "remind": remind},
         "may_change": True,
         "early_close": False,
         "stewards": [COMMITTEE_SECRETARY],

@@ -22,6 +22,7 @@ from governance.rulebook.proceedings.meetings import (
     PaperBeforeDebate,
     ProposalsClose,
     Quorum,
+    Reminders,
     SecondCall,
     Subject,
     Threshold,
@@ -116,6 +117,7 @@ class Proceedings(Part):
     proposals_close: tuple[Ruling[ProposalsClose], ...] = ()
     agenda_distribution: tuple[Ruling[AgendaDistribution], ...] = ()
     late_items: tuple[Ruling[LateItems], ...] = ()
+    reminders: tuple[Ruling[Reminders], ...] = ()
     paper_before_debate: tuple[Ruling[PaperBeforeDebate], ...] = ()
     quorum_to_open: tuple[Ruling[Quorum], ...] = ()
     quorum_to_decide: tuple[Ruling[Quorum], ...] = ()

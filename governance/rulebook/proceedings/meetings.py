@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from governance.rulebook.majorities import Amount, Limb, spelled_out
-from governance.rulebook.parts import Count, Language, Part, Period
+from governance.rulebook.parts import Count, Language, Part, Period, Reminder
 
 Subject = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Whole = Annotated[int, Field(ge=0, le=10_000, strict=True)]
@@ -75,6 +75,19 @@ class AgendaDistribution(Period):
     """How long before the opening agenda and papers go out, and until when they may be revised."""
 
     revisions_until: Period | None = Field(None, description="Before the opening.")
+
+
+class Reminders(Part):
+    """How long ahead people are reminded: of proposals, papers, the quorum, actions, corrections.
+
+    What is left out is reminded of at the usual time. Corrections count in working days.
+    """
+
+    proposals: Period = Period(days=7)
+    papers: Period = Period(days=16)
+    quorum: Period = Period(days=5)
+    actions: Period = Period(days=7)
+    corrections: tuple[Reminder, ...] = (-2,)
 
 
 class LateItems(Part):

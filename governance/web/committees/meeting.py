@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 from starlette.responses import Response
 from starlette.routing import Route
 
-from governance.committees.authority import roles_in
+from governance.committees.authority import roles_in, seats_of
 from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY
+from governance.committees.meeting.expecting import expected, replies_of
 from governance.committees.meeting.lifecycle import ItemLifecycle
 from governance.committees.meeting.models import AgendaItem, Meeting, Motion, Note, Paper
 from governance.committees.meeting.room import Room, count_of, room_of
@@ -151,10 +152,26 @@ def page_of(desk: Desk, refused: tuple[Finding, ...] = (), filled: Filled = EMPT
             minutes_href=f"/minutes/{minutes.id}" if minutes else "",
             screen_href=f"/meetings/{meeting.id}/screen" if runs else "",
             documents=tuple(papers_of(reading, meeting)),
+            **_expected(desk, reading, at),
             done=say("It is recorded.") if "done" in desk.request.query_params else "",
             refused=refused,
             filled=filled,
         )
+
+
+def _expected(desk: Desk, reading: Reading, at: Opened) -> dict[str, Any]:
+    """What the reader said of coming; for chair and secretary the quorum to be expected."""
+    if at.meeting.state not in BEFORE:
+        return {}
+    mine = seats_of(reading.session, at.committee.id, desk.me.person_id or "", reading.now)
+    said = replies_of(at.meeting)
+    answers = {said.get(each.key) for each in mine}
+    words: Words = say("You have said that you come.") if True in answers else ""
+    if False in answers:
+        words = say("You have said that you do not come.")
+    runs = at.roles & {SECRETARY, CHAIR}
+    working = expected(reading.session, at.meeting, at.room).working if runs else ()
+    return {"may_reply": bool(mine), "reply": words, "forecast": working}
 
 
 def _facts(reading: Reading, at: Opened) -> Iterator[Fact]:

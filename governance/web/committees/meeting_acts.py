@@ -17,6 +17,7 @@ from governance.committees.meeting.ballots import COUNT, PUT, Counting, Putting
 from governance.committees.meeting.convening import CONVENE, MOVE, Convening, Moving
 from governance.committees.meeting.declaring import DECLARE, Declaring
 from governance.committees.meeting.dispatch import CIRCULATE, DRAFT
+from governance.committees.meeting.expecting import REPLY, Reply
 from governance.committees.meeting.holding import (
     GO_ON,
     MARK,
@@ -156,6 +157,7 @@ ACTS: Mapping[str, tuple[Verb[Any, Any], Given]] = {
             key=desk.text("key"),
         ),
     ),
+    "reply": (REPLY, lambda desk, _: Reply(coming=desk.text("coming") == "yes")),
     "speak": (SPEAK, lambda desk, _: Speaking(desk.text("note"), desk.text("step"))),
 }
 

@@ -101,6 +101,9 @@ class MeetingPage:
     minutes_href: str = ""
     screen_href: str = ""
     documents: tuple[Fact, ...] = ()
+    reply: Words = ""
+    may_reply: bool = False
+    forecast: tuple[Words, ...] = ()
     done: Words = ""
     refused: tuple[Finding, ...] = ()
     filled: Filled = EMPTY
