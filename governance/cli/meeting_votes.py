@@ -25,16 +25,16 @@ Number = Annotated[int, typer.Argument(help="The number of the motion.")]
 @motion.command("move")
 def move(  # noqa: PLR0913, PLR0917 -- one argument per option
     reference: Ref,
-    item: Annotated[str, typer.Argument(help="The number of the item.")],
+    item: Annotated[
+        str, typer.Argument(help="The number of the item; of a late one its identifier.")
+    ],
     text: Annotated[str, typer.Argument(help="What is moved.")],
     mover: Annotated[str, typer.Option("--by", help="The seat that moves.")] = "",
     seconder: Annotated[str, typer.Option("--second", help="The seat that seconds.")] = "",
     subject: Annotated[str, typer.Option("--subject", help="For the majority.")] = "all",
     amends: Annotated[int, typer.Option("--amends", help="The motion that it changes.")] = 0,
     distance: Annotated[int, typer.Option("--distance", help="How far from the original.")] = 0,
-    kind: Annotated[
-        str, typer.Option("--kind", help="motion, procedural, election, appeal")
-    ] = "motion",
+    kind: Annotated[str, typer.Option("--kind", help=", ".join(motions.KINDS))] = "motion",
     in_json: Json = False,
 ) -> None:
     """Move a motion, or an amendment to one.

@@ -12,7 +12,9 @@ from governance.committees.after.lifecycle import ActionLifecycle
 from governance.committees.after.models import Action, Decision
 from governance.committees.composing import composed_view, owner_of
 from governance.committees.local import local, local_day
+from governance.committees.meeting.convening import rules_for
 from governance.committees.meeting.expecting import BEFORE, expected
+from governance.committees.meeting.late_items import admission_told
 from governance.committees.meeting.models import (
     AgendaItem,
     Attendance,
@@ -169,6 +171,7 @@ def tell_meeting(session: Session, meeting: Meeting) -> dict[str, Any]:
         "agenda_version": meeting.agenda_version,
         "current_item": next((e.number for e in items if e.id == meeting.current_item), None),
         "items": [_item(each, _reviews(session, meeting)) for each in items],
+        "late_items": str(admission_told(rules_for(session, meeting), meeting)),
         "minutes_planned": sum(each.minutes for each in items if each.number),
         "papers": _papers(session, meeting),
         "roll": [_attendance(each, seats, meeting.zone) for each in room.rows],

@@ -38,6 +38,7 @@ ROOMS = (
     "committees/meeting/dispatch.py",
     "committees/meeting/expecting.py",
     "committees/meeting/holding.py",
+    "committees/meeting/late_items.py",
     "committees/meeting/motions.py",
     "committees/meeting/noting.py",
     "committees/meeting/papers.py",

@@ -11,6 +11,7 @@ from governance.acts import Moment, Verb, Written
 from governance.committees.authority import not_for_them, roles_in
 from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY
 from governance.committees.meeting.convening import committee_of, may, rules_for
+from governance.committees.meeting.late_items import OFFICERS, admission_of, may_enter
 from governance.committees.meeting.lifecycle import ItemLifecycle
 from governance.committees.meeting.models import AgendaItem, Meeting
 from governance.committees.meeting.timing import proposals_close
@@ -88,7 +89,8 @@ def propose_body(moment: Moment, meeting: Meeting | None, given: Proposal) -> Wr
     )
     item = add_item(moment, meeting, given, is_late=late)
     held = roles_in(moment.session, committee.id, moment.actor, moment.now)
-    if held & {SECRETARY, CHAIR} and not (late and meeting.agenda_version):
+    late_by = admission_of(rules, meeting).by
+    if held & {SECRETARY, CHAIR} and not (late and late_by not in {OFFICERS, *held}):
         item.state = fire(ItemLifecycle, item.state, "accept")
     number_items(moment, meeting)
     return Written({"item": item.id, "late": late, "state": item.state}, meeting)
@@ -146,6 +148,8 @@ def step_body(moment: Moment, meeting: Meeting | None, given: ItemStep) -> Writt
         _may_defer(moment, meeting, item)
     if given.event in {"open", "decide", "close"}:
         is_in_session(meeting)
+    if given.event in {"accept", "admit_late"}:
+        may_enter(moment, meeting, item, rules_for(moment.session, meeting))
     before = item.state
     item.state = fire(ItemLifecycle, before, given.event)
     item.because = given.because[:400] or item.because

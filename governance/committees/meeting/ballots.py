@@ -14,6 +14,7 @@ from governance.committees.authority import not_for_them, roles_in
 from governance.committees.calendars import calendar_key
 from governance.committees.lifecycle import CHAIR, CLOCK, SECRETARY
 from governance.committees.local import local_day
+from governance.committees.meeting import late_items
 from governance.committees.meeting.agenda import is_in_session
 from governance.committees.meeting.convening import committee_of, rules_for
 from governance.committees.meeting.lifecycle import MotionLifecycle
@@ -115,7 +116,8 @@ def _rule(moment: Moment, meeting: Meeting, motion: Motion, given: Putting) -> d
     day = local_day(meeting.starts_at, committee.zone)
     rules = rules_for(moment.session, meeting)
     subject = "elections" if motion.kind == "election" else motion.subject
-    rule = vote_rule(rules, day, subject)
+    is_late = motion.kind == late_items.KIND
+    rule = late_items.late_rule(rules, day) if is_late else vote_rule(rules, day, subject)
     if motion.kind == "election":
         ballot = {"seats": given.seats, "candidates": dict.fromkeys(given.candidates, "")}
         rule = {

@@ -11,6 +11,8 @@ from governance.committees.after.decisions import Taken, record_decision
 from governance.committees.law import pattern_of
 from governance.committees.lifecycle import CHAIR
 from governance.committees.local import local
+from governance.committees.meeting import late_items
+from governance.committees.meeting.agenda import number_items
 from governance.committees.meeting.ballots import one_of
 from governance.committees.meeting.convening import rules_for
 from governance.committees.meeting.lifecycle import ItemLifecycle, MotionLifecycle
@@ -48,6 +50,11 @@ def declare_body(moment: Moment, meeting: Meeting | None, given: Declaring) -> W
     facts: dict[str, Any] = {"motion": motion.number, "carried": carried}
     if carried and motion.kind in ("motion", "election"):
         facts["decision"] = _decide(moment, meeting, motion, given)
+    if motion.kind == late_items.KIND:
+        item = moment.session.get_one(AgendaItem, motion.item_id)
+        facts["item"] = late_items.settle(item, motion.number, carried=carried)
+        moment.session.flush()
+        number_items(moment, meeting)
     return Written(facts, meeting)
 
 

@@ -12,6 +12,7 @@ from governance.acts import Moment, Verb, Written
 from governance.committees.authority import not_for_them, roles_in
 from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY
 from governance.committees.local import local_day
+from governance.committees.meeting import late_items
 from governance.committees.meeting.agenda import is_in_session, known_item
 from governance.committees.meeting.convening import rules_for
 from governance.committees.meeting.lifecycle import MotionLifecycle
@@ -23,7 +24,7 @@ from governance.database import new_id
 from governance.lifecycle import finals, fire
 from governance.refusals import Reason, refuse
 
-KINDS = ("motion", "amendment", "procedural", "election", "appeal")
+KINDS = ("motion", "amendment", "procedural", "election", "appeal", late_items.KIND)
 DONE = finals(MotionLifecycle) | {"carried", "lost"}
 BY_HAND = frozenset(
     {"second", "rule_out", "lapse", "withdraw", "table", "refer", "challenge", "confirm_carried",
@@ -71,13 +72,17 @@ def move_body(moment: Moment, meeting: Meeting | None, given: Moving) -> Written
     is_in_session(meeting)
     if not given.text.strip() or given.kind not in KINDS:
         raise refuse(
-            "a motion has a text, and is a motion, an amendment, an election or an appeal",
+            "a motion has a text, and is a motion, an amendment, an election, an appeal, or adds a "
+            "late item",
             rule="motion_is_complete",
             cure="Write what is moved.",
             where="text",
             reason=Reason.INPUT,
         )
     item = known_item(moment, meeting, given.item)
+    late = given.kind == late_items.KIND
+    if late:
+        late_items.may_be_moved(meeting, item, rules_for(moment.session, meeting))
     room = room_of(moment.session, meeting)
     mover = _present(room, given.mover, meeting) if given.mover else None
     seconder = _present(room, given.seconder, meeting) if given.seconder else None
@@ -88,7 +93,7 @@ def move_body(moment: Moment, meeting: Meeting | None, given: Moving) -> Written
         parent_id=known_motion(moment.session, meeting, given.amends).id if given.amends else None,
         number=_next(moment.session, meeting),
         kind="amendment" if given.amends else given.kind,
-        subject=given.subject,
+        subject=late_items.SUBJECT if late else given.subject,
         text=given.text.strip(),
         distance=given.distance,
         mover=mover.id if mover else None,

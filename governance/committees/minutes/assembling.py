@@ -14,6 +14,7 @@ from pendulum import DateTime
 
 from governance.committees.after.models import Action, Decision
 from governance.committees.local import local
+from governance.committees.meeting.late_items import KIND as LATE_ITEM
 from governance.committees.meeting.models import (
     AgendaItem,
     Attendance,
@@ -70,12 +71,21 @@ def assemble(gathered: Gathered) -> list[Block]:
     ]
     recorded = _by_item(gathered)
     made += _under(recorded.get(None, ()), "", "open")
+    made += _late(gathered)
     for item in sorted(gathered.items, key=lambda each: each.position):
         if item.state in {"proposed", "refused", "held", "struck"}:
             continue
         made.append(_item(gathered, item))
         made += _under(recorded.get(item.id, ()), item.number, item.access)
     return made
+
+
+def _late(gathered: Gathered) -> Iterator[Block]:
+    """Before all items: what was moved on late ones, whether they entered the agenda or not."""
+    access = {each.id: each.access for each in gathered.items}
+    for motion in sorted(gathered.motions, key=lambda each: each.number):
+        if motion.kind == LATE_ITEM:
+            yield _motion(gathered, motion, "", access[motion.item_id])
 
 
 def _quorum(kept: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,7 +119,7 @@ def _by_item(gathered: Gathered) -> dict[str | None, list[tuple[DateTime, Maker]
     for note in gathered.notes:
         if note.kind in NOTES:
             found.setdefault(note.item_id, []).append((note.at, partial(_note, gathered, note)))
-    for motion in gathered.motions:
+    for motion in (each for each in gathered.motions if each.kind != LATE_ITEM):
         made = (motion.moved_at, partial(_motion, gathered, motion))
         found.setdefault(motion.item_id, []).append(made)
     for decision in gathered.decisions:

@@ -13,7 +13,9 @@ from starlette.routing import Route
 
 from governance.committees.authority import roles_in, seats_of
 from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY
+from governance.committees.meeting.convening import rules_for
 from governance.committees.meeting.expecting import expected, replies_of
+from governance.committees.meeting.late_items import admission_of, admission_told
 from governance.committees.meeting.lifecycle import ItemLifecycle
 from governance.committees.meeting.models import AgendaItem, Meeting, Motion, Note, Paper
 from governance.committees.meeting.room import Room, count_of, room_of
@@ -208,13 +210,19 @@ def _missing_languages(at: Opened) -> list[tuple[str, str]]:
 def _items(reading: Reading, at: Opened) -> Iterator[ItemRow]:
     shown = [each for each in at.items if at.roles or each.access == "open"]
     movable = at.meeting.state in BEFORE and bool(at.roles & {SECRETARY, CHAIR})
+    rules = rules_for(reading.session, at.meeting)
+    votes = admission_of(rules, at.meeting).by == "body"
+    runs = bool(at.roles & {SECRETARY, CHAIR})
     for place, each in enumerate(shown):
+        waits = each.is_late and each.state == "proposed"
         steps = tuple(
             Option(event, meeting_marks.ITEM_STEPS[event])
             for event in ways_on(ItemLifecycle, each.state)
             if event in meeting_marks.ITEM_STEPS
             and at.roles & ItemLifecycle.authority[event]
             and _is_time_for(at.meeting, event)
+            and not (waits and votes and event in {"accept", "admit_late"})
+            and (waits or event != "admit_late")
         )
         yield ItemRow(
             id=each.id,
@@ -232,7 +240,8 @@ def _items(reading: Reading, at: Opened) -> Iterator[ItemRow]:
                 for paper in at.papers
                 if paper.item_id == each.id
             ),
-            note=each.because,
+            note=each.because or (admission_told(rules, at.meeting) if waits else ""),
+            to_meeting=waits and votes and runs and at.meeting.state == "in_session",
             may_rise=movable and place > 0,
             may_sink=movable and place < len(shown) - 1,
         )

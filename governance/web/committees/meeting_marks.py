@@ -76,6 +76,7 @@ MOTION_KINDS: Mapping[str, Sentence] = {
     "procedural": say("Procedural motion"),
     "election": say("Election"),
     "appeal": say("Appeal against a ruling"),
+    "late_item": say("Motion to add a late item"),
 }
 MOTION_STEPS: Mapping[str, Sentence] = {
     "open_debate": say("Open the debate"),

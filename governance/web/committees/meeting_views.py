@@ -24,6 +24,7 @@ class ItemRow:
     steps: tuple[Option, ...] = ()
     papers: tuple[Words, ...] = ()
     note: Words = ""
+    to_meeting: bool = False
     may_rise: bool = False
     may_sink: bool = False
 
