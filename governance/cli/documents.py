@@ -17,9 +17,7 @@ from governance.cli.registry import add_registry
 from governance.cli.saying import DONE, REFUSED, Json, as_json, line, lines, table
 from governance.documents import render, samples, source
 from governance.documents.beside import side_by_side
-from governance.documents.language import LANGUAGES
 from governance.documents.linting import lint
-from governance.documents.schema import KINDS
 from governance.registry.house_style import style_of
 from governance.registry.verifying import verify
 from governance.settings import Settings
@@ -68,17 +66,16 @@ def list_kinds(in_json: Json = False) -> None:
     Example: mandate document kinds
     """
     templates = style_of(Settings()).templates
-    told = [
+    told: list[dict[str, Any]] = [
         {
             "kind": key,
             "name": kind.name,
             "folder": kind.folder,
-            "languages": [
-                each for each in LANGUAGES if source.prose(key, each)[0] in templates.files
-            ],
+            "languages": templates.languages(key),
             "fields": list(kind.facts.model_fields),
+            "own": kind.is_own,
         }
-        for key, kind in KINDS.items()
+        for key, kind in templates.kinds.items()
     ]
     if in_json:
         as_json(told)
@@ -95,8 +92,9 @@ def print_schema(kind: KindName) -> None:
 
     Example: mandate document schema minutes > minutes.schema.json
     """
-    must_be_a_kind(kind)
-    as_json(KINDS[kind].facts.model_json_schema())
+    templates = style_of(Settings()).templates
+    source.must_be_known(kind, templates)
+    as_json(templates.kinds[kind].facts.model_json_schema())
 
 
 @commands.command("sample")
@@ -105,9 +103,10 @@ def print_sample(kind: KindName, language: Language = "en", minimal: Minimal = F
 
     Example: mandate document sample minutes --language fr > minutes.json
     """
-    source.must_exist(kind, language, style_of(Settings()).templates)
+    templates = style_of(Settings()).templates
+    source.must_exist(kind, language, templates)
     chosen = samples.minimal if minimal else samples.sample
-    as_json(chosen(kind, language))
+    as_json(chosen(kind, language, templates.kinds))
 
 
 @commands.command("render")
@@ -160,15 +159,17 @@ def verify_file(file: File, in_json: Json = False) -> None:
 def preview_documents(
     kind: KindName, path: Folder = None, *, language: Language = "en", output: Output = None
 ) -> None:
-    """Set our present text and an organisation's own side by side, with plain and hostile facts.
+    """Set the present text and an edited one side by side, with plain and with hostile facts.
 
-    The texts are rendered in a process apart, with limits on time and memory.
+    Without PATH, your own texts stand beside ours; with the PATH of edited texts, beside those in
+    force here. They are rendered in a process apart, with limits on time and memory.
 
     Example: mandate document preview regret --language fr --output preview.html
     """
-    folder = path or Settings().rulebook_folder / "documents"
-    must_be_a_kind(kind)
-    page = side_by_side(kind, language, folder)
+    here = Settings().rulebook_folder / "documents"
+    folder = path or here
+    source.must_exist(kind, language, source.read(source.TEMPLATES, here, folder))
+    page = side_by_side(kind, language, folder, here if path else None)
     target = output or Path(f"{kind}-{language}-preview.html")
     write(target, page.encode())
     line(f"Written: {target}")
@@ -191,11 +192,6 @@ def lint_documents(path: Folder = None, in_json: Json = False) -> None:
         lines(findings)
         line(f"{len(faults)} faults in {folder}." if faults else f"{folder} is in order.")
     raise typer.Exit(REFUSED if faults else DONE)
-
-
-def must_be_a_kind(kind: str) -> None:
-    """Refuses what is not a kind, with the kinds there are."""
-    source.must_exist(kind, "en", source.ours())
 
 
 def _pdf(kind: str, language: str, facts: Any, templates: source.Templates) -> bytes:
@@ -229,7 +225,7 @@ def _told(kind: str, language: str, facts: Any, path: Path, content: bytes) -> d
         "written": str(path),
         "bytes": len(content),
         "sha256": source.digest(content),
-        "notes": [str(each) for each in render.notes(kind, facts)],
+        "notes": [str(each) for each in render.notes(kind, facts, style_of(Settings()).templates)],
     }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from governance.documents.apart import Done, Task, rendered
+from governance.documents.apart.trying import Done, Task, rendered
+from governance.documents.source import TEMPLATES, read
 from governance.refusals import Finding, Reason, Refused, Verdict, say
 
 STYLE = (
@@ -16,14 +17,24 @@ STYLE = (
 TITLES = {"full": "ordinary facts", "hostile": "hostile facts"}
 
 
-def side_by_side(kind: str, language: str, folder: Path) -> str:
-    """A page with four sheets: present and own, plain and hostile. Refused with every fault."""
-    sheets = []
-    for facts, title in TITLES.items():
-        for own in (None, folder):
-            (done,) = rendered(own, [Task(kind, language, facts, "html")])
-            name = "Present" if own is None else "Own"
-            sheets.append((f"{name}, {title}", _page(done)))
+def side_by_side(kind: str, language: str, folder: Path, present: Path | None = None) -> str:
+    """A page of sheets: present and own, plain and hostile. Refused with every fault.
+
+    `present` is the folder whose texts hold now; without one, ours do. What is not there at
+    present, such as a new kind, has no sheet.
+    """
+    before = [None] if present is None else [None, present]
+    now = before[-1]
+    templates = read(TEMPLATES, *filter(None, before))
+    is_there = kind in templates.kinds and language in templates.languages(kind)
+    tasks = [Task(kind, language, facts, "html") for facts in TITLES]
+    texts = [("Present", now)] * is_there + [("Own", folder)]
+    pages = {name: [_page(each) for each in rendered(folder_, tasks)] for name, folder_ in texts}
+    sheets = [
+        (f"{name}, {title}", pages[name][at])
+        for at, title in enumerate(TITLES.values())
+        for name in pages
+    ]
     frames = "".join(
         f'<section><h2>{escape(name)}</h2><iframe sandbox title="{escape(name)}" '
         f'srcdoc="{escape(page)}"></iframe></section>'

@@ -119,11 +119,21 @@ class Period(Facts):
     unit: Literal["days", "working_days", "weeks", "months", "years"]
 
 
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+class Money(Facts):
+    """A sum in a currency."""
+
+    amount: Sum
+    currency: Currency
+
+
 class Salary(Facts):
     """What is paid."""
 
     amount: Sum
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    currency: Currency
     per: Literal["year", "month"]
     basis: Literal["net", "gross"]
 

@@ -8,13 +8,16 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
-from governance.documents import apart, source
-from governance.documents.language import LANGUAGES, french_spacing
+from governance.documents import source
+from governance.documents.apart import trying
+from governance.documents.language import french_spacing
+from governance.documents.linting_kinds import faults_of_kinds, read_by_kinds
 from governance.documents.own import FILE, own_of
-from governance.documents.schema import KINDS
+from governance.documents.source import Templates
 from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
 
 _BLOCK = re.compile(r"{%-?\s*macro\s+(\w+)\s*\(([^)]*)\)")
+_NOT_READ = "Take it out, or correct its name; a kind of your own is described in kinds/KIND.yaml."
 _FORBIDDEN = re.compile(r"\|\s*safe\b|\bMarkup\b")
 
 
@@ -32,39 +35,41 @@ def lint(folder: Path) -> list[Finding]:
             reason=Reason.INPUT,
             folder=str(folder),
         )
-    findings = list(_decisions(folder))
+    templates = source.read(source.TEMPLATES, folder)
+    findings = list(_decisions(folder, templates))
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     own = [path.relative_to(folder).as_posix() for path in files]
+    findings.extend(_read_by_somebody(own, templates))
     for path in own:
         for check in _CHECKS:
             findings.extend(check(folder, path))
-    if not findings:
-        findings.extend(_rendering(folder, own))
+    findings.extend(faults_of_kinds(templates))
+    if not any(each.blocks for each in findings):
+        findings.extend(_rendering(folder, own, templates))
     return findings
 
 
-def _decisions(folder: Path) -> Iterator[Finding]:
+def _decisions(folder: Path, templates: Templates) -> Iterator[Finding]:
     try:
         own = own_of(folder)
     except Refused as refused:
         yield from refused.findings
         return
     for kind in [*own.numbering.kinds, *own.unapproved]:
-        if kind not in KINDS:
+        if kind not in templates.kinds and kind not in templates.broken:
             yield _fault(FILE, f"there is no kind of document called {kind!r}", "Correct it.")
 
 
-def _is_read(_: Path, path: str) -> Iterator[Finding]:
+def _read_by_somebody(own: list[str], templates: Templates) -> Iterator[Finding]:
     """A file that nothing reads is a typing error in its name."""
-    if path == FILE or path in source.ours().files:
-        return
-    if PurePosixPath(path).name.startswith((".", "README")):
-        return
-    near = sorted(
-        each for each in source.ours().files if PurePosixPath(each).name == PurePosixPath(path).name
-    )
-    cure = f"Did you mean {', '.join(near[:4])}?" if near else "Take it out, or correct its name."
-    yield _fault(path, "no document reads this file", cure)
+    known = {FILE, *source.ours().files, *read_by_kinds(templates)}
+    for path in own:
+        name = PurePosixPath(path).name
+        if path in known or name.startswith((".", "README")):
+            continue
+        near = sorted(each for each in known if PurePosixPath(each).name == name)
+        cure = f"Did you mean {', '.join(near[:4])}?" if near else _NOT_READ
+        yield _fault(path, "no document reads this file", cure)
 
 
 def _is_text(folder: Path, path: str) -> Iterator[Finding]:
@@ -114,7 +119,6 @@ def _has_our_blocks(folder: Path, path: str) -> Iterator[Finding]:
 
 
 _CHECKS: tuple[Callable[[Path, str], Iterator[Finding]], ...] = (
-    _is_read,
     _is_text,
     _is_tame,
     _is_spaced,
@@ -122,17 +126,17 @@ _CHECKS: tuple[Callable[[Path, str], Iterator[Finding]], ...] = (
 )
 
 
-def _rendering(folder: Path, own: list[str]) -> Iterator[Finding]:
+def _rendering(folder: Path, own: list[str], templates: Templates) -> Iterator[Finding]:
     """Each document that these files touch, with full, minimal and hostile facts, in a child."""
     tasks = [
-        apart.Task(kind, language, facts)
-        for kind, language in _touched(own)
+        trying.Task(kind, language, facts)
+        for kind, language in _touched(own, templates)
         for facts in ("full", "minimal", "hostile")
     ]
     told: set[tuple[str, str]] = set()
-    for done in apart.rendered(folder, tasks) if tasks else ():
+    for done in trying.rendered(folder, tasks) if tasks else ():
         for fault in done.faults:
-            text = source.prose(done.task.kind, done.task.language)[0]
+            text = templates.prose(done.task.kind, done.task.language)[0]
             place = fault["where"] or text
             if not place.startswith(("letters/", "papers/")):
                 place = f"{text}: {place}"
@@ -142,21 +146,21 @@ def _rendering(folder: Path, own: list[str]) -> Iterator[Finding]:
                 yield _fault(place, what, fault["cure"])
 
 
-def _touched(own: list[str]) -> list[tuple[str, str]]:
-    found: dict[tuple[str, str], None] = {}
-    for path in own:
-        for kind in KINDS:
-            for language in LANGUAGES:
-                if path in source.prose(kind, language)[:1] or _is_of_all(path, kind, language):
-                    found[(kind, language)] = None
-    return list(found)
+def _touched(own: list[str], templates: Templates) -> list[tuple[str, str]]:
+    return [
+        (kind, language)
+        for kind, form in templates.kinds.items()
+        for language in templates.languages(kind)
+        if form.is_own or any(_touches(path, kind, language, templates) for path in own)
+    ]
 
 
-def _is_of_all(path: str, kind: str, language: str) -> bool:
+def _touches(path: str, kind: str, language: str, templates: Templates) -> bool:
     """A file that many documents share is tried on a few of them."""
-    if path == source.structure(kind):
+    words, common = templates.prose(kind, language)
+    if path in (words, templates.structure(kind)):
         return True
-    shared = path in (source.prose(kind, language)[1], source.catalogue(language))
+    shared = path in (common, source.catalogue(language))
     frame = path in (source.BASE, *source.PARTS, source.PROGRAM)
     return (shared or (frame and language in {"en", "ar"})) and kind in {"appointment", "minutes"}
 

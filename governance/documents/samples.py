@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import NoneType
 from typing import Any, get_args
@@ -11,33 +11,40 @@ from typing import Any, get_args
 from ruamel.yaml import YAML
 
 from governance.documents.facts import Facts
-from governance.documents.schema import KINDS, MAY_BE_ABSENT
+from governance.documents.kinds import invented
+from governance.documents.schema import KINDS, LETTERS, MAY_BE_ABSENT, PAPERS, Kind
 from governance.documents.source import TEMPLATES
 from governance.refusals import Refused
 
 _FOLDER = TEMPLATES / "samples"
+# An own kind borrows what every letter or paper has from one of ours.
+_NEAR = {LETTERS: "regret", PAPERS: "minutes"}
 
 
-def sample(kind: str, language: str) -> dict[str, Any]:
+def sample(kind: str, language: str, kinds: Mapping[str, Kind] = KINDS) -> dict[str, Any]:
     """Complete facts of a kind, in the words of a language."""
-    kept = _kept()
-    fields = KINDS[kind].facts.model_fields
-    facts = {key: value for key, value in kept["common"].items() if key in fields}
-    facts = _merged(facts, kept["kinds"][kind])
+    kept, form = _kept(), kinds[kind]
+    near = _NEAR[form.folder] if form.is_own else kind
     local = kept["languages"].get(language, {})
-    common = local.get(KINDS[kind].folder, {}) | local.get("all", {})
-    shared = {key: value for key, value in common.items() if key in facts}
-    return _merged(_merged(facts, shared), local.get(kind, {}))
+    shared = local.get(form.folder, {}) | local.get("all", {})
+    facts = _merged(kept["common"], kept["kinds"][near])
+    facts = _merged(facts, {key: value for key, value in shared.items() if key in facts})
+    facts = _merged(facts, local.get(near, {}))
+    facts = {key: value for key, value in facts.items() if key in form.facts.model_fields}
+    if not form.is_own:
+        return facts
+    facts = _merged(facts, invented.facts_of(form.facts, facts))
+    return _merged(_merged(facts, form.samples.get("all", {})), form.samples.get(language, {}))
 
 
-def minimal(kind: str, language: str) -> dict[str, Any]:
+def minimal(kind: str, language: str, kinds: Mapping[str, Kind] = KINDS) -> dict[str, Any]:
     """The same facts with everything left out that the schema lets be absent."""
-    facts = sample(kind, language)
-    for name, field in KINDS[kind].facts.model_fields.items():
+    facts, form = sample(kind, language, kinds), kinds[kind].facts
+    for name, field in form.model_fields.items():
         if not (field.description or "").startswith(MAY_BE_ABSENT):
             continue
         bare = {**facts, name: None if NoneType in get_args(field.annotation) else []}
-        if _holds(KINDS[kind].facts, bare):
+        if _holds(form, bare):
             facts = bare
     return facts
 
@@ -67,13 +74,15 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def with_text(kind: str, facts: dict[str, Any], text: str) -> dict[str, Any]:
+def with_text(
+    kind: str, facts: dict[str, Any], text: str, kinds: Mapping[str, Kind] = KINDS
+) -> dict[str, Any]:
     """The facts with a text at the end of every free field: names, titles, passages, lines."""
     changed = copy.deepcopy(facts)
     for holder, key in _leaves(changed):
         before = holder[key]
         holder[key] = f"{before} {text}"
-        if not _holds(KINDS[kind].facts, changed):
+        if not _holds(kinds[kind].facts, changed):
             holder[key] = before
     return changed
 

@@ -14,23 +14,22 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from governance.documents.facts import MAY_BE_ABSENT, Document, Facts
+from governance.documents.kind import LETTERS, PAPERS, Kind
 from governance.documents.kinds import meetings, outcomes, recruitment, service
 from governance.documents.letters import Note, cleaned, without_a_glyph
 from governance.refusals import Finding, Reason, Refused, Verdict, say
 
-__all__ = ["KINDS", "MAY_BE_ABSENT", "Document", "Facts", "Kind", "Known", "known"]
-
-LETTERS, PAPERS = "letters", "papers"
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of document: its name in the source language, its facts, where its texts stand."""
-
-    name: str
-    facts: type[Document]
-    folder: str = LETTERS
-
+__all__ = [
+    "KINDS",
+    "LETTERS",
+    "MAY_BE_ABSENT",
+    "PAPERS",
+    "Document",
+    "Facts",
+    "Kind",
+    "Known",
+    "known",
+]
 
 KINDS: Mapping[str, Kind] = {
     "acceptance": Kind("Acceptance of an appointment", service.Acceptance),
@@ -81,9 +80,12 @@ class Known:
     notes: tuple[Finding, ...]
 
 
-def known(kind: str, data: Any) -> Known:
-    """The facts of a document, cleaned and checked; refuses with every fault and its path."""
-    form = KINDS[kind]
+def known(kind: str, data: Any, kinds: Mapping[str, Kind] = KINDS) -> Known:
+    """The facts of a document, cleaned and checked; refuses with every fault and its path.
+
+    `kinds` are those that there are, where an organisation has its own beside ours.
+    """
+    form = kinds[kind]
     clean, notes = cleaned(data)
     try:
         facts = form.facts.model_validate(clean)

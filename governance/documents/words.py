@@ -22,8 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from governance.documents import language as spelling
-from governance.documents.schema import KINDS
-from governance.documents.source import BASE, Templates, catalogue, prose, structure
+from governance.documents.source import BASE, Templates, catalogue
 from governance.refusals import Refused, refuse
 
 # All that a template may ask of an object; everything else is a key of a dictionary.
@@ -131,8 +130,8 @@ _FILTERS: dict[str, Callable[..., Markup]] = {
 
 
 @lru_cache(maxsize=32)
-def environment(templates: Templates, language: str) -> Words:
-    """The templates as Jinja knows them, in one language."""
+def environment(templates: Templates, language: str, own: str = "") -> Words:
+    """The templates as Jinja knows them, in one language; an own kind brings its short words."""
     html = {path: templates.text(path) for path in templates.files if path.endswith(".html")}
     env = Words(
         autoescape=True,
@@ -147,24 +146,28 @@ def environment(templates: Templates, language: str) -> Words:
     env.filters |= {name: partial(do, language) for name, do in _FILTERS.items()}
     env.filters["bare"] = _bare
     env.tests = {name: env.tests[name] for name in _KEPT_TESTS}
-    env.globals = {"label": _labels(templates, language), "direction_of": spelling.direction}
+    env.globals = {"label": _labels(templates, language, own), "direction_of": spelling.direction}
     return env
 
 
-def _labels(templates: Templates, language: str) -> Callable[[str], Markup]:
+def _labels(templates: Templates, language: str, own: str) -> Callable[[str], Markup]:
     words = templates.labels(language)
+    place = catalogue(language)
+    if own:
+        words = {**words, **templates.kinds[own].labels(language)}
+        place = f"{place} or of the kind {own}"
 
     def label(key: str) -> Markup:
         """The short word of this language; one that nobody has translated is refused."""
         english = SPOKEN.get(key, key)
-        if language == "en":
+        if language == "en" and not words.get(english):
             return escape(english)
         if not words.get(english):
             raise refuse(
                 "the catalogue {path} has no word for {english}",
                 rule="label_is_translated",
                 cure="Add it there.",
-                path=catalogue(language),
+                path=place,
                 english=repr(english),
             )
         return escape(words[english])
@@ -186,20 +189,23 @@ def page(  # noqa: PLR0913 -- what a page is made of, by name
     `within` are the parts of a pack: their bodies, which are pages of ours, and their page numbers.
     """
     numbers = count(1)
+    form = templates.kinds[kind]
+    text = templates.prose(kind, language)[0]
     try:
-        template = environment(templates, language).get_template(structure(kind))
+        env = environment(templates, language, kind if form.is_own else "")
+        template = env.get_template(templates.structure(kind))
         return template.render(
             direction=spelling.direction(language),
             document=facts,
             frame=frame,
             language=language,
-            name=KINDS[kind].name,
+            name=form.name,
             next_number=lambda: next(numbers),
-            prose=prose(kind, language)[0],
+            prose=text,
             **(within or {}),
         )
     except _FAULTS as error:
-        raise _unwritable(error, prose(kind, language)[0]) from error
+        raise _unwritable(error, text) from error
 
 
 def _place(error: Exception) -> tuple[str, int | None]:

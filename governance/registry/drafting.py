@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pendulum import DateTime
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
 from governance.database import new_id
 from governance.documents import returned
-from governance.documents.render import tree_of
-from governance.documents.schema import KINDS, PAPERS, known
+from governance.documents.render import blocks, notes
+from governance.documents.schema import PAPERS, known
 from governance.documents.source import must_exist
 from governance.house import House
 from governance.lifecycle import fire
@@ -101,17 +100,19 @@ def find(session: Session, owner: tuple[str, str], key: str) -> Paper | None:
 
 def checked(moment: Moment, kind: str, language: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of a draft, complete but for what is given at issue. Refused with every fault."""
-    must_exist(kind, language, style_of(moment.house.settings).templates)
+    templates = style_of(moment.house.settings).templates
+    must_exist(kind, language, templates)
     day = moment.now.date().isoformat()
     filled = {"date": day, "reference": DRAFT_NUMBER, **facts}
-    clean = known(kind, filled).facts.model_dump(mode="json")
+    clean = known(kind, filled, templates.kinds).facts.model_dump(mode="json")
     return {key: value for key, value in clean.items() if key in facts or key not in GIVEN_AT_ISSUE}
 
 
-def notes_on(kind: str, facts: Mapping[str, Any], now: DateTime) -> tuple[Finding, ...]:
+def notes_on(house: House, kind: str, facts: Mapping[str, Any]) -> tuple[Finding, ...]:
     """What is taken out of the facts when they are kept, such as direction characters."""
-    filled = {"date": now.date().isoformat(), "reference": DRAFT_NUMBER, **facts}
-    return known(kind, filled).notes
+    day = house.clock.now().date().isoformat()
+    filled = {"date": day, "reference": DRAFT_NUMBER, **facts}
+    return notes(kind, filled, style_of(house.settings).templates)
 
 
 def facts_of(house: House, session: Session, sealed_id: str) -> dict[str, Any]:
@@ -156,9 +157,7 @@ def compared(house: House, session: Session, paper: Paper, content: bytes) -> Co
     templates = style_of(house.settings).templates
     kept = facts_of(house, session, paper.facts).get(WORDS_BACK)
     now = (
-        returned.from_plain(kept)
-        if kept
-        else returned.blocks_of(tree_of(paper.kind, paper.language, facts, templates))
+        returned.from_plain(kept) if kept else blocks(paper.kind, paper.language, facts, templates)
     )
     back = returned.read(content)
     return Compared(returned.fingerprint(back), returned.differences(now, back), back)
@@ -175,7 +174,8 @@ class Compared:
 
 def _accept_body(moment: Moment, paper: Paper | None, given: Accepting) -> Written[Paper] | None:
     assert paper is not None  # noqa: S101 -- the door locks the subject first
-    if KINDS[paper.kind].folder != PAPERS:
+    kinds = style_of(moment.house.settings).templates.kinds
+    if paper.kind not in kinds or kinds[paper.kind].folder != PAPERS:
         raise refuse(
             "only papers of a body come back from a word processor",
             rule="kind_comes_back",

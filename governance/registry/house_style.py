@@ -8,6 +8,7 @@ from typing import Any
 from governance.documents.own import Own, own_of, templates_of
 from governance.documents.proof.keys import Device, KeyFile, key_made_here
 from governance.documents.source import Templates
+from governance.refusals import Sentence, say
 from governance.rulebook.schema import Organisation
 from governance.settings import Settings
 
@@ -24,6 +25,14 @@ def style_of(settings: Settings) -> Style:
     """The style in force now: an edited text holds from the next document on."""
     folder = settings.rulebook_folder / "documents"
     return Style(own_of(folder), templates_of(folder))
+
+
+def kind_named(templates: Templates, kind: str, language: str) -> Sentence | str:
+    """A kind as readers know it: ours in their own language, an own one as it was named in it."""
+    form = templates.kinds.get(kind)
+    if form is None:
+        return kind
+    return form.names.get(language, form.name) if form.is_own else say(form.name)
 
 
 def letterhead_of(organisation: Organisation, language: str) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from governance.documents.proof.seal import Reading, read, sha256
-from governance.documents.schema import KINDS
 from governance.house import House
 from governance.record.filekeys import Erased
 from governance.refusals import Refused, Sentence, say
 from governance.registry.drafting import facts_of
+from governance.registry.house_style import kind_named, style_of
 from governance.registry.issuing import kept_templates, rendered
 from governance.registry.models import Issue, Paper
 
@@ -103,7 +103,7 @@ def _accepted(  # noqa: PLR0913 -- what a verdict rests on, all named
         say(
             "This file is ours: document {number}, {kind}, dated {date}.",
             number=issued.number,
-            kind=say(KINDS[paper.kind].name) if paper.kind in KINDS else paper.kind,
+            kind=kind_named(style_of(house.settings).templates, paper.kind, paper.language),
             date=issued.dated,
         ),
         say("It is whole: one seal covers the entire file."),

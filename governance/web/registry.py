@@ -11,10 +11,10 @@ from starlette.routing import Route
 
 from governance.acts import perform
 from governance.documents.language import direction
-from governance.documents.schema import KINDS
 from governance.lifecycle import label
 from governance.refusals import Sentence, say
 from governance.registry import delivering, queries
+from governance.registry.house_style import kind_named, style_of
 from governance.registry.lifecycle import PaperLifecycle
 from governance.registry.models import Delivery, Paper
 from governance.registry.verifying import LANGUAGES, Verdict, verify
@@ -145,7 +145,7 @@ def show_document(desk: Desk) -> Response:
     readable = has_left and may_read
     view = PaperPage(
         number=paper.number or "–",
-        kind=_kind(paper.kind),
+        kind=_kind(desk, paper.kind),
         state=_state(paper),
         facts=tuple(_facts(paper)),
         issued=_moment(desk, paper.issued_at) if paper.issued_at else None,
@@ -206,7 +206,7 @@ def _is_mine(file: queries.PaperFile, person_id: str | None) -> bool:
 def _row(desk: Desk, paper: Paper) -> Row:
     return Row(
         paper.number or say("Draft"),
-        _kind(paper.kind),
+        _kind(desk, paper.kind),
         LANGUAGES[paper.language],
         _state(paper),
         _moment(desk, paper.issued_at or paper.drafted_at),
@@ -232,8 +232,8 @@ def _delivery(desk: Desk, each: Delivery) -> Handed:
     return Handed(CHANNELS[each.channel], each.to, _moment(desk, each.at), opened)
 
 
-def _kind(kind: str) -> Words:
-    return say(KINDS[kind].name) if kind in KINDS else kind
+def _kind(desk: Desk, kind: str) -> Words:
+    return kind_named(style_of(desk.house.settings).templates, kind, desk.language)
 
 
 def _state(paper: Paper) -> Mark:

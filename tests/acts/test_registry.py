@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -213,3 +215,42 @@ def test_a_verified_file_says_what_it_was_made_from(office: World) -> None:
     changed = verify(office.house, issue.pdf + b"\n")
     assert not changed.is_ours
     assert "altered after that was issued" in " ".join(map(str, changed.sentences))
+
+
+def test_an_own_kind_is_issued_and_proven_like_ours(
+    office: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rendered in a process apart; its description is kept with it, so it can be made again."""
+    own = tmp_path / "documents"
+    text = (
+        "{% macro subject(letter) %}Loan{% endmacro %}\n"
+        "{% macro body(letter) %}<p>We lend you {{ letter.what }}.</p>{% endmacro %}\n"
+    )
+    kind = "name: {en: Loan of equipment}\nlike: letter\nfields: {what: {is: line}}\n"
+    for path, content in (
+        ("documents.yaml", "unapproved: [loan]\n"),
+        ("kinds/loan.yaml", kind),
+        ("letters/text/en/loan.html", text),
+    ):
+        (own / path).parent.mkdir(parents=True, exist_ok=True)
+        (own / path).write_text(content, "utf-8")
+    monkeypatch.setitem(vars(office.house.settings), "rulebook_folder", tmp_path)
+    plain = facts("regret")
+    kept = ("organisation", "place", "addressee", "signatory", "contact", "copies")
+    given = {key: plain[key] for key in kept} | {"what": "a radio <b>set</b>"}
+    draft = drafting.Draft("loan", "en", given, addressee_id="nobody")
+    perform(office.house, office.as_("hr"), issuing.DRAFT_AND_ISSUE, None, draft)
+    (issued,) = office.rows(Issue)
+    assert "a radio <b>set</b>" in issued.text
+    shutil.rmtree(own)
+    verdict = verify(office.house, issued.pdf or b"")
+    assert verdict.facts["same_bytes_again"] is True
+    assert "loan, dated" in str(verdict.sentences[0])
+
+
+def test_a_pack_is_proven_with_the_papers_in_it(office: World) -> None:
+    """What is kept of its templates is enough to render its parts again."""
+    draft = drafting.Draft("pack", "en", facts("pack"))
+    perform(office.house, office.as_("hr"), issuing.DRAFT_AND_ISSUE, None, draft)
+    (issued,) = office.rows(Issue)
+    assert verify(office.house, issued.pdf or b"").facts["same_bytes_again"] is True

@@ -153,7 +153,7 @@ def _asked_of_facts(path: Path) -> dict[str, set[str]]:
 @pytest.mark.parametrize("spoken", ["fr", "es", "ar"])
 def test_each_language_says_the_same_with_the_same_facts(kind: str, spoken: str) -> None:
     """The blocks of a text are those of the English one, and use what it uses."""
-    own, english = (TEMPLATES / source.prose(kind, each)[0] for each in (spoken, "en"))
+    own, english = (TEMPLATES / source.ours().prose(kind, each)[0] for each in (spoken, "en"))
     assert _asked_of_facts(own) == _asked_of_facts(english)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from governance.documents import apart, source
+from governance.documents import source
+from governance.documents.apart import trying
 from governance.documents.linting import lint
 from governance.documents.own import faults_of_pattern, numbered, own_of
 from governance.refusals import Refused
@@ -91,7 +92,7 @@ def test_a_text_that_takes_too_long_is_stopped(own: Path) -> None:
     """The process apart is ended, and this one goes on."""
     loop = "{% for a in letter.other %}x{% endfor %}"
     edit(own, "<p>Thank", f"<p>{loop}Thank")
-    (done,) = apart.rendered(own, [apart.Task("regret", "en")], seconds=20, memory=64 * 2**20)
+    (done,) = trying.rendered(own, [trying.Task("regret", "en")], seconds=20, memory=64 * 2**20)
     assert done.faults
 
 

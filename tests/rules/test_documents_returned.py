@@ -10,7 +10,7 @@ import pytest
 from docx.oxml import OxmlElement
 
 from governance.documents import checks, returned
-from governance.documents.render import editable, record, tree_of
+from governance.documents.render import blocks, editable, record
 from governance.documents.samples import sample
 from governance.documents.schema import KINDS, PAPERS
 from governance.refusals import Refused
@@ -41,7 +41,7 @@ def test_an_unchanged_copy_says_the_same(kind: str, language: str) -> None:
     """Nothing differs, and what is rendered from it reads as before."""
     facts = sample(kind, language)
     back = returned.read(edited(editable(kind, language, facts), lambda _: None))
-    assert returned.differences(returned.blocks_of(tree_of(kind, language, facts)), back) == []
+    assert returned.differences(blocks(kind, language, facts), back) == []
     done = record(kind, language, facts, day_of(facts), words_back=back)
     assert done.text.split() == record(kind, language, facts, day_of(facts)).text.split()
     assert checks.faults(done.pdf, language) == []
@@ -59,7 +59,7 @@ def test_a_changed_sentence_is_shown_and_rendered() -> None:
                     run.text = ""
 
     back = returned.read(edited(copy, change))
-    (found,) = returned.differences(returned.blocks_of(tree_of("minutes", "en", facts)), back)
+    (found,) = returned.differences(blocks("minutes", "en", facts), back)
     assert found.before == "The agenda was adopted as proposed in document CBS/2027/3."
     done = record("minutes", "en", facts, day_of(facts), words_back=back)
     assert "adopted <b>with</b> one change." in done.text

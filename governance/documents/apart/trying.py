@@ -1,4 +1,4 @@
-"""Render what somebody else has written in a process apart, with limits on time and memory.
+"""Try what somebody else has written in a process apart, with limits on time and memory.
 
 The template language has nothing that runs away by intention; this is the second wall. A text that
 takes too long or too much is a finding, and the process that asked goes on.
@@ -11,13 +11,14 @@ import json
 import resource
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from governance.documents import render, samples, source
+from governance.documents.schema import KINDS, Kind
 from governance.refusals import Refused
 
 SECONDS = 60
@@ -51,7 +52,7 @@ def rendered(
     order = json.dumps(
         {"folder": str(folder) if folder else "", "tasks": [asdict(each) for each in tasks]}
     )
-    command = [sys.executable, "-m", "governance.documents.apart", str(seconds), str(memory)]
+    command = [sys.executable, "-m", "governance.documents.apart.trying", str(seconds), str(memory)]
     try:
         ran = subprocess.run(
             command,
@@ -72,12 +73,13 @@ def rendered(
     return done
 
 
-def facts_of(task: Task) -> dict[str, Any]:
+def facts_of(task: Task, kinds: Mapping[str, Kind] = KINDS) -> dict[str, Any]:
     """The invented facts of a task."""
     if task.facts == "minimal":
-        return samples.minimal(task.kind, task.language)
-    full = samples.sample(task.kind, task.language)
-    return samples.with_text(task.kind, full, HOSTILE) if task.facts == "hostile" else full
+        return samples.minimal(task.kind, task.language, kinds)
+    full = samples.sample(task.kind, task.language, kinds)
+    is_hostile = task.facts == "hostile"
+    return samples.with_text(task.kind, full, HOSTILE, kinds) if is_hostile else full
 
 
 def _done(task: Task, line: dict[str, Any]) -> Done:
@@ -85,8 +87,9 @@ def _done(task: Task, line: dict[str, Any]) -> Done:
 
 
 def _one(task: Task, templates: source.Templates) -> dict[str, Any]:
-    facts = facts_of(task)
     try:
+        source.must_exist(task.kind, task.language, templates)
+        facts = facts_of(task, templates.kinds)
         page = render.preview(task.kind, task.language, facts, templates)
         if task.to == "check":
             day = date.fromisoformat(facts["date"])
@@ -104,7 +107,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     order = json.loads(sys.stdin.buffer.read())
     folder = [Path(order["folder"])] if order["folder"] else []
-    templates = source.read(source.TEMPLATES, *folder)
+    templates = source.Templates(source.read(source.TEMPLATES, *folder).files, is_apart=True)
     for each in order["tasks"]:
         try:
             line = _one(Task(**each), templates)
