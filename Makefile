@@ -31,11 +31,11 @@ run: setup
 
 # Everything: lint, types, floors and all tests, on SQLite and PostgreSQL, Prefect, Chromium and SMTP
 test: setup lint
-	$(PYTEST) -n $(WORKERS) --dist loadfile
+	$(PYTEST) -n $(WORKERS) --dist worksteal
 
 # The quick part, under 90 seconds: lint, types, floors, domain tests
 check: setup lint
-	$(PYTEST) -q -n $(WORKERS) --dist loadfile $(DOMAIN)
+	$(PYTEST) -q -n $(WORKERS) --dist worksteal $(DOMAIN)
 
 # Lint, format, types and floors only
 lint: setup

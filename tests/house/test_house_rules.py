@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,12 @@ def sources(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
+@cache
+def parsed(source: str) -> ast.Module:
+    """A source as a tree: several rules look at each."""
+    return ast.parse(source)
+
+
 def _calls(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -48,7 +55,7 @@ def reads_the_clock(source: str) -> list[Fault]:
     """Where a source reads the time of day; monotonic time only measures, and may be read."""
     return [
         (line, f"{owner}.{call}() reads the clock; ask the Clock that was handed in")
-        for line, owner, call in _calls(ast.parse(source))
+        for line, owner, call in _calls(parsed(source))
         if (owner in CLOCK_OWNERS and call in CLOCK_CALLS)
         or (owner == "time" and call in TIME_CALLS)
         or (owner == "func" and call in {"now", "current_timestamp"})
@@ -59,7 +66,7 @@ def begins_transactions(source: str) -> list[Fault]:
     """Where a source opens a write transaction, or ends one."""
     return [
         (line, f".{call}() binds; only acts.py, app.py and flows/ do that")
-        for line, owner, call in _calls(ast.parse(source))
+        for line, owner, call in _calls(parsed(source))
         if call in {"deciding", "begin", "begin_nested"}
         or (call == "commit" and owner in {"session", "connection"})
     ]
@@ -71,7 +78,7 @@ def is_too_long(source: str) -> list[Fault]:
     lines = len(source.splitlines())
     if lines > LONGEST_FILE:
         faults.append((lines, f"the file has {lines} lines, at most {LONGEST_FILE}"))
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > LONGEST_FUNCTION:
@@ -85,7 +92,7 @@ def is_undocumented_test(source: str) -> list[Fault]:
     """Tests that do not say in one sentence what the institution gets."""
     return [
         (node.lineno, f"{node.name} has no docstring")
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(parsed(source))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.name.startswith("test_")
         and not ast.get_docstring(node)
