@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -69,12 +70,13 @@ SENTENCES = frozenset(
 PLURALS = frozenset({"_plural", "forms"})
 
 
-def messages(root: Path = ROOT) -> list[Message]:
+@cache
+def messages(root: Path = ROOT) -> tuple[Message, ...]:
     """Every message once; a pair where there is a plural."""
     found: dict[Message, None] = dict.fromkeys(_of_templates(root / "templates" / "web"))
     for path in _sources(root / "governance"):
         found |= dict.fromkeys(_of_source(path.read_text("utf-8")))
-    return [message for message in found if message]
+    return tuple(message for message in found if message)
 
 
 def _of_templates(folder: Path) -> Iterator[Message]:

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from governance.web import question_views as q
 from governance.web import views as v
 from tests.web import case_fixtures as c
+from tests.web import committee_fixtures as cf
+from tests.web import competition_fixtures as comp
 from tests.web import fixtures as f
 from tests.web import question_fixtures as qf
+from tests.web import register_fixtures as r
 from tests.web import work_fixtures as works
 from tests.web.fixtures import Said
 
@@ -84,4 +87,44 @@ PAGES: dict[str, tuple[str, View]] = {
     "mail": ("mail", c.mail),
     "error": ("error", f.error),
     "acceptance": ("acceptance", c.acceptance),
+    "committees": ("committees", cf.home),
+    "committees_empty": ("committees", lambda t: cf.home(t, empty=True)),
+    "committee": ("committee", cf.body),
+    "decisions": ("decisions", cf.register),
+    "decisions_empty": ("decisions", lambda t: cf.register(t, empty=True)),
+    "decision": ("decision", cf.decision),
+    "meeting": ("meeting", cf.meeting),
+    "meeting_planned": ("meeting", lambda t: cf.meeting(t, session=False)),
+    "meeting_screen": ("meeting_screen", cf.screen),
+    "minutes": ("minutes", cf.minutes),
+    "minutes_empty": ("minutes", lambda t: cf.minutes(t, empty=True)),
+    "minutes_edit": ("minutes_edit", cf.minutes_form),
+    "forecast": ("forecast", comp.forecast),
+    "board": ("board", comp.board),
+    "board_all": ("board", lambda t: comp.board(t, one_case=False)),
+    "board_many": ("board_many", comp.many),
+    "calls_of_case": ("appointment_calls", comp.calls_of_case),
+    "calls_of_case_empty": ("appointment_calls", lambda t: comp.calls_of_case(t, empty=True)),
+    "count": ("count", qf.count),
+    "certificate": ("certificate", qf.certificate),
+    "panel": ("panel", comp.panel),
+    "panel_begun": ("panel", lambda t: comp.panel(t, ranked=False)),
+    "score": ("score", comp.score),
+    "quality": ("quality", comp.quality),
+    "own": ("own", comp.own),
+    "calls": ("calls", comp.calls),
+    "calls_empty": ("calls", lambda t: comp.calls(t, empty=True)),
+    "call": ("call", comp.call),
+    "apply_privacy": ("application", lambda t: comp.application(t, "privacy")),
+    "apply_person": ("application", lambda t: comp.application(t, "person")),
+    "apply_files": ("application", lambda t: comp.application(t, "files")),
+    "apply_send": ("application", lambda t: comp.application(t, "send")),
+    "representation": ("representation", r.representation),
+    "representation_body": ("representation_body", r.body),
+    "representation_review": ("representation_review", r.review),
+    "documents": ("documents", r.papers),
+    "documents_empty": ("documents", lambda t: r.papers(t, empty=True)),
+    "document": ("document", r.paper),
+    "verify": ("verify", lambda _: r.g.VerifyPage()),
+    "verify_ours": ("verify", r.verdict),
 }

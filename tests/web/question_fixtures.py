@@ -8,6 +8,8 @@ from governance.consultation.amending import Changed, Run
 from governance.web import people_views as pv
 from governance.web import question_views as q
 from governance.web import views as v
+from governance.web.certificates.views import CertificatePage
+from governance.web.questions.counting import CountPage
 from tests.web import fixtures as f
 from tests.web.fixtures import Said
 
@@ -258,4 +260,37 @@ def people(t: Said) -> pv.PeoplePage:
             ),
         ),
         staff=True,
+    )
+
+
+def count(t: Said) -> CountPage:
+    """A ballot that a teller counts, sent with a word where a number belongs."""
+    return CountPage(
+        "/waiting/1/count",
+        t("Who chairs the committee?", "من يرأس اللجنة؟"),
+        t("Finance Committee", "لجنة المالية"),
+        (v.Fact(t("You count as", "تحصون بصفتكم"), t("teller", "مُحصي أصوات")),),
+        (v.Option("position-blank", t("Blank papers", "الأوراق البيضاء")),),
+        (v.Option("name-1", "Kwabena Osei"), v.Option("name-2", "Amina Diallo")),
+        v.Mark("now", t("nobody has counted yet", "لم يُحصِ أحد بعد")),
+        v.Filled({"name-1": "x"}, {"name-1": t("Enter a number.", "أدخل عددًا.")}),
+    )
+
+
+def certificate(t: Said) -> CertificatePage:
+    """The certificate of a closed question."""
+    yes = v.Mark("ok", t("for", "مع"))
+    return CertificatePage(
+        t("Is the budget recommended?", "هل يوصى بالميزانية؟"),
+        v.Fact("", "INT-2026-0012", "/appointments/12"),
+        v.Mark("ok", t("carried", "اعتُمد")),
+        (v.Fact(t("Asked", "طُرح"), t("3 November 2026", "3 نوفمبر 2026")),),
+        (t("more than half of those present", "أكثر من نصف الحاضرين"),),
+        (
+            v.Voice("Ingrid Haraldsdóttir", yes, "It is sound.", t("3 November", "3 نوفمبر")),
+            v.Voice("Emeka Nwachukwu-Bright", v.Mark("none", t("no answer", "لم يُجب"))),
+        ),
+        (t("7 for, 2 against: 5 are needed", "7 مع و2 ضد: المطلوب 5"),),
+        t("closed by its deadline", "أُغلق بحلول موعده"),
+        (v.Fact("", "Français", "/consultations/1/certificate-fr", "fr"),),
     )

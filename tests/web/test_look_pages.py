@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,15 @@ def request(language: str, query: str = "") -> Request:
     return Request(scope | {"query_string": query.encode()})
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pages() -> Pages:
-    """The renderer."""
+    """The renderer, which keeps its compiled templates."""
     return Pages(TEMPLATES, OwnedClock(NOW), organisation="Demonstration", demonstration=True)
 
 
+@cache
 def html_of(pages: Pages, name: str, language: str) -> str:
-    """One page of the fixtures."""
+    """One page of the fixtures, rendered once for all that is asked of it."""
     template, build = PAGES[name]
     return bytes(pages.page(request(language), template, build(Said(language))).body).decode()
 
@@ -98,6 +100,28 @@ def test_the_stylesheet_knows_no_left_or_right() -> None:
     physical = r"(margin|padding|border|inset)-(left|right|top|bottom)|text-align:\s*(left|right)"
     assert not re.search(physical, css)
     assert not re.search(r"(?<![-\w])(left|right|width|height|min-width|max-height)\s*:\s*\d", css)
+
+
+def test_no_language_has_colours_of_its_own() -> None:
+    """What is readable in one language is readable in all: only the page's theme sets a colour."""
+    css = "\n".join(path.read_text("utf-8") for path in sorted(STATIC.glob("*.css")))
+    rules = re.findall(r"(?:\[dir=|:dir\(|:lang\(|\[lang)[^{]*\{([^}]*)\}", css)
+    assert [each for each in rules if re.search(r"color|background|opacity|filter", each)] == []
+
+
+def test_no_room_gives_a_class_of_all_pages_another_meaning() -> None:
+    """The header of a page looks the same in every room, whatever stylesheet comes with it."""
+
+    def alone(path: Path) -> set[str]:
+        css = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        chosen = {
+            each.strip() for rule in re.findall(r"([^{};]+)\{", css) for each in rule.split(",")
+        }
+        return {each for each in chosen if re.fullmatch(r"\.[a-z-]+", each)}
+
+    shared = alone(STATIC / "mandate.css")
+    rooms = {path.name: alone(path) & shared for path in STATIC.glob("*.css")}
+    assert {name: both for name, both in rooms.items() if both and name != "mandate.css"} == {}
 
 
 def test_the_stylesheet_casts_no_shadow() -> None:
