@@ -1,7 +1,9 @@
 """Words in the reader's language: catalogues, sentences, dates, and direction of writing.
 
 English is the source, the msgid. Facts have names in braces, as in `refusals.say`, so that one
-catalogue serves pages and refusals alike. Catalogues are read from `.po`, never compiled.
+catalogue serves pages and refusals alike. A message that says a number with its noun may have a
+form for each kind of number, its `msgid_plural` being its `msgid`. Catalogues are read from
+`.po`, never compiled.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
@@ -38,6 +40,8 @@ _TURNS_ROUND = re.compile(
     r"|\d+(?:[:.,]\d+)+(?: ?[-–] ?\d+(?:[:.,]\d+)+)?"
     r"|\d+\(\d+\)|\d+ ?%"  # 4(1), 43 %
 )
+_NAMES = re.compile(r"\{(\w+)\}")
+_MANY = 11  # a number whose form suits one that is not told as a whole number
 _HAS_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _HAS_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
@@ -69,8 +73,26 @@ def catalogue(language: str, files: Iterable[Path]) -> Catalog:
                 if message.id and message.id in kept:
                     text = f"{path.name}: {message.id!r} stands in another catalogue already"
                     raise ValueError(text)
-                kept[message.id] = message
+                kept[message.id] = _joined(message) if language == "fr" else message
     return kept
+
+
+def _joined(message: Message) -> Message:
+    """A French message whose signs cannot be parted from their word at the end of a line.
+
+    Done here, because a no-break space cannot be seen where the translations are written.
+    """
+    told = message.string
+    if isinstance(told, tuple | list):
+        message.string = tuple(_no_break(form or "") for form in told)
+    else:
+        message.string = _no_break(told or "")
+    return message
+
+
+def _no_break(text: str) -> str:
+    text = re.sub(" (?=[:»])|(?<=«) ", "\u00a0", text)
+    return re.sub(" (?=[;!?])", "\u202f", text)
 
 
 def direction(language: str) -> str:
@@ -84,8 +106,22 @@ def sentence(said: Sentence | str, language: str) -> str:
         return said
     if not said.pattern:
         return ""
-    pattern = translator(language).gettext(said.pattern)
-    return fill(pattern, said.facts, language)
+    return fill(_translated(said, language), said.facts, language)
+
+
+def _translated(said: Sentence, language: str) -> str:
+    """The pattern in a language; where that has forms for numbers, the one for the first number."""
+    told = translator(language)
+    numbers = (_number(said.facts.get(name)) for name in _NAMES.findall(said.pattern))
+    number = next((each for each in numbers if each is not None), _MANY)
+    counted = told.ngettext(said.pattern, said.pattern, number)
+    return told.gettext(said.pattern) if counted == said.pattern else counted
+
+
+def _number(fact: object) -> int | None:
+    if isinstance(fact, str):
+        return int(fact) if fact.isdecimal() else None
+    return abs(fact) if isinstance(fact, int) else None
 
 
 def fill(pattern: str, facts: Mapping[str, Any], language: str) -> str:
@@ -109,8 +145,7 @@ def markup(said: Sentence | str, language: str) -> Markup:
         return isolated(said, language)
     if not said.pattern:
         return Markup("")
-    pattern = translator(language).gettext(said.pattern)
-    return fill_markup(pattern, said.facts, language)
+    return fill_markup(_translated(said, language), said.facts, language)
 
 
 def fill_markup(pattern: str, facts: Mapping[str, Any], language: str) -> Markup:
