@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from governance.access.actor import Actor
+from governance.database import lock_first
 from governance.house import House
 from governance.record import chain, outbox, work
 from governance.refusals import Finding, Reason, Refused, refuse
@@ -170,7 +171,7 @@ def _somebody_was_faster() -> Refused:
 def _lock(session: Session, verb: Verb[S, G], subject_id: str | None) -> S | None:
     if subject_id is None:
         return None
-    subject = session.get(verb.subject, subject_id, with_for_update=True)
+    subject = lock_first(session, verb.subject, subject_id)
     if subject is None:
         raise refuse(
             "there is no such {thing}",
@@ -214,7 +215,7 @@ def _record_refusal(
     if subject_id is None:
         return
     with house.database.deciding() as session:
-        if session.get(verb.subject, subject_id, with_for_update=True) is None:
+        if lock_first(session, verb.subject, subject_id) is None:
             return
         chain.append(
             session,

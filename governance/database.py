@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import uuid4
 
 import pendulum
@@ -23,13 +23,13 @@ from sqlalchemy import (
     JSON,
     Dialect,
     Engine,
-    Insert,
-    Update,
     and_,
     bindparam,
     create_engine,
     event,
+    insert,
     inspect,
+    select,
     update,
 )
 from sqlalchemy import DateTime as SqlDateTime
@@ -37,9 +37,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import manager_of_class, set_committed_value
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
+
+from governance.prepared import Prepared, run
+
+M = TypeVar("M", bound=SQLModel)
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -115,31 +119,49 @@ def add_rows(
         return
     if session.new:
         session.flush()  # what these rows refer to goes first
-    connection = session.connection()
-    form = _form(model, connection.dialect.name, keep_those_there)
-    connection.execute(form.insert, [form.filled(row) for row in rows])
+    form = _form(model)
+    filled = [form.filled(row) for row in rows]
+    dialect = session.connection().dialect.name if keep_those_there else ""
+    _insert(model, tuple(filled[0]), dialect).write(session, *filled)
 
 
-def add_at_once(session: Session, row: SQLModel) -> None:
+def add_at_once(session: Session, model: type[M], **values: Any) -> M:
     """Write one new row now, and go on with it as one that was read: without a unit of work."""
-    table = inspect(type(row)).local_table
-    add_rows(session, type(row), [{each.key: getattr(row, each.key) for each in table.columns}])
+    filled = _form(model).filled(values)
+    add_rows(session, model, [filled])
+    return as_read(session, model, filled)
+
+
+def lock_first(session: Session, model: type[M], key: str) -> M | None:
+    """A row, locked until the end of a transaction in which nothing has been read before it."""
+    found = _lock(model).first(session, key=key)
+    return None if found is None else as_read(session, model, found._asdict())
+
+
+def as_read(session: Session, model: type[M], values: Mapping[str, Any]) -> M:
+    """A row of which every column was read just now, as the session has it or as it was read."""
+    key = tuple(values[name] for name in _key_of(model))
+    known: M | None = session.identity_map.get(inspect(model).identity_key_from_primary_key(key))
+    if known is not None:
+        return known
+    row: M = manager_of_class(model).new_instance()
+    row.__dict__.update(values)
     make_transient_to_detached(row)
     session.add(row)
+    return row
 
 
 def change_at_once(session: Session, row: SQLModel, **values: Any) -> None:
     """Write new values of one row now: without a unit of work, which takes longer than writing."""
     key = {f"of_{name}": getattr(row, name) for name in _key_of(type(row))}
-    session.connection().execute(_change(type(row), tuple(values)), {**key, **values})
+    _change(type(row), tuple(values)).write(session, {**key, **values})
     for name, value in values.items():
         set_committed_value(row, name, value)
 
 
 class _Form(NamedTuple):
-    """How rows of a model are added: the statement, and what a row may leave out."""
+    """What a new row of a model may leave out."""
 
-    insert: Insert
     constant: Mapping[str, Any]
     made: Mapping[str, Callable[[], Any]]
 
@@ -149,33 +171,43 @@ class _Form(NamedTuple):
 
 
 @lru_cache(maxsize=256)
+def _form(model: type[SQLModel]) -> _Form:
+    fields = {name: each for name, each in model.model_fields.items() if not each.is_required()}
+    made = {name: each.default_factory for name, each in fields.items() if each.default_factory}
+    numbered = _key_of(model)  # by the database, where nobody does
+    constant = {
+        name: each.default for name, each in fields.items() if name not in {*made, *numbered}
+    }
+    return _Form(constant, cast("dict[str, Callable[[], Any]]", made))
+
+
+@lru_cache(maxsize=256)
 def _key_of(model: type[SQLModel]) -> tuple[str, ...]:
     return tuple(each.name for each in inspect(model).local_table.primary_key)
 
 
 @lru_cache(maxsize=256)
-def _change(model: type[SQLModel], names: tuple[str, ...]) -> Update:
+def _insert(model: type[SQLModel], names: tuple[str, ...], keeping_in: str) -> Prepared:
+    """`keeping_in`: the dialect in which rows are kept whose key is taken; empty: in none."""
     table = inspect(model).local_table
-    one = and_(*(table.c[name] == bindparam(f"of_{name}") for name in _key_of(model)))
-    return update(table).where(one).values({name: bindparam(name) for name in names})
+    if not keeping_in:
+        return Prepared(insert(table).inline(), names)
+    module = sqlite if keeping_in == "sqlite" else postgresql
+    return Prepared(module.insert(table).inline().on_conflict_do_nothing(), names)
 
 
 @lru_cache(maxsize=256)
-def _form(model: type[SQLModel], dialect: str, keep_those_there: bool) -> _Form:
+def _lock(model: type[SQLModel]) -> Prepared:
     table = inspect(model).local_table
-    module = sqlite if dialect == "sqlite" else postgresql
-    insert = module.insert(table)
-    fields = {name: each for name, each in model.model_fields.items() if not each.is_required()}
-    made = {name: each.default_factory for name, each in fields.items() if each.default_factory}
-    numbered = {each.name for each in table.primary_key}  # by the database, where nobody does
-    constant = {
-        name: each.default for name, each in fields.items() if name not in {*made, *numbered}
-    }
-    return _Form(
-        insert.on_conflict_do_nothing() if keep_those_there else insert,
-        constant,
-        cast("dict[str, Callable[[], Any]]", made),
-    )
+    (key,) = table.primary_key
+    return Prepared(select(*table.columns).where(key == bindparam("key")).with_for_update())
+
+
+@lru_cache(maxsize=256)
+def _change(model: type[SQLModel], names: tuple[str, ...]) -> Prepared:
+    table = inspect(model).local_table
+    one = and_(*(table.c[name] == bindparam(f"of_{name}") for name in _key_of(model)))
+    return Prepared(update(table).where(one).values({name: bindparam(name) for name in names}))
 
 
 class Database:
@@ -236,7 +268,7 @@ class Database:
             return create_engine(self.url, **options)
         engine = create_engine(self.url, connect_args={"timeout": 30})
         event.listen(engine, "connect", _prepare_read_only if read_only else _prepare)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        event.listen(engine, "begin", lambda connection: run(connection, begin, ()).close())
         return engine
 
 

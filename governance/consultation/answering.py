@@ -25,6 +25,7 @@ from governance.consultation.standing.speaking import Speaking, not_for_them, sp
 from governance.consultation.voices import time_is_up
 from governance.database import add_rows, new_id
 from governance.lifecycle import fire
+from governance.prepared import Prepared
 from governance.refusals import Reason, refuse
 
 STRENGTH = {Level.LINK: 0, Level.SESSION: 1, Level.FRESH: 2}
@@ -198,7 +199,7 @@ class Before:
     counts: bool
 
 
-_NEWEST = (
+_NEWEST = Prepared(
     columns_of(col(Answer.version), col(Answer.content_version), col(Answer.taken_back))
     .where(col(Answer.invitation_id) == bindparam("invitation"))
     .order_by(col(Answer.version).desc())
@@ -207,7 +208,7 @@ _NEWEST = (
 
 
 def _before(session: Session, consultation: Consultation, invitation_id: str) -> Before:
-    newest = session.connection().execute(_NEWEST, {"invitation": invitation_id}).first()
+    newest = _NEWEST.first(session, invitation=invitation_id)
     if newest is None:
         return Before(0, counts=False)
     version, seen, taken_back = newest

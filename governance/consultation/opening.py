@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pendulum import DateTime
+from sqlalchemy import bindparam, inspect
+from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment
@@ -14,8 +17,9 @@ from governance.consultation.models import OPEN, POSITIONS, Consultation, Conten
 from governance.consultation.promises import keeps_its_promises, promised
 from governance.consultation.standing.recusing import recuse_found
 from governance.consultation.standing.ways import open_ways
-from governance.database import add_at_once, add_rows, new_id
-from governance.people.absences import covering
+from governance.database import add_at_once, add_rows, as_read, new_id
+from governance.people.absences import AWAY
+from governance.prepared import Prepared
 from governance.record.filekeys import fingerprint
 from governance.record.outbox import Notice
 
@@ -92,11 +96,10 @@ def open_consultation(moment: Moment, question: Question) -> Consultation:
     Raises Refused where what is promised of secrecy could not be kept.
     """
     keeps_its_promises(question)
-    consultation = _consultation(moment, question)
-    add_at_once(moment.session, consultation)
+    consultation = add_at_once(moment.session, Consultation, **_consultation(moment, question))
     add_rows(moment.session, ContentVersion, [_first_version(moment, consultation)])
     reached = moment.now if question.in_session else None
-    asked = [_invitation(moment, consultation, each, reached) for each in question.asked]
+    asked = _invitations(moment, consultation, question.asked, reached)
     add_rows(moment.session, Invitation, asked)
     if not question.in_session:
         for each in asked:
@@ -107,41 +110,45 @@ def open_consultation(moment: Moment, question: Question) -> Consultation:
     return consultation
 
 
+_AWAY = Prepared(
+    columns_of(*inspect(Invitation).local_table.columns).where(
+        col(Invitation.consultation_id) == bindparam("question"),
+        col(Invitation.recused_at).is_(None),
+        col(Invitation.person_id).in_(AWAY),
+    )
+)
+
+
 def _let_others_in(moment: Moment, consultation: Consultation) -> None:
     """Who is too close steps back at once; who acts for somebody away is written to."""
     if stepped_back := recuse_found(moment, consultation):
         consultation.content = {**consultation.content, "stepped_back": stepped_back}
-    away = covering(moment.session, moment.now)
-    if not away:
-        return
-    query = select(Invitation).where(
-        col(Invitation.consultation_id) == consultation.id,
-        col(Invitation.person_id).in_(list(away)),
-        col(Invitation.recused_at).is_(None),
-    )
-    open_ways(moment, [(consultation, each) for each in moment.session.exec(query)])
+    moment.session.flush()
+    away = _AWAY.all(moment.session, question=consultation.id, at=moment.now)
+    seats = [as_read(moment.session, Invitation, each._asdict()) for each in away]
+    open_ways(moment, [(consultation, each) for each in seats])
 
 
-def _consultation(moment: Moment, question: Question) -> Consultation:
-    return Consultation(
-        id=new_id(),
-        owner_kind=question.owner[0],
-        owner_id=question.owner[1],
-        step_key=question.step_key,
-        round=question.round,
-        reference=question.reference,
-        question=question.question,
-        asked_by=question.asked_by,
-        rule=question.rule,
-        form=question.form,
-        secrecy=promised(question),
-        in_session=question.in_session,
-        level=question.level,
-        tellers=list(question.tellers),
-        undo_minutes=0 if question.in_session else question.rule.get("undo_minutes", 0),
-        content=question.content,
-        opened_at=moment.now,
-    )
+def _consultation(moment: Moment, question: Question) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "owner_kind": question.owner[0],
+        "owner_id": question.owner[1],
+        "step_key": question.step_key,
+        "round": question.round,
+        "reference": question.reference,
+        "question": question.question,
+        "asked_by": question.asked_by,
+        "rule": question.rule,
+        "form": question.form,
+        "secrecy": promised(question),
+        "in_session": question.in_session,
+        "level": question.level,
+        "tellers": list(question.tellers),
+        "undo_minutes": 0 if question.in_session else question.rule.get("undo_minutes", 0),
+        "content": question.content,
+        "opened_at": moment.now,
+    }
 
 
 def _first_version(moment: Moment, consultation: Consultation) -> dict[str, Any]:
@@ -158,36 +165,40 @@ def _first_version(moment: Moment, consultation: Consultation) -> dict[str, Any]
 
 def invite(moment: Moment, consultation: Consultation, asked: Asked) -> str:
     """One more person is asked, and written to; gives the invitation."""
-    row = _invitation(moment, consultation, asked, None)
+    (row,) = _invitations(moment, consultation, [asked], None)
     add_rows(moment.session, Invitation, [row])
     tell_invited(moment, consultation, row["id"], asked.person_id)
     return str(row["id"])
 
 
-def _invitation(
-    moment: Moment, consultation: Consultation, asked: Asked, reached: DateTime | None
-) -> dict[str, Any]:
-    """The row of one person asked; whoever is in the room has been reached."""
-    id_ = new_id()
-    return {
-        "id": id_,
-        "consultation_id": consultation.id,
-        "person_id": asked.person_id,
-        "capacity": asked.capacity,
-        "calendar": asked.calendar,
-        "weight": asked.weight,
-        "organ": asked.organ,
-        "seat": asked.seat,
-        "entitled": asked.entitled,
-        "present": asked.present,
-        "alternates": list(asked.alternates),
-        "party": asked.party,
-        "on_leave": asked.on_leave,
-        "token": fingerprint(link_token(moment, id_)),
-        "invited_at": moment.now,
-        "handed_over_at": reached,
-        "window_since": reached,
-    }
+def _invitations(
+    moment: Moment, consultation: Consultation, asked: Sequence[Asked], reached: DateTime | None
+) -> list[dict[str, Any]]:
+    """The rows of those asked; whoever is in the room has been reached. Tables keep no token."""
+    ids = [new_id() for _ in asked]
+    tokens = moment.house.keys.tokens(f"invitation:{each}" for each in ids)
+    return [
+        {
+            "id": id_,
+            "consultation_id": consultation.id,
+            "person_id": each.person_id,
+            "capacity": each.capacity,
+            "calendar": each.calendar,
+            "weight": each.weight,
+            "organ": each.organ,
+            "seat": each.seat,
+            "entitled": each.entitled,
+            "present": each.present,
+            "alternates": list(each.alternates),
+            "party": each.party,
+            "on_leave": each.on_leave,
+            "token": fingerprint(token),
+            "invited_at": moment.now,
+            "handed_over_at": reached,
+            "window_since": reached,
+        }
+        for each, id_, token in zip(asked, ids, tokens, strict=True)
+    ]
 
 
 def tell_invited(
@@ -214,8 +225,3 @@ def tell_invited(
             },
         ),
     )
-
-
-def link_token(moment: Moment, invitation_id: str) -> str:
-    """The token of an invitation's link; the table keeps only its fingerprint."""
-    return moment.house.keys.token(f"invitation:{invitation_id}")

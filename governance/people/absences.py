@@ -11,15 +11,13 @@ from sqlmodel import Session, col, select
 from governance.people.models import Absence
 
 # Written once: every question that is put asks it.
-_COVERING = (
-    select(Absence)
-    .where(
-        col(Absence.since) <= bindparam("at"),
-        col(Absence.until) > bindparam("at"),
-        col(Absence.cancelled_at).is_(None),
-    )
-    .order_by(col(Absence.until), col(Absence.id))
+_COVERS = (
+    col(Absence.since) <= bindparam("at"),
+    col(Absence.until) > bindparam("at"),
+    col(Absence.cancelled_at).is_(None),
 )
+_COVERING = select(Absence).where(*_COVERS).order_by(col(Absence.until), col(Absence.id))
+AWAY = select(Absence.person_id).where(*_COVERS)  # whoever is away at an instant, for a query
 
 
 def covering(session: Session, at: DateTime) -> dict[str, list[Absence]]:

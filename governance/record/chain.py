@@ -13,13 +13,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-import rfc8785
 from pendulum import DateTime
 from sqlalchemy import String, bindparam, type_coerce
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
 from governance.database import add_rows
+from governance.prepared import Prepared
+from governance.record.canonical import canonical
 from governance.record.models import Entry
 from governance.record.vocabulary import is_known
 
@@ -58,7 +59,7 @@ def append(session: Session, writing: Writing) -> Appended:
         message = f"{writing.kind!r} is not in the record's vocabulary (record/vocabulary.py)."
         raise ValueError(message)
     seq, prev = _head(session, writing.chain)
-    body = rfc8785.dumps(
+    body = canonical(
         {
             "actor": writing.actor,
             "at": writing.at.to_iso8601_string(),
@@ -140,8 +141,7 @@ def heads(session: Session) -> list[tuple[str, int, str]]:
     return [(chain, seq, digest) for chain, (seq, digest) in last.items()]
 
 
-# Written once: every act asks it, and putting a query together takes longer than its answer.
-_HEAD = (
+_HEAD = Prepared(
     columns_of(col(Entry.seq), col(Entry.hash))
     .where(col(Entry.chain) == bindparam("chain"))
     .order_by(col(Entry.seq).desc())
@@ -150,7 +150,7 @@ _HEAD = (
 
 
 def _head(session: Session, chain: str) -> tuple[int, str]:
-    found = session.connection().execute(_HEAD, {"chain": chain}).first()
+    found = _HEAD.first(session, chain=chain)
     return (found.seq, found.hash) if found is not None else (0, GENESIS)
 
 

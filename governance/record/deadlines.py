@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
+from governance.prepared import Prepared
 from governance.record.models import Deadline
 
 
@@ -73,16 +75,21 @@ def lift(session: Session, owner: tuple[str, str], event: str) -> None:
 
 def close(session: Session, owner: tuple[str, str]) -> None:
     """The owner waits for the clock no longer."""
-    facts = {"of_kind": owner[0], "of_id": owner[1]}
-    for deadline in session.execute(_OPEN, facts).scalars():
-        deadline.is_open = False
+    session.flush()  # one that was set in the same act is closed with the others
+    _CLOSE.write(session, {"of_kind": owner[0], "of_id": owner[1]})
+    for each in session.identity_map.values():
+        if isinstance(each, Deadline) and (each.owner_kind, each.owner_id) == owner:
+            set_committed_value(each, "is_open", value=False)
 
 
-# Written once: whatever closes asks it, and putting a query together takes longer than its answer.
-_OPEN = select(Deadline).where(
-    col(Deadline.owner_kind) == bindparam("of_kind"),
-    col(Deadline.owner_id) == bindparam("of_id"),
-    col(Deadline.is_open).is_(True),
+_CLOSE = Prepared(
+    update(Deadline)
+    .where(
+        col(Deadline.owner_kind) == bindparam("of_kind"),
+        col(Deadline.owner_id) == bindparam("of_id"),
+        col(Deadline.is_open).is_(True),
+    )
+    .values(is_open=False)
 )
 
 

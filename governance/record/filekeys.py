@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,8 +86,13 @@ class KeyRing:
 
         Derived, so that a retry sends the same link and no table ever holds it in clear.
         """
+        (token,) = self.tokens([purpose])
+        return token
+
+    def tokens(self, purposes: Iterable[str]) -> list[str]:
+        """The same for many at once."""
         key = self._key("installation")
-        return hmac.new(key, purpose.encode(), hashlib.sha256).hexdigest()
+        return [hmac.new(key, each.encode(), hashlib.sha256).hexdigest() for each in purposes]
 
     def _path(self, file: str) -> Path:
         return self._folder / f"{hashlib.sha256(file.encode()).hexdigest()[:40]}.key"

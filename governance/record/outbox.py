@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, bindparam, or_, update
 from sqlmodel import Session, col, select
 
 from governance.database import add_rows
+from governance.prepared import Prepared
 from governance.record.models import Outbox
 
 LEASE_SECONDS = 60
@@ -94,7 +95,7 @@ def fail(session: Session, key: str, now: DateTime, why: str, *, for_good: bool)
         row.stuck_because = why
 
 
-_CANCEL = (
+_CANCEL = Prepared(
     update(Outbox)
     .where(
         col(Outbox.subject_kind) == bindparam("of_kind"),
@@ -108,7 +109,7 @@ _CANCEL = (
 def cancel(session: Session, subject: tuple[str, str], because: str) -> None:
     """What has not left yet is wanted no longer."""
     facts = {"of_kind": subject[0], "of_id": subject[1], "because": because}
-    session.connection().execute(_CANCEL, facts)
+    _CANCEL.write(session, facts)
 
 
 def message_id(key: str, domain: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-import rfc8785
+from governance.record.canonical import canonical
 
 LEAF, NODE = b"\x00", b"\x01"
 
@@ -22,7 +22,7 @@ def root_over(heads: Sequence[Head]) -> str:
 
 
 def _leaf(head: Head) -> bytes:
-    return hashlib.sha256(LEAF + rfc8785.dumps(list(head))).digest()
+    return hashlib.sha256(LEAF + canonical(list(head))).digest()
 
 
 def _root(leaves: Sequence[bytes]) -> bytes:

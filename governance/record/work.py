@@ -9,6 +9,7 @@ from pendulum import DateTime
 from sqlalchemy import ColumnElement, bindparam, or_, update
 from sqlmodel import Session, col, select
 
+from governance.prepared import Prepared
 from governance.record.models import Outage, Wakeup, Work
 
 MOST_ATTEMPTS = 5
@@ -25,7 +26,7 @@ class Due:
     due_seq: int
 
 
-_ONCE_MORE = (
+_ONCE_MORE = Prepared(
     update(Work)
     .where(col(Work.kind) == bindparam("of_kind"), col(Work.id) == bindparam("of_id"))
     .values(due_seq=col(Work.due_seq) + 1, attempts=0, retry_at=None, stuck_because=None)
@@ -34,8 +35,7 @@ _ONCE_MORE = (
 
 def owe(session: Session, kind: str, id_: str) -> None:
     """Mark an owner as due, once more. One statement where it was due before."""
-    counted = session.connection().execute(_ONCE_MORE, {"of_kind": kind, "of_id": id_})
-    if not counted.rowcount:
+    if not _ONCE_MORE.write(session, {"of_kind": kind, "of_id": id_}):
         session.add(Work(kind=kind, id=id_, due_seq=1))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pendulum import DateTime
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, inspect, or_
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
@@ -15,11 +15,14 @@ from governance.consultation.models import Consultation, Invitation
 from governance.consultation.standing.models import Delegation, Way
 from governance.consultation.standing.queries import open_in, seats_of
 from governance.consultation.standing.rules import Right, Seat, right_of
+from governance.database import as_read
 from governance.people.models import Holding, Person
+from governance.prepared import Prepared
 from governance.refusals import Reason, Refused, refuse
 
 ARTICLE = "Mandate, offices and substitution"
 FOUND = "who speaks"
+_COLUMNS = tuple(each.name for each in inspect(Invitation).local_table.columns)
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,9 @@ class Speaking:
 def speaking(moment: Moment, consultation: Consultation, wanted: str = "") -> Speaking | None:
     """For which seat the actor may answer now; None where for none.
 
-    `wanted` names one invitation, for whoever may answer for several. One query more than the
-    actor's own invitation costs where that is all there is to it. Found once for an act: its
-    authority and its body ask the same.
+    `wanted` names one invitation, for whoever may answer for several. One query where the actor was
+    asked and that is all there is to it. Found once for an act: its authority and its body ask the
+    same.
     """
     asked = (consultation.id, wanted)
     found: dict[tuple[str, str], Speaking | None] = moment.session.info.setdefault(FOUND, {})
@@ -45,41 +48,47 @@ def speaking(moment: Moment, consultation: Consultation, wanted: str = "") -> Sp
 
 
 def _find(moment: Moment, consultation: Consultation, wanted: str) -> Speaking | None:
-    actor = moment.actor
-    own = _own(moment.session, consultation, actor.person_id)
     apart = consultation.content.get("keep_apart") or consultation.content.get("apart")
-    if own is not None and not apart and wanted in {"", own.id} and _is_plain(moment, own):
-        if actor.level == Level.LINK and actor.invitation != own.id:
-            return None
-        return Speaking(own, Right("asked", own.person_id, for_office=own.capacity))
-    return _by_standing(moment, consultation, wanted)
+    own = None if apart else _own(moment, consultation)
+    if own is None or wanted not in {"", own.id}:
+        return _by_standing(moment, consultation, wanted)
+    if moment.actor.level == Level.LINK and moment.actor.invitation != own.id:
+        return None
+    return Speaking(own, Right("asked", own.person_id, for_office=own.capacity))
 
 
-# Written once: putting a query together takes longer than its answer.
-_OWN = select(Invitation).where(
-    col(Invitation.consultation_id) == bindparam("question"),
-    col(Invitation.person_id) == bindparam("person"),
+_OF_THE_OFFICE = select(Holding.person_id).where(col(Holding.office) == col(Invitation.capacity))
+_OWN = Prepared(
+    columns_of(
+        *inspect(Invitation).local_table.columns,
+        _OF_THE_OFFICE.exists().label("is_an_office"),
+        _OF_THE_OFFICE.where(
+            col(Holding.since) <= bindparam("at"),
+            or_(col(Holding.until).is_(None), col(Holding.until) > bindparam("at")),
+        )
+        .order_by(col(Holding.since).desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("holder"),
+    ).where(
+        col(Invitation.consultation_id) == bindparam("question"),
+        col(Invitation.person_id) == bindparam("person"),
+        col(Invitation.recused_at).is_(None),
+    )
 )
-_HELD = (
-    columns_of(col(Holding.person_id), col(Holding.since), col(Holding.until))
-    .where(col(Holding.office) == bindparam("office"))
-    .order_by(col(Holding.since).desc())
-)
 
 
-def _own(session: Session, consultation: Consultation, person: str | None) -> Invitation | None:
-    found = session.execute(_OWN, {"question": consultation.id, "person": person})
-    return found.scalars().first()
-
-
-def _is_plain(moment: Moment, own: Invitation) -> bool:
-    """Asked in person, or for an office that they still hold; and not stepped back."""
-    if own.recused_at is not None:
-        return False
-    held = list(moment.session.connection().execute(_HELD, {"office": own.capacity}))
-    now = moment.now
-    holders = (who for who, since, until in held if since <= now and (not until or until > now))
-    return not held or next(holders, None) == own.person_id
+def _own(moment: Moment, consultation: Consultation) -> Invitation | None:
+    """The seat of who was asked in person, or for an office that they still hold."""
+    person = moment.actor.person_id
+    moment.session.flush()
+    found = _OWN.first(moment.session, question=consultation.id, person=person, at=moment.now)
+    if found is None:
+        return None
+    *columns, is_an_office, holder = found
+    if is_an_office and holder != person:
+        return None
+    return as_read(moment.session, Invitation, dict(zip(_COLUMNS, columns, strict=True)))
 
 
 def _by_standing(moment: Moment, consultation: Consultation, wanted: str) -> Speaking | None:
