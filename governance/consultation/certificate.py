@@ -18,7 +18,7 @@ from governance.consultation.ballots import has_cast
 from governance.consultation.models import FOR_EVER, OPEN, Consultation
 from governance.consultation.queries import Asked, Put, question_for
 from governance.consultation.rules import DecisionRule, outcome
-from governance.consultation.voices import seats_of, voices_in
+from governance.consultation.voices import voices_in
 from governance.house import House
 from governance.refusals import Reason, Sentence, refuse, say
 
@@ -121,7 +121,7 @@ def _as_it_stands(session: Session, consultation: Consultation, now: DateTime) -
         return {"working": []}
     voices = None
     if consultation.secrecy == OPEN:
-        voices = voices_in(session, consultation, seats_of(session, consultation))
+        voices = voices_in(session, consultation)
     if voices is None:
         hidden = say("how the answers stand is not told before the close")
         return {"working": [{"pattern": hidden.pattern, "facts": {}}]}

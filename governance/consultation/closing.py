@@ -9,6 +9,7 @@ from typing import Any
 
 import pendulum
 from pendulum import DateTime
+from sqlmodel import Session
 
 from governance.acts import Moment
 from governance.consultation import ballots, tellers
@@ -33,19 +34,18 @@ def close_if_settled(moment: Moment, consultation: Consultation) -> dict[str, An
     What settles the question may be taken back for some minutes where its rule says so: then it
     closes when they are over, at `settles_at`.
     """
-    seats = seats_of(moment.session, consultation)
-    voices = voices_in(moment.session, consultation, seats)
+    voices = voices_in(moment.session, consultation)
     if voices is None:
         return None
     settled = outcome(law_in_force(consultation), voices, moment.now)
     if settled.result is None or _too_early(consultation, voices, moment.now):
         _unsettle(moment, consultation)
         return None
-    stands = _stands_from(consultation, seats)
+    stands = _stands_from(moment.session, consultation)
     if stands is not None and stands > moment.now:
         _settle_at(moment, consultation, stands)
         return None
-    return close(moment, consultation, settled, seats)
+    return close(moment, consultation, settled)
 
 
 def close_by_hand(moment: Moment, consultation: Consultation) -> dict[str, Any]:
@@ -53,20 +53,17 @@ def close_by_hand(moment: Moment, consultation: Consultation) -> dict[str, Any]:
 
     For votes in session. Raises Refused where the outcome is still open under the rule.
     """
-    seats = seats_of(moment.session, consultation)
-    voices = voices_in(moment.session, consultation, seats)
+    voices = voices_in(moment.session, consultation)
     if voices is None:
         raise tellers.not_agreed()
     final = [each if each.position else replace(each, final=True) for each in voices]
     settled = outcome(law_in_force(consultation), final, moment.now)
-    return close(moment, consultation, settled, seats)
+    return close(moment, consultation, settled)
 
 
-def close(
-    moment: Moment, consultation: Consultation, settled: Outcome, seats: Sequence[Seat]
-) -> dict[str, Any]:
+def close(moment: Moment, consultation: Consultation, settled: Outcome) -> dict[str, Any]:
     """Write the outcome, end every clock and every notice, and mark the owner as due."""
-    beside = _beside(moment, consultation, seats)  # read before anything is written
+    beside = _beside(moment, consultation)  # read before anything is written
     written = settled.as_plain(consultation.rule["article"]) | beside
     state = fire(ConsultationLifecycle, consultation.state, "close", settled)
     subject = ("consultation", consultation.id)
@@ -95,13 +92,14 @@ def law_in_force(consultation: Consultation) -> DecisionRule:
     return replace(law, on_late="fail" if over else law.on_late, secrecy=secret)
 
 
-def _beside(moment: Moment, consultation: Consultation, seats: Sequence[Seat]) -> dict[str, Any]:
+def _beside(moment: Moment, consultation: Consultation) -> dict[str, Any]:
     """What stands beside the outcome: the tally of a secret ballot, the ranking of scores."""
     if consultation.secrecy == FOR_EVER and not consultation.tellers:
         tally = ballots.count(moment.session, consultation.id)
         warning = gives_votes_away(tally)
         return {"tally": tally, "warning": str(warning) if warning else None}
     if consultation.form == SCORES:
+        seats = seats_of(moment.session, consultation)
         sheets = {seat.invitation: seat.given.filled for seat in seats if seat.given}
         return {"ranking": ranking_of(consultation.rule, sheets)}
     return {}
@@ -117,11 +115,11 @@ def _too_early(consultation: Consultation, voices: Sequence[Voice], now: DateTim
     return any(voice.position is None and not time_is_over(voice, now) for voice in voices)
 
 
-def _stands_from(consultation: Consultation, seats: Sequence[Seat]) -> DateTime | None:
+def _stands_from(session: Session, consultation: Consultation) -> DateTime | None:
     """When the last answer that may be taken back stands; None where none may."""
     if not consultation.undo_minutes:
         return None
-    stands = [takes_back_until(consultation, seat) for seat in seats if seat.given]
+    stands = (takes_back_until(consultation, seat) for seat in seats_of(session, consultation))
     return max((each for each in stands if each is not None), default=None)
 
 

@@ -18,7 +18,7 @@ from governance.consultation.lifecycle import ConsultationLifecycle
 from governance.consultation.models import Consultation
 from governance.consultation.rules import outcome
 from governance.consultation.sealing import file_of
-from governance.consultation.voices import seats_of, voices_in
+from governance.consultation.voices import voices_in
 from governance.consultation.withdrawing import withdraw
 from governance.lifecycle import fire
 from governance.refusals import Reason, refuse
@@ -121,7 +121,7 @@ def _awaits_lot(moment: Moment, consultation: Consultation) -> bool:
     """Whether a seed, and nothing else, is what the outcome waits for."""
     if consultation.rule.get("seed"):
         return False
-    voices = voices_in(moment.session, consultation, seats_of(moment.session, consultation))
+    voices = voices_in(moment.session, consultation)
     if voices is None:
         return False
     final = [each if each.position else replace(each, final=True) for each in voices]

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam, func
 from sqlalchemy import select as columns_of
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from governance.consultation import tellers
-from governance.consultation.ballots import has_cast
-from governance.consultation.models import FOR_EVER, Answer, BallotPaper, Consultation, Invitation
+from governance.consultation.models import (
+    FOR_EVER,
+    Answer,
+    BallotPaper,
+    Consultation,
+    Invitation,
+    Participation,
+)
 from governance.consultation.rules import Voice
+from governance.prepared import Prepared
 
 ROLL = (
-    "id",
-    "handed_over_at",
     "unreached",
     "due_at",
     "capacity",
@@ -39,8 +45,6 @@ ROLL = (
 class Given:
     """The newest answer of somebody to the content as it counts now."""
 
-    position: str
-    chosen: tuple[str, ...]
     at: DateTime
     filled: Mapping[str, Any]
 
@@ -50,48 +54,102 @@ class Seat:
     """One place on the roll, with what its holder has answered."""
 
     invitation: str
-    reached: bool
     due_at: DateTime | None
-    voice: Voice
     given: Given | None = None
 
 
-# Written once: putting a query together takes longer than its answer.
-_OF_ANSWER = ("position", "chosen", "at", "filled", "content_version", "taken_back")
-_ROLL = (
-    columns_of(
-        *(getattr(Invitation, each) for each in ROLL),
-        *(getattr(Answer, each) for each in _OF_ANSWER),
-    )
-    .join(Answer, col(Answer.invitation_id) == col(Invitation.id), isouter=True)
-    .where(
-        col(Invitation.consultation_id) == bindparam("question"),
-        col(Invitation.recused_at).is_(None),
-    )
-    .order_by(col(Invitation.id), col(Answer.version))
+# An answer to content that no longer counts is kept, and asked for again; one that was taken back
+# is none.
+_newer = aliased(Answer)
+_COUNTS = and_(
+    col(Answer.invitation_id) == col(Invitation.id),
+    col(Answer.content_version) >= bindparam("counts_from"),
+    col(Answer.taken_back).is_(False),
+    col(Answer.version)
+    == columns_of(func.max(_newer.version))
+    .where(col(_newer.invitation_id) == col(Invitation.id))
+    .scalar_subquery(),
+)
+_ON_THE_ROLL = and_(
+    col(Invitation.consultation_id) == bindparam("question"), col(Invitation.recused_at).is_(None)
+)
+_SEATS = Prepared(
+    columns_of(col(Invitation.id), col(Invitation.due_at), col(Answer.at), col(Answer.filled))
+    .join(Answer, _COUNTS, isouter=True)
+    .where(_ON_THE_ROLL)
+    .order_by(col(Invitation.id))
 )
 
 
 def seats_of(session: Session, consultation: Consultation) -> list[Seat]:
-    """The roll with its newest answers, in one query of plain columns. Who stepped back is out.
+    """The roll, one by one, with its newest answers. Who stepped back is out."""
+    return [
+        Seat(
+            row.id,
+            time_is_up(consultation, row.due_at),
+            Given(row.at, row.filled) if row.at is not None else None,
+        )
+        for row in _found(session, consultation, _SEATS)
+    ]
 
-    An answer to content that no longer counts is kept, and asked for again; one that was taken
-    back is none.
+
+def _found(session: Session, consultation: Consultation, query: Prepared) -> list[Any]:
+    return query.all(session, question=consultation.id, counts_from=consultation.counts_from)
+
+
+def time_is_up(consultation: Consultation, due_at: DateTime | None) -> DateTime | None:
+    """When somebody's time is over; while the clock stands still it is not over for anybody."""
+    stopped = consultation.paused_at
+    return None if stopped is not None and due_at is not None and due_at > stopped else due_at
+
+
+def voices_in(session: Session, consultation: Consultation) -> list[Voice] | None:
+    """Everybody as the rules hear them; None while the tellers have not agreed on a count.
+
+    Papers of a secret ballot speak for nobody, and neither does a count.
     """
-    rows = session.connection().execute(_ROLL, {"question": consultation.id})
-    newest = {row.id: row for row in rows}  # of one seat the newest answer comes last
-    return [_seat(consultation, row, _given(consultation, row)) for row in newest.values()]
+    if consultation.tellers:
+        return tellers.agreed(session, consultation)
+    papers = _papers(session, consultation) if consultation.secrecy == FOR_EVER else []
+    return papers + _voices(session, consultation)
 
 
-def _seat(consultation: Consultation, row: Any, given: Given | None) -> Seat:
-    reached = row.handed_over_at is not None and not row.unreached
-    due_at = time_is_up(consultation, row.due_at)
-    voice = Voice(
-        who=row.id,
-        position=given.position if given else None,
-        chosen=given.chosen if given else (),
-        reached=reached,
-        due_at=due_at,
+# Whoever no count can tell apart is one row: a roll of four hundred has about as many rows as there
+# are answers to choose from. Whose paper lies in an urn has no voice beside it.
+_ALIKE = (
+    col(Invitation.handed_over_at).is_not(None).label("handed_over"),
+    *(col(getattr(Invitation, each)) for each in ROLL),
+    col(Answer.position),
+    col(Answer.chosen),
+)
+_TOOK_PART = columns_of(col(Participation.hour)).where(
+    col(Participation.consultation_id) == col(Invitation.consultation_id),
+    col(Participation.invitation_id) == col(Invitation.id),
+)
+_VOICES = Prepared(
+    columns_of(func.count().label("many"), func.min(Invitation.id).label("first"), *_ALIKE)
+    .join(Answer, _COUNTS, isouter=True)
+    .where(_ON_THE_ROLL, ~_TOOK_PART.exists())
+    .group_by(*_ALIKE)
+    .order_by("first")
+)
+
+
+def _voices(session: Session, consultation: Consultation) -> list[Voice]:
+    return [
+        each
+        for row in _found(session, consultation, _VOICES)
+        for each in [_voice(consultation, row)] * row.many
+    ]
+
+
+def _voice(consultation: Consultation, row: Any) -> Voice:
+    return Voice(
+        who=row.first,
+        position=row.position,
+        chosen=tuple(row.chosen or ()),
+        reached=row.handed_over and not row.unreached,
+        due_at=time_is_up(consultation, row.due_at),
         present=row.present if consultation.in_session else None,
         entitled=row.entitled,
         weight=_exactly(row.weight),
@@ -101,27 +159,6 @@ def _seat(consultation: Consultation, row: Any, given: Given | None) -> Seat:
         on_leave=row.on_leave,
         casting=row.casting,
     )
-    return Seat(row.id, reached, due_at, voice, given)
-
-
-def time_is_up(consultation: Consultation, due_at: DateTime | None) -> DateTime | None:
-    """When somebody's time is over; while the clock stands still it is not over for anybody."""
-    stopped = consultation.paused_at
-    return None if stopped is not None and due_at is not None and due_at > stopped else due_at
-
-
-def voices_in(
-    session: Session, consultation: Consultation, seats: Sequence[Seat]
-) -> list[Voice] | None:
-    """Everybody as the rules hear them; None while the tellers have not agreed on a count.
-
-    Papers of a secret ballot speak for nobody, and neither does a count.
-    """
-    if consultation.tellers:
-        return tellers.agreed(session, consultation)
-    if consultation.secrecy == FOR_EVER:
-        return _papers(session, consultation, seats)
-    return [seat.voice for seat in seats]
 
 
 def time_is_over(voice: Voice, now: DateTime) -> bool:
@@ -129,23 +166,16 @@ def time_is_over(voice: Voice, now: DateTime) -> bool:
     return voice.reached and voice.due_at is not None and now >= voice.due_at
 
 
-def _papers(session: Session, consultation: Consultation, seats: Sequence[Seat]) -> list[Voice]:
-    """One voice a paper, and one for everybody who has not taken part."""
-    took_part = has_cast(session, consultation.id)
+def _papers(session: Session, consultation: Consultation) -> list[Voice]:
+    """One voice a paper."""
     query = select(BallotPaper).where(col(BallotPaper.consultation_id) == consultation.id)
-    papers = [
+    return [
         Voice(each.id, each.choice["position"], tuple(each.choice["chosen"]))
         for each in session.exec(query.order_by(col(BallotPaper.id)))
     ]
-    return papers + [each.voice for each in seats if each.invitation not in took_part]
 
 
 @lru_cache(maxsize=1024)
-def _exactly(weight: str) -> Fraction:
-    return Fraction(weight)  # everybody's is read anew at every answer, and most are alike
-
-
-def _given(consultation: Consultation, row: Any) -> Given | None:
-    if row.position is None or row.taken_back or row.content_version < consultation.counts_from:
-        return None
-    return Given(row.position, tuple(row.chosen), row.at, row.filled)
+def _exactly(weight: str) -> int | Fraction:
+    exact = Fraction(weight)  # everybody's is read anew at every answer, and most are alike
+    return exact.numerator if exact.denominator == 1 else exact

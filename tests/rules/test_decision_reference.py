@@ -238,6 +238,17 @@ def test_the_order_of_answers_is_irrelevant(
     assert (first.result, first.numbers) == (second.result, second.numbers)
 
 
+@given(rules(), polls(6, closed=False), st.integers(2, 5))
+def test_one_voice_many_times_counts_as_many_that_are_alike(
+    counting: dict[str, Any], voices: list[Voice], many: int
+) -> None:
+    """A roll may be read with whoever is alike in one: nothing comes out differently."""
+    rule = law("majority", counting)
+    same = [each for each in voices for _ in range(many)]
+    alike = [replace(each) for each in same]
+    assert outcome(rule, same, NOW) == outcome(rule, alike, NOW)
+
+
 @given(rules(), polls(), st.integers(0, 6))
 def test_more_support_never_loses_what_was_carried(
     rule: dict[str, Any], voices: list[Voice], number: int

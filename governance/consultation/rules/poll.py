@@ -8,6 +8,7 @@ early closing. At the end of time nobody may still answer, and nothing is open.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -81,8 +82,10 @@ class Poll:
 
     @cached_property
     def heard(self) -> list[Heard]:
-        """Every voice with what it may say."""
-        return [self._heard(self._without_chair(each)) for each in self.voices]
+        """Every voice with what it may say. One that is there many times is heard once."""
+        once = {id(each): each for each in self.voices}
+        heard = {key: self._heard(self._without_chair(each)) for key, each in once.items()}
+        return [heard[id(each)] for each in self.voices]
 
     @cached_property
     def awaited(self) -> list[Voice]:
@@ -103,12 +106,13 @@ class Poll:
         """Voices that no count can tell apart, and how many of each there are."""
         first: dict[tuple[object, ...], Heard] = {}
         many: dict[tuple[object, ...], int] = {}
-        for each in self.heard:
+        times = Counter(map(id, self.heard))
+        for same, each in {id(each): each for each in self.heard}.items():
             voice, said = each.voice, each.said.key if each.said else None
             roll = (voice.entitled, voice.present, voice.on_leave, voice.recused)
             key = (said, len(each.may_say), *roll, voice.weight, voice.group)
             first.setdefault(key, each)
-            many[key] = many.get(key, 0) + 1
+            many[key] = many.get(key, 0) + times[same]
         return [(each, many[key]) for key, each in first.items()]
 
     def sum(self, score: Score, *, by_name: bool = False) -> Range:
