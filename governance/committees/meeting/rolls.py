@@ -23,6 +23,7 @@ from governance.committees.meeting.room import (
 )
 from governance.committees.models import Sitting
 from governance.committees.rows import register_from
+from governance.database import add_rows
 from governance.refusals import Refused
 
 
@@ -88,32 +89,33 @@ def _last_roll(session: Session, meeting: Meeting) -> list[tuple[Any, Roll]]:
 def _write_roll(moment: Moment, meeting: Meeting, checked: RollCheck) -> None:
     seats = seats_by_key(moment.session, meeting)
     sittings = _sittings(moment.session, meeting)
-    for each in checked.seated:
-        line, person = each.line, each.person
-        seat = seats.get(each.seat)
-        moment.session.add(
-            Attendance(
-                meeting_id=meeting.id,
-                seat_id=seat.id if seat else None,
-                person_id=sittings.get(person.key) if person else None,
-                name=line.name,
-                capacity="alternate" if line.alternate_for else _capacity(each),
-                status=line.status,
-                mode="remote" if line.remote else "room",
-                came_at=_at(meeting, line.came) or (moment.now if line.is_present else None),
-                left_at=_at(meeting, line.left),
-            )
-        )
-        for giver, holder in _proxies(checked.seated, each):
-            if giver in seats and holder in seats:
-                moment.session.add(
-                    Proxy(
-                        meeting_id=meeting.id,
-                        from_seat=seats[giver].id,
-                        to_seat=seats[holder].id,
-                        given_at=moment.now,
-                    )
-                )
+    attendance = [
+        {
+            "meeting_id": meeting.id,
+            "seat_id": seats[each.seat].id if each.seat in seats else None,
+            "person_id": sittings.get(each.person.key) if each.person else None,
+            "name": each.line.name,
+            "capacity": "alternate" if each.line.alternate_for else _capacity(each),
+            "status": each.line.status,
+            "mode": "remote" if each.line.remote else "room",
+            "came_at": _at(meeting, each.line.came)
+            or (moment.now if each.line.is_present else None),
+            "left_at": _at(meeting, each.line.left),
+        }
+        for each in checked.seated
+    ]
+    add_rows(moment.session, Attendance, attendance)
+    proxies = [
+        {
+            "meeting_id": meeting.id,
+            "from_seat": seats[giver].id,
+            "to_seat": seats[holder].id,
+            "given_at": moment.now,
+        }
+        for giver, holder in _proxies(checked.seated)
+        if giver in seats and holder in seats
+    ]
+    add_rows(moment.session, Proxy, proxies)
     meeting.facts = {
         **meeting.facts,
         "roll": [[each.line.name, each.line.status] for each in checked.seated],
@@ -126,16 +128,18 @@ def _capacity(each: Any) -> str:
     return each.line.capacity or "guest"
 
 
-def _proxies(seated: Sequence[Any], each: Any) -> list[tuple[str, str]]:
-    """The proxies of one line, as giver's and holder's seat."""
+def _proxies(seated: Sequence[Any]) -> list[tuple[str, str]]:
+    """The proxies of all lines, as giver's and holder's seat."""
     by_name = {one.line.name: one.seat for one in seated}
     found = []
-    if each.line.proxy_to:
-        holder = by_name.get(each.line.proxy_to) or _seat_like(seated, each.line.proxy_to)
-        found.append((each.seat, holder))
-    found.extend(
-        (by_name.get(name) or _seat_like(seated, name), each.seat) for name in each.line.proxy_for
-    )
+    for each in seated:
+        if each.line.proxy_to:
+            holder = by_name.get(each.line.proxy_to) or _seat_like(seated, each.line.proxy_to)
+            found.append((each.seat, holder))
+        found.extend(
+            (by_name.get(name) or _seat_like(seated, name), each.seat)
+            for name in each.line.proxy_for
+        )
     return [(giver, holder) for giver, holder in found if giver and holder]
 
 
