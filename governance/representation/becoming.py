@@ -19,6 +19,9 @@ def becoming(view: View, attribute: str, value: str, member: Member | None = Non
     """The facts of a member who has a value: a region means a state in it that is not there yet."""
     if attribute == "state":
         return {"state": value}
+    if attribute == "member_state":
+        listed = sorted(view.member_states or ())
+        return {"state": unused(view, listed)} if listed and value == "yes" else {}
     if (scheme := view.scheme_of(attribute)) is not None:
         states = scheme.states_of(value, view.body.purpose, view.on)
         facts: Facts = {"state": unused(view, states)} if states else {}

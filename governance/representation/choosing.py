@@ -70,10 +70,16 @@ def has(view: View, attribute: str, wanted: Wanted, values: Found) -> Maybe:
 
 
 def _compared(view: View, attribute: str, wanted: Compared, values: Found) -> Maybe:
-    if wanted.known is not None and (values is not None) != wanted.known:
+    if wanted.known is not None and bool(values) != wanted.known:
         return False
     if values is None:
         return True if wanted.known is False else None
+    if wanted.fact is not None:
+        told = view.fact(wanted.fact)
+        if told is None:
+            return None
+        if not has(view, attribute, told, values):
+            return False
     if wanted.not_ is not None and has(view, attribute, wanted.not_, values):
         return False
     return all(_within(wanted, each) for each in values)
@@ -117,6 +123,8 @@ def _less(one: Fraction | date, other: Fraction | date) -> bool:
 def unknown_in(view: View, where: Where, member: Member) -> list[str]:
     """The attributes that a selection asks for and that are not on file for a member."""
     found = [each for each in where.has if view.of(member, each) is None]
+    facts = [each.fact for each in where.has.values() if isinstance(each, Compared) and each.fact]
+    found += [each for each in facts if view.fact(each) is None]
     for each in (*where.any_, *where.all_, *((where.not_,) if where.not_ else ())):
         found += unknown_in(view, each, member)
     return found

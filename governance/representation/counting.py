@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from governance.refusals import NOTHING_TO_SAY, say
-from governance.representation.becoming import Facts, becoming, joining, other_states
+from governance.representation.becoming import becoming, joining, other_states
 from governance.representation.choosing import Chosen, choose
 from governance.representation.composition import Change, Member
+from governance.representation.demands import (
+    TRIES,
+    Demand,
+    lowest_first,
+    own_region,
+    weighed,
+)
 from governance.representation.found import (
     Found,
     Range,
@@ -23,121 +30,6 @@ from governance.representation.found import (
 )
 from governance.representation.view import View
 from governance.rulebook.bodies import seats
-
-TRIES = 12  # people tried for one change of a cure
-
-
-@dataclass(frozen=True)
-class Demand:
-    """How many members there must be of one sort; `into`: the facts that make somebody one."""
-
-    label: str
-    wanted: Range
-    members: tuple[Member, ...]
-    open: int  # members of whom it cannot be said
-    into: Facts
-
-    @property
-    def miss(self) -> int:
-        """How far the number is outside for certain."""
-        low, high, most = len(self.members), len(self.members) + self.open, self.wanted.most
-        if high < self.wanted.least:
-            return self.wanted.least - high
-        return low - most if most is not None and low > most else 0
-
-    @property
-    def is_open(self) -> bool:
-        """True where it depends on what is not on file."""
-        low, high = len(self.members), len(self.members) + self.open
-        return not self.miss and bool(self.wanted.misses(low) or self.wanted.misses(high))
-
-    def __str__(self) -> str:
-        return f"{self.label} {len(self.members)}"
-
-    @property
-    def told(self) -> str:
-        """The fault in words."""
-        have, least, most = len(self.members), self.wanted.least, self.wanted.most
-        low = have < least
-        return f"{self.label} {have} {'<' if low else '>'} {least if low else most}"
-
-
-def told(demands: Iterable[Demand]) -> str:
-    """The numbers in a row."""
-    return ", ".join(map(str, demands))
-
-
-def weighed(view: View, chosen: Chosen, attribute: str, demands: Sequence[Demand]) -> Found:
-    """What the demands say together."""
-    numbers = {each.label: len(each.members) for each in demands}
-    faults = [each for each in demands if each.miss]
-    if faults:
-        over = [each for each in faults if len(each.members) > each.wanted.least]
-        people = view.people(member for each in over for member in each.members)
-        return broken(
-            "not as required: {faults}",
-            people=people,
-            miss=_together(faults),
-            ways=lambda: list(_ways(view, chosen, demands)),
-            hint="Change the composition: {faults}.",
-            numbers=numbers,
-            faults="; ".join(each.told for each in faults),
-        )
-    if any(each.is_open for each in demands):
-        found = not_on_file(view, attribute, _unclear(view, chosen, attribute))
-        return replace(found, ways=lambda: list(_ways(view, chosen, demands)))
-    return kept("{counted}", counted=told(demands), numbers=numbers)
-
-
-def _together(faults: Sequence[Demand]) -> int:
-    """Members to be moved, at least: one who leaves a full group may join a thin one."""
-    over = sum(each.miss for each in faults if len(each.members) > each.wanted.least)
-    return 2 * max(over, sum(each.miss for each in faults) - over) + len(faults)
-
-
-def _unclear(view: View, chosen: Chosen, attribute: str) -> list[Member]:
-    blank = [each for each in chosen.members if view.of(each, attribute) is None]
-    return [*chosen.unclear, *blank]
-
-
-def _ways(view: View, chosen: Chosen, demands: Sequence[Demand]) -> Iterator[Change]:
-    """Move somebody from a full group to a thin one, add, or leave; the lowest in rank first."""
-    thin = [each for each in demands if len(each.members) < each.wanted.least]
-    full = [
-        each
-        for each in demands
-        if each.wanted.most is not None and len(each.members) > each.wanted.most
-    ]
-    movable = [member for each in full for member in each.members]
-    counted = {id(member) for each in demands for member in each.members}
-    movable += [each for each in chosen.members if id(each) not in counted]
-    for demand in thin:
-        for member in lowest_first(view, movable)[:TRIES]:
-            yield Change(member.name, {**demand.into, **_own(view, demand.into, member)})
-        yield Change(None, {**demand.into})
-    for member in lowest_first(view, movable)[:TRIES]:
-        yield Change(member.name, None)
-    if not thin:
-        for demand in demands:
-            if demand.wanted.most is None or len(demand.members) < demand.wanted.most:
-                for member in lowest_first(view, movable)[:TRIES]:
-                    yield Change(member.name, {**demand.into, **_own(view, demand.into, member)})
-
-
-def _own(view: View, into: Facts, member: Member) -> Facts:
-    """A region that the file gives must change with the state."""
-    if "state" in into and "region" not in into and member.region is not None:
-        scheme = view.scheme_of("region")
-        groups = scheme.groups_of(str(into["state"]), view.body.purpose, view.on) if scheme else ()
-        return {"region": groups[0] if groups else None}
-    return {}
-
-
-def lowest_first(view: View, members: Iterable[Member]) -> list[Member]:
-    """Members in the order in which a cure would rather change them."""
-    once = {id(each): each for each in members}.values()
-    return sorted(once, key=lambda each: (-view.rank(each), each.name))
-
 
 # --- size and quota ------------------------------------------------------------------------
 
@@ -173,8 +65,9 @@ def quota(view: View, rule: seats.Quota) -> Found:
     for values, wanted in wanted_of(view, rule, len(chosen.members)):
         members = {id(x): x for value in values for x in by.get(value, ())}
         label = " + ".join(view.title(rule.attribute, each) for each in values)
-        into = {**base, **becoming(view, rule.attribute, values[0])}
-        demands.append(Demand(label, wanted, tuple(members.values()), uncertain, into))
+        own = becoming(view, rule.attribute, values[0])
+        demand = Demand(label, wanted, tuple(members.values()), uncertain, {**base, **own}, own)
+        demands.append(demand)
     if rule.others == "not_allowed" and (strangers := _strangers(view, rule, by)):
         return _others(view, rule, strangers, demands)
     return weighed(view, chosen, rule.attribute, demands)
@@ -224,7 +117,9 @@ def _others(
         for member in lowest_first(view, people)[:TRIES]:
             for demand in demands:
                 if demand.wanted.most is None or len(demand.members) < demand.wanted.most:
-                    yield Change(member.name, {**demand.into, **_own(view, demand.into, member)})
+                    yield Change(
+                        member.name, {**demand.change, **own_region(view, demand.change, member)}
+                    )
             yield Change(member.name, None)
 
     return broken(
@@ -339,7 +234,7 @@ def _elsewhere(
     for member in lowest_first(view, members)[:TRIES]:
         for value in elsewhere(view, attribute, by, member, most):
             facts = becoming(view, attribute, value, member)
-            yield Change(member.name, {**facts, **_own(view, facts, member)})
+            yield Change(member.name, {**facts, **own_region(view, facts, member)})
         yield Change(member.name, None)
 
 

@@ -165,8 +165,8 @@ def _share(view: View, rule: seats.ShareOf, _: Sequence[Member], size: int) -> I
 
 
 def _ranked(view: View, rule: seats.Ranked, _: Sequence[Member], size: int) -> Iterator[Limit]:
-    if rule.pool == "members" or rule.by not in view.body.tables:
-        raise _NoLimits
+    if rule.pool == "members" or rule.by not in view.body.tables or rule.leaving_out is not None:
+        raise _NoLimits  # who is ranked depends on who sits
     first = frozenset(top_states(view, rule))
     among = _among(view, rule)
     label = f"first by {rule.by.replace('_', ' ')}"

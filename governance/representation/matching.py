@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from governance.representation.becoming import Facts, becoming, joining
-from governance.representation.choosing import choose, meant
+from governance.representation.choosing import choose, meant, unknown_in
 from governance.representation.composition import Change, Member
-from governance.representation.counting import TRIES, by_value, lowest_first
+from governance.representation.counting import by_value
+from governance.representation.demands import TRIES, lowest_first
 from governance.representation.found import Found, amount, broken, kept, not_on_file
 from governance.representation.view import View
 from governance.rulebook.bodies import seats
@@ -103,7 +104,11 @@ def floating(view: View, rule: seats.Floating) -> Found:
         if any(block.takes(view, rule.attribute, each) is None for block in blocks)
     ]
     if blank or chosen.unclear:
-        return not_on_file(view, rule.attribute, [*blank, *chosen.unclear])
+        missing = [
+            *chosen.missing,
+            *(name for x in blank for name in _missing(view, rule, x, blocks)),
+        ]
+        return not_on_file(view, (missing or [rule.attribute])[0], [*blank, *chosen.unclear])
     seated = seating(view, rule, blocks, chosen.members)
     total = sum(each.number for each in blocks)
     without = [each for each in chosen.members if id(each) not in set(seated.values())]
@@ -119,6 +124,18 @@ def floating(view: View, rule: seats.Floating) -> Found:
             numbers=numbers,
         )
     return _unseated(view, rule, (without, empty), counted, numbers)
+
+
+def _missing(
+    view: View, rule: seats.Floating, member: Member, blocks: Sequence[Block]
+) -> Iterator[str]:
+    """The attributes that a member lacks for the blocks of which it cannot be said."""
+    for block in blocks:
+        if block.takes(view, rule.attribute, member) is None:
+            if block.where is not None:
+                yield from unknown_in(view, block.where, member)
+            else:
+                yield rule.attribute
 
 
 def _unseated(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 
 from governance.refusals import NOTHING_TO_SAY, Verdict, say
 from governance.representation.becoming import becoming, joining
@@ -60,22 +61,41 @@ def _fitting(view: View, requires: Where, people: Sequence[Member]) -> Iterator[
     """Somebody else in the place, who is what is required."""
     for place, member in enumerate(people, 1):
         facts = {**somebody_else(view, member, place), **joining(view, requires)}
-        yield Change(member.name, {**facts, **_measured(view, requires)})
+        yield Change(member.name, {**facts, **_measured(view, requires, member)})
         yield Change(member.name, None)
 
 
-def _measured(view: View, requires: Where) -> dict[str, object]:
+def _measured(view: View, requires: Where, member: Member) -> dict[str, object]:
     """Facts that satisfy comparisons, where one is easily found."""
     facts: dict[str, object] = {}
     for attribute, wanted in requires.has.items():
         if not isinstance(wanted, Compared):
             continue
+        if wanted.fact is not None and (told := view.fact(wanted.fact)) is not None:
+            facts |= becoming(view, attribute, view.canon(attribute, told), member)
         edge = next((x for x in (wanted.at_least, wanted.at_most) if x is not None), None)
-        if attribute in ("age", "age_at_start") and edge is not None and not isinstance(edge, date):
-            facts["birth_date"] = view.on - timedelta(days=int(int(edge) * 365.25) + 2)
+        if attribute in ("age", "age_at_start"):
+            facts |= _born(view, attribute, wanted, member)
         elif edge is not None:
             facts[attribute] = edge
     return facts
+
+
+def _born(view: View, attribute: str, wanted: Compared, member: Member) -> dict[str, object]:
+    """A birthday at which somebody is of the age that is asked for."""
+    day = view.on
+    if attribute == "age_at_start":
+        day = member.term_start or member.elected_on or view.on
+    years: Fraction | None = None
+    for edge, step in (
+        (wanted.at_least, 0),
+        (wanted.at_most, 0),
+        (wanted.more_than, 1),
+        (wanted.less_than, -1),
+    ):
+        if isinstance(edge, Fraction) and years is None:
+            years = edge + step
+    return {} if years is None else {"birth_date": day - timedelta(days=int(years * 1461 / 4) + 2)}
 
 
 def in_words(view: View, where: Where) -> str:
@@ -103,6 +123,9 @@ def _line(view: View, attribute: str, wanted: object) -> str:
     if wanted.not_ is not None:
         words = wanted.not_ if isinstance(wanted.not_, tuple) else (wanted.not_,)
         parts.append(f"not {' or '.join(map(str, words))}")
+    if wanted.fact is not None:
+        told = view.fact(wanted.fact)
+        parts.append(str(told) if told is not None else wanted.fact.replace("_", " "))
     if wanted.known is not None:
         parts.append("on file" if wanted.known else "not on file")
     return f"{name} {' and '.join(parts)}"

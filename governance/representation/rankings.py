@@ -8,7 +8,7 @@ from fractions import Fraction
 from governance.representation.becoming import becoming, joining
 from governance.representation.choosing import choose, comparable
 from governance.representation.composition import Change, Member
-from governance.representation.counting import TRIES, lowest_first
+from governance.representation.demands import TRIES, lowest_first
 from governance.representation.found import (
     Found,
     Range,
@@ -47,10 +47,11 @@ def _figures(view: View, rule: seats.Ranked) -> list[tuple[str, Fraction]]:
         listed = {state: comparable(found[0]) for state, found in pairs if found is not None}
     else:
         listed = {state: comparable(value) for state, value in table.values.items()}
+    out = {x.state for x in choose(view, rule.leaving_out).members} if rule.leaving_out else set()
     return [
         (state, number)
         for state, number in listed.items()
-        if isinstance(number, Fraction) and _is_within(view, rule, state)
+        if isinstance(number, Fraction) and state not in out and _is_within(view, rule, state)
     ]
 
 

@@ -57,6 +57,7 @@ class Scheme:
     confidence: str
     groups: tuple[Group, ...]
     placings: tuple[Placing, ...]
+    unlisted: str = "unknown"  # or none: a state that stands nowhere is in no group
     _of: dict[str, list[Placing]] = field(default_factory=dict, compare=False, repr=False)
     _names: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _known: dict[tuple[object, ...], tuple[str, ...]] = field(
@@ -146,8 +147,8 @@ def placing_of(row: Mapping[str, str]) -> Placing:
     )
 
 
-def written(scheme: Written) -> Scheme:
-    """A scheme that a body's own file sets out."""
+def written(scheme: Written, *, is_region: bool = True) -> Scheme:
+    """A scheme that a body's own file sets out; another than its regions is a list of states."""
     return Scheme(
         scheme.key,
         {str(key): each for key, each in scheme.title.root.items()},
@@ -162,6 +163,7 @@ def written(scheme: Written) -> Scheme:
             for each in scheme.groups
             for x in each.states
         ),
+        scheme.unlisted or ("unknown" if is_region else "none"),
     )
 
 

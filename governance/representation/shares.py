@@ -8,7 +8,8 @@ from math import ceil, floor
 from governance.representation.becoming import becoming, joining, other_states
 from governance.representation.choosing import Chosen, choose
 from governance.representation.composition import Change, Member
-from governance.representation.counting import TRIES, by_value, lowest_first
+from governance.representation.counting import by_value
+from governance.representation.demands import TRIES, lowest_first
 from governance.representation.found import (
     Found,
     Range,

@@ -204,8 +204,8 @@ def _over(view: View, rule: times.TermLimit, member: Member) -> str | None:
     roles = rule.together or ((member.role,) if member.role else ())
     earlier = [x for x in career(view, member, roles) if _counts(rule, x)]
     present = 1 if _counts(rule, member) else 0
-    if rule.years is not None:
-        return _years(view, rule, [member, *earlier])
+    if rule.years is not None and (said := _years(view, rule, [member, *earlier])) != "":
+        return said
     if rule.lifetime is not None:
         before = _told(member, "terms_before")
         if before is None:
@@ -234,12 +234,17 @@ def _told(member: Member, column: str) -> int | None:
 def _counts(rule: times.TermLimit, member: Member) -> bool:
     if member.acting and not rule.acting_counts:
         return False
+    if rule.longer_than is not None and not _is_longer(member, rule.longer_than):
+        return False
     if not member.more.get("replaces") or rule.remainder_counts is True:
         return True
-    if rule.remainder_counts is False:
-        return False
+    return rule.remainder_counts is not False and _is_longer(member, rule.remainder_counts)
+
+
+def _is_longer(member: Member, length: Period) -> bool:
+    """Whether a term was longer; one without dates is a whole term."""
     start, end = member.term_start, member.last_day
-    return start is None or end is None or plus(start, rule.remainder_counts) < end
+    return start is None or end is None or plus(start, length) < end
 
 
 def _in_a_row(rule: times.TermLimit, member: Member, earlier: Sequence[Member]) -> int:

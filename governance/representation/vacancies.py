@@ -13,7 +13,7 @@ from governance.refusals import Sentence, say
 from governance.representation.becoming import becoming
 from governance.representation.choosing import choose
 from governance.representation.composition import Change, Member
-from governance.representation.counting import lowest_first
+from governance.representation.demands import lowest_first
 from governance.representation.found import (
     Found,
     amount,

@@ -72,7 +72,10 @@ class View:
     def schemes(self) -> Mapping[str, Scheme]:
         """All schemes: shipped, the installation's, the body's own; the later ones go first."""
         if not self._schemes:
-            own = {each.key: written(each) for each in self.body.schemes}
+            own = {
+                each.key: written(each, is_region=each.key == self.body.region)
+                for each in self.body.schemes
+            }
             self._schemes.update({**shipped_schemes(), **self.overlay, **own})
         return self._schemes
 
@@ -115,7 +118,7 @@ class View:
         if (scheme := self.scheme_of(attribute)) is not None:
             return lambda member: self._placed(scheme, member)
         if (table := self.body.tables.get(attribute)) is not None:
-            return lambda member: _one(table.values.get(member.state))
+            return lambda member: _one(table.values.get(member.state, table.others))
         return lambda _: None
 
     def _region(self, member: Member) -> Found:
@@ -125,7 +128,9 @@ class View:
         return self._placed(scheme, member) if scheme is not None else None
 
     def _placed(self, scheme: Scheme, member: Member) -> Found:
-        return scheme.groups_of(member.state, self.body.purpose, self.on) or None
+        found = scheme.groups_of(member.state, self.body.purpose, self.on)
+        is_known = bool(found) or (scheme.unlisted == "none" and bool(member.state))
+        return found if is_known else None
 
     def _age(self, member: Member) -> Found:
         born = member.birth_date

@@ -33,6 +33,9 @@ membership: {of: un}
 roles: [{key: chair, title: Chair}, {key: member, title: Member}]
 columns:
   expertise: {type: words, values: [law, finance, medicine]}
+facts: {host: DEU}
+schemes:
+  - {key: islands, title: Islands, source: own, groups: [{key: small, title: Small, states: [JPN]}]}
 tables:
   contribution: {values: {JPN: "8", DEU: "6", FRA: "4", BRA: "2", KEN: "1"}}
 rules:

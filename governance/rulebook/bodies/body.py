@@ -45,6 +45,11 @@ class Scheme(Part):
         None, description="A CSV beside this file: state,group,since,until,purpose,source."
     )
     groups: tuple[Group, ...] = ()
+    unlisted: Literal["unknown", "none"] | None = Field(
+        None,
+        description="A state that stands nowhere: not on file, or in no group. Empty: not on file "
+        "for the scheme of the region, in no group for any other.",
+    )
 
     @model_validator(mode="after")
     def _some_groups(self) -> Scheme:
@@ -86,6 +91,9 @@ class Table(Part):
     file: str | None = Field(None, description="A CSV beside this file: state,value.")
     type: Literal["number", "word"] = "number"
     values: dict[Country, Number | str] = Field(default_factory=dict)
+    others: Number | str | None = Field(
+        None, description="What holds for every state that is not listed; empty: not on file."
+    )
 
 
 class Dated(Part):

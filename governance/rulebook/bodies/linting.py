@@ -168,6 +168,8 @@ class _Desk:
         if isinstance(part, Where):
             for attribute, wanted in part.has.items():
                 self.known((*path, attribute), attribute, "attribute", self.attributes)
+                if isinstance(wanted, Compared) and wanted.fact is not None:
+                    self.known((*path, attribute, "fact"), wanted.fact, "fact", self.facts)
                 if attribute in self.attributes and not isinstance(wanted, Compared):
                     values = wanted if isinstance(wanted, tuple) else (wanted,)
                     self.values((*path, attribute), attribute, values)

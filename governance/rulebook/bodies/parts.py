@@ -129,12 +129,13 @@ class Compared(Part):
     less_than: Comparable | None = None
     not_: Scalar | Values | None = Field(None, alias="not", description="None of these.")
     known: bool | None = Field(None, description="Whether the value is on file.")
+    fact: Key | None = Field(None, description="The value of this fact of the body.")
 
     @model_validator(mode="after")
     def _says_something(self) -> Compared:
         if not self.model_fields_set:
             raise ValueError(
-                "a comparison says at_least, at_most, more_than, less_than, not, known"
+                "a comparison says at_least, at_most, more_than, less_than, not, known, fact"
             )
         return self
 

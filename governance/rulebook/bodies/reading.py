@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -175,13 +176,22 @@ def _rows(
     return [{key: value or "" for key, value in row.items() if key} for row in rows]
 
 
+def _spelt(title: str) -> str:
+    """A group's key from how a table names it: Near East is near_east."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
+    words = "_".join("".join(x if x.isalnum() else " " for x in plain).split())
+    return words if words[:1].isalpha() else f"group_{words}"
+
+
 def _place(scheme: dict[str, Any], rows: Sequence[dict[str, str]]) -> None:
     groups = {
         each.get("key"): each for each in scheme.get("groups") or [] if isinstance(each, dict)
     }
     for row in rows:
-        key = row["group"].strip()
-        group = groups.setdefault(key, {"key": key, "title": key})
+        title = row["group"].strip()
+        key = _spelt(title)
+        named = next((k for k, each in groups.items() if each.get("title") == title), key)
+        group = groups.setdefault(named, {"key": key, "title": title})
         placing = {
             name: row[name].strip()
             for name in ("state", "since", "until", "purpose", "source")

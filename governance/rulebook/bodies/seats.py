@@ -140,6 +140,9 @@ class Ranked(Rule, Bounds):
     pool: Literal["all", "members"] = Field(
         "all", description="Ranked: all states of the table, or only the members."
     )
+    leaving_out: Where | None = Field(
+        None, description="The states of these members are not ranked: they have other seats."
+    )
 
     @model_validator(mode="after")
     def _one_measure(self) -> Ranked:

@@ -42,6 +42,9 @@ class TermLimit(Rule):
     remainder_counts: bool | Period = Field(
         True, description="Whether a predecessor's remainder is a term; or only if longer than."
     )
+    longer_than: Period | None = Field(
+        None, description="Only terms longer than this count, whoever held them before."
+    )
     break_after: Period = Field(IMMEDIATE, description="A longer pause ends the row of terms.")
 
     @model_validator(mode="after")
