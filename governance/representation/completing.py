@@ -8,6 +8,7 @@ from typing import Any
 
 from governance.representation.composition import Member
 from governance.representation.judge import verdict
+from governance.representation.matching import unfilled
 from governance.representation.searching import (
     Plan,
     Task,
@@ -23,6 +24,7 @@ from governance.representation.slates import SECONDS, Slate, slates
 from governance.representation.verdict import RuleVerdict
 from governance.rulebook.bodies.combined import AllOf, AnyOf, ExceptionClause
 from governance.rulebook.bodies.parts import Rule
+from governance.rulebook.bodies.seats import Floating
 from governance.rulebook.bodies.times import Nomination
 
 MOST_CLASHES = 3
@@ -192,9 +194,22 @@ def _told(task: Task, core: Sequence[Rule]) -> Clash:
         said = f"{facts[0]}"
     if said is None:
         ids = " and ".join(x.id for x in core)
-        said = f"{ids} cannot all be kept by any choice of these candidates"
+        every = "all " if len(core) > 1 else ""
+        said = f"{ids} cannot {every}be kept by any choice of these candidates"
+        facts += _nobody_for(task, core)
     told = [f"{x.id}: {x.says if x.says is not None else x.article}" for x in core]
     return Clash(tuple(core), said, (*dict.fromkeys((*facts, *told)),))
+
+
+def _nobody_for(task: Task, core: Sequence[Rule]) -> list[str]:
+    """Seats over groups that stay empty even if everybody came who may."""
+    everybody = (*task.view.members, *task.candidates)
+    return [
+        f"nobody for: {label}"
+        for rule in core
+        if isinstance(rule, Floating)
+        for label in unfilled(task.view, rule, everybody)
+    ]
 
 
 def _countries(task: Task, plan: Plan, core: Sequence[Rule]) -> str | None:

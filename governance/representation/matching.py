@@ -194,6 +194,13 @@ def seating(
     return matched(dict(sorted(choices.items(), key=lambda pair: len(pair[1]))))
 
 
+def unfilled(view: View, rule: seats.Floating, members: Sequence[Member]) -> list[str]:
+    """The seats that nobody of these could have, were all of them to come."""
+    blocks = blocks_of(view, rule)
+    able = choose(view, rule.among, members).members
+    return [each.label for each in _empty(blocks, seating(view, rule, blocks, able))]
+
+
 def _empty(blocks: Sequence[Block], seated: Mapping[Hashable, Hashable]) -> list[Block]:
     return [
         block

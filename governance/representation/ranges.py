@@ -119,7 +119,8 @@ def base_of(view: View, rule: Ranges) -> Fraction:
 def standings(view: View, rule: Ranges) -> list[Standing]:
     """Every state of the tables, with the staff among the members. Raises MissingFact."""
     base, members = base_of(view, rule), amount(view, rule.members, len(view.members))
-    paid, living = _figures(view, rule.contribution), _figures(view, rule.population)
+    paid = _figures(view, rule.contribution) if rule.contribution_weight else {}
+    living = _figures(view, rule.population) if rule.population_weight else {}
     none = Fraction(0)
     people: dict[str, int] = {}
     for each in choose(view, rule.among).members:

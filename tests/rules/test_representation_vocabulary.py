@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from governance.refusals import Refused, Verdict
+from governance.representation.completing import complete
+from governance.representation.composition import Composition
 from governance.representation.judge import verdict
 from governance.representation.matching import turn_of
 from governance.representation.members_file import read_members
+from governance.representation.searching import Task
+from governance.representation.staff_file import read_staff
 from governance.representation.terms import minus, plus
 from governance.representation.verdict import CompositionVerdict, Overall
 from governance.representation.view import at
@@ -136,3 +140,49 @@ def test_weeks_are_weeks() -> None:
     assert minus(date(2026, 3, 31), Period(months=1)) == date(2026, 2, 28)
     assert turn_of(date(2026, 1, 1), Period(weeks=2), date(2026, 1, 14)) == 0
     assert turn_of(date(2026, 1, 1), Period(weeks=2), date(2026, 1, 15)) == 1
+
+
+def test_a_range_may_have_its_factors_from_the_staff_file_alone() -> None:
+    """Limits without a least width, of a formula whose tables stand nowhere but in the file."""
+    law = read_law(
+        HEAD
+        + """facts: {base: 850}
+rules:
+  - id: A
+    article: a
+    kind: range
+    base: base
+    members: 194
+    membership_weight: "0.65"
+    contribution_weight: "0.30"
+    population_weight: "0.05"
+    flex: "25/100"
+    lower_at_least: 2
+    upper_at_least: 4
+"""
+    )
+    text = "state,staff,contribution,population\nFRA,55,5.8 %,0.9 %\nKEN,0,0.03 %,0.7 %\n"
+    found = {each.state: each for each in read_staff(text, law, DAY, {}).standings}
+    assert (found["FRA"].lower, found["FRA"].upper, found["FRA"].outcome) == (14, 23, "over")
+    assert (found["KEN"].lower, found["KEN"].upper) == (2, 4)
+    assert found["KEN"].outcome == "unrepresented"
+
+
+def test_a_slate_that_there_is_not_names_the_seat_that_nobody_can_have() -> None:
+    """One rule alone is told as one, with the seats that would stay empty."""
+    law = read_law(
+        HEAD
+        + """columns: {poor: {type: flag}}
+rules:
+  - id: A
+    article: a
+    kind: floating
+    seats: [{of: [africa]}, {where: {poor: true}, title: poor countries}]
+"""
+    )
+    coming = read_members("name,state,poor\nA,KEN,no\nB,GHA,no\n", law, what="candidates").members
+    found = complete(Task(at(law, Composition(), DAY), coming), 5)
+    assert found.answer == "none"
+    (clash,) = found.clashes
+    assert clash.because == "A cannot be kept by any choice of these candidates"
+    assert "nobody for: poor countries" in clash.facts

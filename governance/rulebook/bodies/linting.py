@@ -15,6 +15,7 @@ from governance.refusals import say
 from governance.rulebook.bodies.body import Body
 from governance.rulebook.bodies.combined import AllOf, AnyOf, ExceptionClause
 from governance.rulebook.bodies.parts import Compared, Formula, Rule, Where
+from governance.rulebook.bodies.seats import Ranges
 from governance.rulebook.linting.faults import near
 from governance.rulebook.linting.yamltext import Reading
 
@@ -176,7 +177,7 @@ class _Desk:
             return
         for name in ATTRIBUTES:
             value = getattr(part, name, None)
-            if isinstance(value, str) and not isinstance(part, Where):
+            if isinstance(value, str) and not (isinstance(part, Ranges) and value == name):
                 self.known((*path, name), value, "attribute", self.attributes)
         self._names(path, part)
 

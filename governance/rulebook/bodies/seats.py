@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -240,7 +241,9 @@ class Ranges(Rule):
     contribution: Attribute = "contribution"
     population: Attribute = "population"
     flex: Portion = Field(description='How far from the midpoint, as a share: "15/100".')
-    flex_at_least: Number = Field(description='Never less than this many posts: "4.8".')
+    flex_at_least: Number = Field(
+        Fraction(0), description='Never less than this many posts: "4.8".'
+    )
     lower_at_least: Number | None = Field(None, description="No lower limit is below this.")
     upper_at_least: Number | None = Field(None, description="No upper limit is below this.")
     rounding: Rounding = "nearest"
