@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -17,12 +18,12 @@ from governance.appointments.service import rosters
 from governance.appointments.together import acting as together
 from governance.calendar.days import Calendar
 from governance.clock import clock_at
-from governance.committees import by_office, by_time, written
+from governance.committees import by_office, by_time, presiding, written
 from governance.committees.after import reminding as actions
 from governance.committees.meeting import advance as meeting_advance
 from governance.committees.meeting import reminding as meetings
 from governance.committees.minutes import advance as minutes
-from governance.consultation import timing
+from governance.consultation import casting, timing
 from governance.consultation.models import Consultation
 from governance.consultation.standing import absences, bouncing, offices
 from governance.consultation.standing import queries as standing
@@ -61,6 +62,9 @@ class Progress:
     sentences: list[str]
     moved: bool
     owed: int = 0  # how often it made itself due on its way
+
+
+Goes = Callable[[House, str], Progress]
 
 
 @dataclass(frozen=True)
@@ -140,23 +144,23 @@ def _advance_service(house: House, service_id: str) -> Progress:
     return Progress(came.label, came.sentences, bool(came.sentences))
 
 
-def _advance_meeting(house: House, meeting_id: str) -> Progress:
-    told = meeting_advance.advance(house, meeting_id)
-    return Progress(f"meeting {meeting_id[:8]}", told, bool(told))
+def _saying(kind: str, go_on: Callable[[House, str], list[str]]) -> Goes:
+    def step(house: House, owner: str) -> Progress:
+        told = go_on(house, owner)
+        return Progress(f"{kind} {owner[:8]}", told, bool(told))
+
+    return step
 
 
-def _advance_committee(house: House, committee_id: str) -> Progress:
-    told = written.advance(house, committee_id)
-    return Progress(f"committee {committee_id[:8]}", told, bool(told))
-
-
-OWNERS: Mapping[str, Callable[[House, str], Progress]] = {
+CASTERS: Mapping[str, casting.Named] = {"committee": presiding.caster}
+OWNERS: Mapping[str, Goes] = {
     "bundle": _advance_bundle,
     "case": _advance_case,
-    "committee": _advance_committee,
+    "committee": _saying("committee", written.advance),
+    "consultation": _saying("consultation", partial(casting.advance, owners=CASTERS)),
     "minutes": _advance_minutes,
     "service": _advance_service,
-    "meeting": _advance_meeting,
+    "meeting": _saying("meeting", meeting_advance.advance),
 }
 
 
@@ -197,10 +201,6 @@ def _who_goes_on(house: House, deadline: Deadline) -> tuple[str, str]:
     with house.database.reading() as session:
         asked = session.get(Consultation, deadline.owner_id)
     return (asked.owner_kind, asked.owner_id) if asked else (deadline.owner_kind, deadline.owner_id)
-
-
-def _sweep_case(house: House, deadline: Deadline) -> Progress:
-    return _advance_case(house, deadline.owner_id)
 
 
 def _sweep_consultation(house: House, deadline: Deadline) -> Progress:
@@ -252,7 +252,7 @@ def _sweep_together(house: House, deadline: Deadline) -> Progress:
 
 SWEEPERS: Mapping[str, Callable[[House, Deadline], Progress]] = {
     "absence": _sweep_absence,
-    "case": _sweep_case,
+    "case": lambda house, deadline: _advance_case(house, deadline.owner_id),
     "roster": _sweep_roster,
     "service": _sweep_service,
     "together": _sweep_together,

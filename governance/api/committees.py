@@ -23,6 +23,7 @@ from governance.committees.founding import FOUND, Founding
 from governance.committees.meeting import (
     agenda,
     ballots,
+    casting,
     convening,
     declaring,
     dispatch,
@@ -79,11 +80,12 @@ BODY_ACTS: Mapping[str, tuple[Verb[Any, Any], type]] = {
     "unseat": (seats.UNSEAT, seats.Leaving),
 }
 MeetingAct = Literal[
-    "circulate", "convene", "count", "declare", "draft_agenda", "item_step", "mark",
+    "cast", "circulate", "convene", "count", "declare", "draft_agenda", "item_step", "mark",
     "motion_step", "move", "move_motion", "note", "open", "order_agenda", "propose_item", "proxy",
     "put_question", "recuse", "reply", "review_item", "session", "speak",
 ]  # fmt: skip
 MEETING_ACTS: Mapping[str, tuple[Verb[Any, Any], type | None]] = {
+    "cast": (casting.CAST, casting.CastNow),
     "circulate": (dispatch.CIRCULATE, None),
     "convene": (convening.CONVENE, convening.Convening),
     "count": (ballots.COUNT, ballots.Counting),

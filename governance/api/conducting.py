@@ -12,6 +12,8 @@ from governance.acts import perform
 from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
 from governance.api.words import Asked, Done, Id, IdInPath, Long, Short
+from governance.consultation.answering import ANSWER, GivenAnswer
+from governance.consultation.casters import casting_for
 from governance.consultation.changing import CHANGE, CONFIRM_CHANGE, Change, Confirmed
 from governance.consultation.ending import (
     CLOSE,
@@ -114,6 +116,16 @@ class ToDraw(Asked):
     words: Short = ""
 
 
+class ToCast(Asked):
+    """The casting vote: for or against, or whom of those who are tied."""
+
+    position: Annotated[Short, Field(min_length=1)]
+    chosen: list[Annotated[Short, Field(min_length=1)]] = Field(
+        default_factory=list, max_length=500
+    )
+    text: Long = ""
+
+
 class ToEnd(Asked):
     """Why a question is withdrawn."""
 
@@ -138,7 +150,7 @@ class ToSettle(Asked):
 def list_all(
     house: TheHouse,
     actor: SignedIn,
-    state: Literal["", "open", "closed", "withdrawn"] = "",
+    state: Literal["", "open", "tied", "closed", "withdrawn"] = "",
 ) -> list[dict[str, Any]]:
     """The questions that you were asked or have put, the newest first."""
     return list_consultations(house, actor, state=state)
@@ -238,6 +250,14 @@ def draw(house: TheHouse, actor: SignedIn, consultation: IdInPath, given: ToDraw
     """Draw a lot in the open, where the rule asks for one; its seed goes on the record."""
     act = Lot(given.words)
     return Done.of(perform(house, actor, DRAW_LOT, _id(house, actor, consultation), act))
+
+
+@routes.post("/{consultation}/cast", operation_id="cast_vote", responses=PROBLEMS)
+def cast(house: TheHouse, actor: SignedIn, consultation: IdInPath, given: ToCast) -> Done:
+    """Break a tie, as whoever the rule names: a position, or the candidates for the places."""
+    put = casting_for(house, actor, consultation)
+    act = GivenAnswer(given.position, tuple(given.chosen), given.text, put.content_version)
+    return Done.of(perform(house, actor, ANSWER, put.id, act))
 
 
 @routes.post("/{consultation}/next-round", operation_id="open_next_round", responses=PROBLEMS)

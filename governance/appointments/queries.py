@@ -15,7 +15,7 @@ from governance.appointments.assessment.models import PanelMember
 from governance.appointments.law import law_of
 from governance.appointments.models import Candidacy, Case, Check, Document, Task
 from governance.consultation.models import Answer, Consultation, Invitation
-from governance.consultation.queries import Put, of_owner
+from governance.consultation.queries import Put, belongs_to, of_owner
 from governance.people.models import Person
 from governance.record.chain import trail
 from governance.record.deadlines import of_owner as deadlines_of
@@ -236,9 +236,7 @@ def _is_addressee(actor: Actor) -> ColumnElement[bool]:
 def record_of(session: Session, actor: Actor, reference: str) -> list[Entry]:
     """The trail of a case: its own chain and those of its consultations, as it was written."""
     case = case_by_reference(session, actor, reference)
-    asked = select(Consultation.id).where(
-        col(Consultation.owner_kind) == "case", col(Consultation.owner_id) == case.id
-    )
+    asked = select(Consultation.id).where(belongs_to(("case", case.id)))
     chains = [f"case:{case.id}", *(f"consultation:{each}" for each in session.exec(asked))]
     return trail(session, chains)
 

@@ -23,6 +23,7 @@ from governance.cli.desk import actor_of, open_house
 from governance.cli.questions import say_difference, say_list, say_question
 from governance.cli.saying import Json
 from governance.consultation.answering import ANSWER, GivenAnswer
+from governance.consultation.casters import casting_for
 from governance.consultation.changing import CHANGE, CONFIRM_CHANGE, Change, Confirmed
 from governance.consultation.ending import (
     CLOSE,
@@ -49,7 +50,7 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="The id of a question.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; kept confidentially.")]
 Text = Annotated[str, typer.Option("--text", help="Your reason; kept confidentially.")]
 Until = Annotated[str, typer.Option("--until", metavar="DATE", help="The last day, inclusive.")]
-State = Annotated[str, typer.Option("--state", help="open, closed or withdrawn; empty: all.")]
+State = Annotated[str, typer.Option("--state", help="open, tied, closed or withdrawn; empty: all.")]
 Position = Annotated[str, typer.Option("--position", metavar="KEY", help="The answer.")]
 Chosen = Annotated[
     list[str] | None, typer.Option("--choose", metavar="KEY", help="Whom you choose.")
@@ -283,6 +284,27 @@ def draw_lot(
     Example: mandate consultation draw-lot ID --words "as called out by the youngest member"
     """
     _act(consultation, DRAW_LOT, Lot(words), "The lot is drawn.", in_json=in_json)
+
+
+def cast(
+    consultation: Id,
+    position: Position,
+    choose: Chosen = None,
+    text: Text = "",
+    in_json: Json = False,
+) -> None:
+    """Break a tie, as whoever the rule names: the ID is that of the tied question.
+
+    For example:
+
+    mandate consultation cast 0123456789abcdef0123456789abcdef --position yes
+    """
+    with open_house() as house:
+        actor = actor_of(house)
+        put = casting_for(house, actor, consultation)
+        given = GivenAnswer(position, tuple(choose or ()), text, put.content_version)
+        receipt = perform(house, actor, ANSWER, put.id, given)
+    say_done(receipt, "The casting vote is given.", in_json=in_json)
 
 
 def next_round(consultation: Id, in_json: Json = False) -> None:

@@ -44,6 +44,7 @@ class Consultations(Commands):
             "teller": "teller",
             "settle": "settle",
             "close": "close",
+            "cast": "cast",
             "draw-lot": "draw_lot",
             "next-round": "next_round",
             "withdraw": "withdraw",

@@ -21,8 +21,11 @@ def say_certificate(consultation: str, *, in_json: bool) -> None:
         ("Rule", found.rule),
         ("Roll", found.roll),
         ("Working", found.working),
+        ("Casting vote", found.castings),
         ("Result", (found.end,)),
     ):
+        if not sentences:
+            continue
         line(f"\n{heading}")
         for each in sentences:
             text = str(each)

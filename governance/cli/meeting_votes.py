@@ -12,7 +12,7 @@ import typer
 from governance.cli import meeting_room  # noqa: F401 -- its commands belong to the same group
 from governance.cli.meeting_acts import Because, Ref, commands, run
 from governance.cli.saying import Json
-from governance.committees.meeting import ballots, declaring, motions, noting
+from governance.committees.meeting import ballots, casting, declaring, motions, noting
 from governance.refusals import Reason, refuse
 
 motion = typer.Typer(no_args_is_help=True, add_completion=False, help="Motions and amendments.")
@@ -126,6 +126,24 @@ def _unread(file: Path, problem: str) -> Exception:
         file=file,
         problem=problem[:200],
     )
+
+
+@vote.command("cast")
+def cast(
+    reference: Ref,
+    number: Number,
+    votes: Annotated[
+        list[str],
+        typer.Option("--for", help="yes, no, or a name for each place; none: no casting vote."),
+    ],
+    in_json: Json = False,
+) -> None:
+    """The chair breaks a tie by a casting vote, where the rules give one.
+
+    Example: mandate meeting vote cast standards-1 1 --for yes
+    """
+    given = casting.CastNow(number, tuple(votes))
+    run(casting.CAST, reference, given, in_json=in_json, says="{result}: {article}")
 
 
 @commands.command("declare")

@@ -24,6 +24,7 @@ from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY
 from governance.committees.local import local
 from governance.committees.meeting.voting import vote_rule
 from governance.committees.models import Committee, Sitting
+from governance.committees.presiding import chair_of, sits_out, with_chair
 from governance.committees.rows import register_from
 from governance.committees.rules import roster
 from governance.consultation.models import Consultation
@@ -83,12 +84,14 @@ def open_body(moment: Moment, committee: Committee | None, given: InWriting) -> 
     rules = law_of(moment.session, committee)
     rule = _rule(rules, day, given)
     register = register_from(moment.session, committee, rules)
+    chair = chair_of(moment.session, committee.id, moment.now)
+    without = chair if given.by == "written" and sits_out(rules, day, given.subject) else None
     person_of = _holders(moment, committee)
     calendar = calendar_key(committee)
     asked = tuple(
         Asked(person_of[each.key], each.represents or each.seat, calendar, seat=each.seat)
         for each in roster(register, day).entitled
-        if each.key in person_of
+        if each.key in person_of and person_of[each.key] != without
     )
     number = _rounds(moment, committee) + 1
     consultation = open_consultation(
@@ -100,7 +103,7 @@ def open_body(moment: Moment, committee: Committee | None, given: InWriting) -> 
             reference=f"{committee.key}/W{number}"[:60],
             question=dict(given.text),
             asked_by=moment.actor.person_id,
-            rule=rule,
+            rule=with_chair(rule, asked, chair),
             level="session",
             content={"title": given.title, "by": given.by},
             asked=asked,

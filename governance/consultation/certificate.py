@@ -15,12 +15,15 @@ from sqlmodel import Session
 
 from governance.access.actor import Actor
 from governance.consultation.ballots import has_cast
-from governance.consultation.models import FOR_EVER, OPEN, Consultation
-from governance.consultation.queries import Asked, Put, question_for
-from governance.consultation.rules import DecisionRule, outcome
+from governance.consultation.casters import castings_of
+from governance.consultation.closing import finally_, law_in_force
+from governance.consultation.models import FOR_EVER, OPEN, TIED, Consultation
+from governance.consultation.queries import Asked, Put, put_all, question_for
+from governance.consultation.rules import outcome
 from governance.consultation.voices import voices_in
 from governance.house import House
 from governance.refusals import Reason, Sentence, refuse, say
+from governance.rulebook.parts import LATE
 
 KIND_SAYS: dict[str, Sentence] = {
     "single": say("one person answers, and the answer is the result"),
@@ -49,12 +52,13 @@ class Certificate:
     rule: tuple[Sentence, ...]
     roll: tuple[Sentence, ...]
     working: tuple[Sentence, ...]
+    castings: tuple[Sentence, ...]
     end: Sentence
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """The whole certificate in reading order."""
-        return (*self.rule, *self.roll, *self.working, self.end)
+        return (*self.rule, *self.roll, *self.working, *self.castings, self.end)
 
     def as_json(self) -> dict[str, Any]:
         """For machines: the facts, and each part in sentences."""
@@ -63,6 +67,7 @@ class Certificate:
             "rule": [str(each) for each in self.rule],
             "roll": [str(each) for each in self.roll],
             "working": [str(each) for each in self.working],
+            "casting": [str(each) for each in self.castings],
             "sentences": [str(each) for each in self.sentences],
         }
 
@@ -94,6 +99,10 @@ def _certificate(
         _person(each, consultation, actor, sees_all=sees_all, took_part=took_part)
         for each in put.asked
     ]
+    castings = [
+        _casting(each, actor, sees_all=sees_all)
+        for each in put_all(session, castings_of(session, consultation.id))
+    ]
     facts = {
         "id": consultation.id,
         "reference": consultation.reference,
@@ -109,15 +118,46 @@ def _certificate(
         "closed_at": consultation.closed_at.isoformat() if consultation.closed_at else None,
         "closing_entry": consultation.closing_entry or None,
         "asked": people,
+        "castings": castings,
     }
     working = tuple(say(each["pattern"], **each["facts"]) for each in told["working"])
     roll = (_sum_of(people), *(_line(each) for each in people))
-    return Certificate(facts, tuple(_rule(consultation)), roll, working, _end(consultation))
+    cast = tuple(_cast(each) for each in castings)
+    return Certificate(facts, tuple(_rule(consultation)), roll, working, cast, _end(consultation))
+
+
+def _casting(put: Put, actor: Actor, *, sees_all: bool) -> dict[str, Any]:
+    """One tie: who was asked to break it, under which article, and what they cast."""
+    consultation = put.consultation
+    roll = [_person(each, consultation, actor, sees_all=sees_all, took_part=None)
+            for each in put.asked]  # fmt: skip
+    told = consultation.outcome or {}
+    return {
+        "id": consultation.id,
+        "in": consultation.content["casting"]["key"],
+        "article": consultation.rule["article"],
+        "by": next((each for each in roll if each["answered"]), roll[0] if roll else None),
+        "cast": list(told.get("chosen") or [told["result"]]) if told else None,
+        "closing_entry": consultation.closing_entry or None,
+    }
+
+
+def _cast(casting: dict[str, Any]) -> Sentence:
+    by = casting["by"] or {"name": "-", "capacity": ""}
+    facts = {
+        "name": by["name"],
+        "capacity": by["capacity"] or "-",
+        "article": casting["article"] or "-",
+        "position": ", ".join(casting["cast"] or ()),
+    }
+    if casting["cast"] in (None, [LATE]):
+        return say("{name} ({capacity}) gave no casting vote, under {article}", **facts)
+    return say('{name} ({capacity}), casting vote: "{position}", under {article}', **facts)
 
 
 def _as_it_stands(session: Session, consultation: Consultation, now: DateTime) -> dict[str, Any]:
     """The count of an open question, where nothing was promised against telling it."""
-    if consultation.state != "open":
+    if consultation.state not in {"open", TIED}:
         return {"working": []}
     voices = None
     if consultation.secrecy == OPEN:
@@ -125,8 +165,9 @@ def _as_it_stands(session: Session, consultation: Consultation, now: DateTime) -
     if voices is None:
         hidden = say("how the answers stand is not told before the close")
         return {"working": [{"pattern": hidden.pattern, "facts": {}}]}
-    law = DecisionRule.from_plain(consultation.rule)
-    return outcome(law, voices, now).as_plain(law.article)
+    law = law_in_force(consultation)
+    heard = finally_(voices) if consultation.state == TIED else voices
+    return outcome(law, heard, now).as_plain(law.article)
 
 
 def _rule(consultation: Consultation) -> Iterator[Sentence]:
@@ -207,6 +248,8 @@ def _line(person: dict[str, Any]) -> Sentence:
 
 
 def _end(consultation: Consultation) -> Sentence:
+    if consultation.state == TIED:
+        return say("the votes are equally divided, and the casting vote is awaited")
     if consultation.closed_at is None:
         return say("the question is open")
     at = _minute(consultation.closed_at.isoformat())

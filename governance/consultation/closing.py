@@ -14,9 +14,16 @@ from sqlmodel import Session
 from governance.acts import Moment
 from governance.consultation import ballots, tellers
 from governance.consultation.lifecycle import ConsultationLifecycle
-from governance.consultation.models import FOR_EVER, OPEN, SCORES, Consultation
+from governance.consultation.models import FOR_EVER, OPEN, SCORES, TIED, Consultation
 from governance.consultation.promises import gives_votes_away
-from governance.consultation.rules import DecisionRule, Outcome, Voice, outcome
+from governance.consultation.rules import (
+    Casting,
+    DecisionRule,
+    Outcome,
+    Voice,
+    castings_awaited,
+    outcome,
+)
 from governance.consultation.scoring import ranking_of
 from governance.consultation.voices import Seat, seats_of, time_is_over, voices_in
 from governance.consultation.windows import within_of
@@ -29,22 +36,27 @@ SETTLE = "settle"
 
 
 def close_if_settled(moment: Moment, consultation: Consultation) -> dict[str, Any] | None:
-    """Close with the outcome and mark the owner as due; None while something is awaited.
+    """Close with the outcome and mark the owner as due; None while answers are awaited.
 
     What settles the question may be taken back for some minutes where its rule says so: then it
-    closes when they are over, at `settles_at`.
+    closes when they are over, at `settles_at`. A tie that an officer breaks has no result yet.
     """
     voices = voices_in(moment.session, consultation)
     if voices is None:
         return None
-    settled = outcome(law_in_force(consultation), voices, moment.now)
-    if settled.result is None or _too_early(consultation, voices, moment.now):
+    law = law_in_force(consultation)
+    settled = outcome(law, voices, moment.now)
+    ties = castings_awaited(law, settled)
+    is_open = settled.result is None and not ties
+    if is_open or _too_early(consultation, voices, moment.now):
         _unsettle(moment, consultation)
         return None
     stands = _stands_from(moment.session, consultation)
     if stands is not None and stands > moment.now:
         _settle_at(moment, consultation, stands)
         return None
+    if ties:
+        return fall_tied(moment, consultation, settled, ties)
     return close(moment, consultation, settled)
 
 
@@ -56,9 +68,37 @@ def close_by_hand(moment: Moment, consultation: Consultation) -> dict[str, Any]:
     voices = voices_in(moment.session, consultation)
     if voices is None:
         raise tellers.not_agreed()
-    final = [each if each.position else replace(each, final=True) for each in voices]
-    settled = outcome(law_in_force(consultation), final, moment.now)
+    law = law_in_force(consultation)
+    settled = outcome(law, finally_(voices), moment.now)
+    if consultation.state != TIED and (ties := castings_awaited(law, settled)):
+        return fall_tied(moment, consultation, settled, ties)
     return close(moment, consultation, settled)
+
+
+def as_it_fell(moment: Moment, consultation: Consultation) -> dict[str, Any]:
+    """How the votes of a tied question stand, with the working."""
+    voices = voices_in(moment.session, consultation) or []
+    found = outcome(law_in_force(consultation), finally_(voices), moment.now)
+    return found.as_plain(consultation.rule["article"])
+
+
+def finally_(voices: Sequence[Voice]) -> list[Voice]:
+    """The same voices when nobody answers any more."""
+    return [each if each.position else replace(each, final=True) for each in voices]
+
+
+def fall_tied(
+    moment: Moment, consultation: Consultation, found: Outcome, ties: Sequence[Casting]
+) -> dict[str, Any]:
+    """The votes are equally divided: nobody answers any more, and an officer is asked to cast."""
+    consultation.state = fire(ConsultationLifecycle, consultation.state, "await_casting")
+    consultation.settles_at = None
+    consultation.rule = {**consultation.rule, "ties": [each.as_plain() for each in ties]}
+    subject = ("consultation", consultation.id)
+    deadlines.close(moment.session, subject)
+    outbox.cancel(moment.session, subject, "the votes are equally divided")
+    moment.owe(*subject)
+    return found.as_plain(consultation.rule["article"])
 
 
 def close(moment: Moment, consultation: Consultation, settled: Outcome) -> dict[str, Any]:
@@ -89,7 +129,8 @@ def law_in_force(consultation: Consultation) -> DecisionRule:
     extension = within.extension if within else None
     over = law.on_late == "extend" and extension and consultation.extended >= extension.times
     secret = law.secrecy if consultation.secrecy == OPEN else consultation.secrecy
-    return replace(law, on_late="fail" if over else law.on_late, secrecy=secret)
+    late = "fail" if over else law.on_late
+    return replace(law, on_late=late, secrecy=secret, asks_caster=True)
 
 
 def _beside(moment: Moment, consultation: Consultation) -> dict[str, Any]:

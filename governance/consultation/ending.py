@@ -12,10 +12,11 @@ from governance.consultation.asking import asker_may
 from governance.consultation.closing import (
     close_by_hand,
     close_if_settled,
+    finally_,
     law_in_force,
 )
 from governance.consultation.lifecycle import ConsultationLifecycle
-from governance.consultation.models import Consultation
+from governance.consultation.models import TIED, Consultation
 from governance.consultation.rules import outcome
 from governance.consultation.sealing import file_of
 from governance.consultation.voices import voices_in
@@ -85,7 +86,9 @@ def draw_lot(
     seed = "|".join(each for each in (given.words.strip()[:200], secrets.token_hex(16)) if each)
     consultation.rule = {**consultation.rule, "seed": seed}
     facts: dict[str, Any] = {"seed": seed}
-    result = close_if_settled(moment, consultation) or close_by_hand(moment, consultation)
+    tied = consultation.state == TIED
+    result = None if tied else close_if_settled(moment, consultation)
+    result = result or close_by_hand(moment, consultation)
     return Written(facts | {"outcome": result}, consultation)
 
 
@@ -124,7 +127,7 @@ def _awaits_lot(moment: Moment, consultation: Consultation) -> bool:
     voices = voices_in(moment.session, consultation)
     if voices is None:
         return False
-    final = [each if each.position else replace(each, final=True) for each in voices]
+    final = finally_(voices)
     law = law_in_force(consultation)
     without = outcome(law, final, moment.now)
     drawn = outcome(replace(law, seed="0"), final, moment.now)

@@ -45,10 +45,12 @@ class ConsultationLifecycle(Lifecycle):
     """A question is open, then closed with an outcome, or withdrawn by who asked it.
 
     While it is open, answers are given and taken back, its clock is moved, its content is
-    changed. A clock that stands still stops nobody from answering.
+    changed. A clock that stands still stops nobody from answering. Where the votes are equally
+    divided and an officer breaks ties, nobody answers any more, and the casting vote is awaited.
     """
 
     open = State("Open", initial=True)
+    tied = State("Tied: the casting vote is awaited")
     closed = State("Closed", final=True)
     withdrawn = State("Withdrawn", final=True)
 
@@ -84,9 +86,13 @@ class ConsultationLifecycle(Lifecycle):
     change = open.to(open)
     confirm_change = open.to(open)
     count = open.to(open, validators=satisfies(counted_by_a_teller))
-    draw_lot = open.to(open)
-    close = open.to(closed, validators=satisfies(outcome_is_settled))
-    withdraw = open.to(withdrawn)
+    draw_lot = open.to(open) | tied.to(tied)
+    await_casting = open.to(tied)
+    ask_casting = tied.to(tied)
+    close = open.to(closed, validators=satisfies(outcome_is_settled)) | tied.to(
+        closed, validators=satisfies(outcome_is_settled)
+    )
+    withdraw = open.to(withdrawn) | tied.to(withdrawn)
 
     authority: ClassVar[Mapping[str, frozenset[str]]] = {
         "answer": frozenset({ASKED}),
@@ -99,6 +105,8 @@ class ConsultationLifecycle(Lifecycle):
         "confirm_change": frozenset({SECOND}),
         "count": frozenset({TELLER}),
         "draw_lot": frozenset({ASKER}),
+        "await_casting": frozenset({ASKED, ASKER, TELLER, CLOCK}),
+        "ask_casting": frozenset({CLOCK}),
         "close": frozenset({ASKED, ASKER, TELLER, CLOCK}),
         "withdraw": frozenset({ASKER, CLOCK}),
     }

@@ -17,6 +17,8 @@ POSITIONS, SCORES, AMENDMENTS = "positions", "scores", "amendments"
 FORMS = (POSITIONS, SCORES, AMENDMENTS)
 OPEN, UNTIL_CLOSE, FOR_EVER = "open", "secret_until_close", "secret_for_ever"
 SECRECIES = (OPEN, UNTIL_CLOSE, FOR_EVER)
+TIED = "tied"  # the state in which a casting vote is awaited
+CASTING = "consultation"  # what owns the question by which an officer breaks a tie
 
 
 class Consultation(Model, table=True):

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pendulum import DateTime
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Actor, Level
 from governance.consultation.models import (
+    CASTING,
     FOR_EVER,
     OPEN,
     SCORES,
@@ -133,11 +134,29 @@ def put(session: Session, consultation_id: str, viewer: str | None = None) -> Pu
 
 
 def of_owner(session: Session, owner: tuple[str, str]) -> list[Put]:
-    """Every question that an owner has put, in the order in which they were put."""
-    query = select(Consultation).where(
-        col(Consultation.owner_kind) == owner[0], col(Consultation.owner_id) == owner[1]
-    )
+    """Every question that an owner has put, in the order in which they were put.
+
+    Among them are those by which an officer was asked to break a tie.
+    """
+    query = select(Consultation).where(belongs_to(owner))
     return put_all(session, session.exec(query.order_by(col(Consultation.opened_at))), None)
+
+
+def belongs_to(owner: tuple[str, str]) -> ColumnElement[bool]:
+    """Whether a question is an owner's, or breaks a tie in one that is."""
+    tied = aliased(Consultation)
+    own = select(tied.id).where(col(tied.owner_kind) == owner[0], col(tied.owner_id) == owner[1])
+    return or_(
+        and_(col(Consultation.owner_kind) == owner[0], col(Consultation.owner_id) == owner[1]),
+        and_(col(Consultation.owner_kind) == CASTING, col(Consultation.owner_id).in_(own)),
+    )
+
+
+def root_of(session: Session, consultation: Consultation) -> Consultation:
+    """The question itself; of one that breaks a tie, the question that is tied."""
+    if consultation.owner_kind != CASTING:
+        return consultation
+    return session.get_one(Consultation, consultation.owner_id)
 
 
 def put_all(
@@ -222,8 +241,7 @@ def question_for(session: Session, actor: Actor, key: str, *, sees_all: bool = F
 def of_owner_for(session: Session, actor: Actor, owner: tuple[str, str]) -> list[Put]:
     """The questions of an owner that an actor was asked, in the order in which they were put."""
     query = select(Consultation).where(
-        col(Consultation.owner_kind) == owner[0],
-        col(Consultation.owner_id) == owner[1],
+        belongs_to(owner),
         may_read(actor),
     )
     return put_all(

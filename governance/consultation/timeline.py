@@ -19,6 +19,7 @@ SAYS = {
     "resumed": say("the clock ran on"),
     "extended": say("the time was extended"),
     "moved": say("the service was away at the end, and the time moved by a working day"),
+    "tied": say("the votes were equally divided, and the casting vote was asked for"),
     "escalated": say("nobody had answered, and another office was asked"),
     "more_time_asked": say("more time was asked for"),
 }

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from governance.acts import Moment
 from governance.consultation.lifecycle import ConsultationLifecycle
-from governance.consultation.models import Consultation
+from governance.consultation.models import CASTING, TIED, Consultation
 from governance.lifecycle import fire
 from governance.record import deadlines, outbox
 
@@ -16,7 +16,7 @@ def withdraw_open(moment: Moment, owner: tuple[str, str]) -> list[str]:
     query = select(Consultation).where(
         col(Consultation.owner_kind) == owner[0],
         col(Consultation.owner_id) == owner[1],
-        col(Consultation.state) == "open",
+        col(Consultation.state).in_(("open", TIED)),
     )
     withdrawn = []
     for consultation in moment.session.exec(query.with_for_update()):
@@ -27,6 +27,8 @@ def withdraw_open(moment: Moment, owner: tuple[str, str]) -> list[str]:
 
 def withdraw(moment: Moment, consultation: Consultation) -> None:
     """Withdraw one question: its clock and its notices end, and nothing follows from it."""
+    if consultation.state == TIED:
+        withdraw_open(moment, (CASTING, consultation.id))
     consultation.state = fire(ConsultationLifecycle, consultation.state, "withdraw")
     consultation.closed_at, consultation.settles_at = moment.now, None
     subject = ("consultation", consultation.id)

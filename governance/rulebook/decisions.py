@@ -260,7 +260,7 @@ class DecisionRule(Counting):
     def _special(self) -> tuple[str, ...]:
         """Results that only a quorum or a rule on ties brings about."""
         ties = {self.tie.rule, self.tie.when_secret} & {REVOTE, DEEMED_GIVEN}
-        if self.tie.rule == REVOTE and self.tie.then == DEEMED_GIVEN:
+        if self.tie.rule in {REVOTE, "casting_vote"} and self.tie.then == DEEMED_GIVEN:
             ties.add(DEEMED_GIVEN)
         told = sorted(each for each in ties if each is not None) if self.kind == "majority" else []
         asked = (self.quorum.open, self.quorum.decide) != (None, None)

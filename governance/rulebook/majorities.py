@@ -341,18 +341,29 @@ TIES: dict[str, str] = {
 }
 
 
+def _office(value: object) -> object:
+    return value.removeprefix("office.") if isinstance(value, str) else value
+
+
 class Tie(Part):
     """What a tie means."""
 
     rule: TieRule = "rejected"
-    chair: str = Field("chair", max_length=120, description="Name or seat of who casts.")
+    chair: Annotated[str, BeforeValidator(_office)] = Field(
+        "chair", max_length=120, description="Name, seat or office of who casts."
+    )
     chair_votes: bool = Field(True, description="False: the chair votes only to break a tie.")
-    within: Period | None = Field(None, description="The time in which to vote again.")
+    apart: bool = Field(
+        False, description="The chair casts a second vote: the chair's own answer breaks no tie."
+    )
+    within: Period | None = Field(
+        None, description="The time in which to vote again, or to give the casting vote."
+    )
     revotes: Count = 1
     then: Annotated[
         Literal["rejected", "carried", "status_quo", "casting_vote", "lot", "deemed_given"],
         BeforeValidator(tie_of),
-    ] = "rejected"
+    ] = Field("rejected", description="Tied again, or no casting vote: what follows then.")
     when_secret: TieRule | None = Field(None, description="In a secret ballot, in its place.")
 
     @model_validator(mode="before")

@@ -34,6 +34,7 @@ ROOMS = (
     "committees/written.py",
     "committees/meeting/agenda.py",
     "committees/meeting/ballots.py",
+    "committees/meeting/casting.py",
     "committees/meeting/convening.py",
     "committees/meeting/declaring.py",
     "committees/meeting/dispatch.py",

@@ -23,8 +23,10 @@ from governance.committees.meeting.motions import is_its_turn, known_motion
 from governance.committees.meeting.room import Room, room_of
 from governance.committees.meeting.voting import vote_rule, would_be
 from governance.committees.models import Sitting
+from governance.committees.presiding import chair_of, sits_out, with_chair
 from governance.committees.rules import roster
-from governance.consultation.closing import close_by_hand
+from governance.consultation.casting import IN_THE_ROOM
+from governance.consultation.closing import as_it_fell, close_by_hand
 from governance.consultation.models import FOR_EVER, Answer, Consultation, Invitation
 from governance.consultation.models import OPEN as OPEN_BALLOT
 from governance.consultation.opening import Asked, Question, open_consultation
@@ -99,11 +101,13 @@ def put_body(moment: Moment, meeting: Meeting | None, given: Putting) -> Written
     event = "vote_again" if motion.state == "counted" else "put_question"
     motion.state = fire(MotionLifecycle, motion.state, event)
     motion.mode = given.mode
-    rule = _rule(moment, meeting, motion, given)
+    voters = _voters(moment, meeting, motion, room_of(moment.session, meeting))
+    chair = chair_of(moment.session, meeting.committee_id, moment.now)
+    rule = with_chair(_rule(moment, meeting, motion, given), voters, chair)
     motion.result = {"rule": rule}
     asked = 0
     if given.mode not in BY_CALL and given.mode != "show":
-        consultation = _open(moment, meeting, motion, given, rule)
+        consultation = _open(moment, meeting, motion, given, rule, voters)
         motion.consultation_id = consultation.id
         asked = len(_invited(moment, consultation))
     facts = {"motion": motion.number, "mode": given.mode, "asked": asked,
@@ -115,9 +119,8 @@ def _rule(moment: Moment, meeting: Meeting, motion: Motion, given: Putting) -> d
     committee = committee_of(moment.session, meeting)
     day = local_day(meeting.starts_at, committee.zone)
     rules = rules_for(moment.session, meeting)
-    subject = "elections" if motion.kind == "election" else motion.subject
     is_late = motion.kind == late_items.KIND
-    rule = late_items.late_rule(rules, day) if is_late else vote_rule(rules, day, subject)
+    rule = late_items.late_rule(rules, day) if is_late else vote_rule(rules, day, _subject(motion))
     if motion.kind == "election":
         ballot = {"seats": given.seats, "candidates": dict.fromkeys(given.candidates, "")}
         rule = {
@@ -130,12 +133,19 @@ def _rule(moment: Moment, meeting: Meeting, motion: Motion, given: Putting) -> d
     return rule
 
 
-def _open(
-    moment: Moment, meeting: Meeting, motion: Motion, given: Putting, rule: dict[str, Any]
+def _subject(motion: Motion) -> str:
+    return "elections" if motion.kind == "election" else motion.subject
+
+
+def _open(  # noqa: PLR0913, PLR0917 -- the motion, how it is put, under what, to whom
+    moment: Moment,
+    meeting: Meeting,
+    motion: Motion,
+    given: Putting,
+    rule: dict[str, Any],
+    asked: tuple[Asked, ...],
 ) -> Consultation:
     """A question to the room, owned by the meeting."""
-    room = room_of(moment.session, meeting)
-    asked = _voters(moment, meeting, motion, room)
     before = select(Consultation.id).where(
         col(Consultation.owner_kind) == "meeting",
         col(Consultation.owner_id) == meeting.id,
@@ -157,7 +167,11 @@ def _open(
             asked_by=moment.actor.person_id,
             rule=rule,
             level="session",
-            content={"candidates": list(given.candidates), "motion": motion.number},
+            content={
+                "candidates": list(given.candidates),
+                "motion": motion.number,
+                "casting": IN_THE_ROOM,
+            },
             asked=asked,
             secrecy=FOR_EVER if given.mode == "secret" else OPEN_BALLOT,
             in_session=True,
@@ -177,6 +191,9 @@ def _voters(moment: Moment, meeting: Meeting, motion: Motion, room: Room) -> tup
     )
     entitled = {each.seat for each in roster(room.register, day, leave=presence.leave).entitled}
     people = _who_sits(moment, meeting, room)
+    if sits_out(rules_for(moment.session, meeting), day, _subject(motion)):
+        chair = chair_of(moment.session, meeting.committee_id, moment.now)
+        people = {seat: person for seat, person in people.items() if person != chair}
     weight = dict.fromkeys(people, 1)
     for proxy in room.proxies:
         giver = room.seats.get(proxy.from_seat)
@@ -270,14 +287,19 @@ def _by_show(moment: Moment, meeting: Meeting, motion: Motion, given: Counting) 
     day = local_day(meeting.starts_at, committee.zone)
     who = roster(room.register, day, leave=room.presence().leave)
     motion.votes = votes
-    found = would_be(
-        motion.result["rule"],
-        votes,
-        present=there,
-        entitled=len(who.entitled),
-        leave=len(who.entitled) - len(who.available),
-    )
-    return found.as_plain(motion.result["rule"]["article"])
+    counted = {
+        "present": there,
+        "entitled": len(who.entitled),
+        "leave": len(who.entitled) - len(who.available),
+    }
+    return {"room": counted} | would_come_of(motion.result["rule"], votes, counted)
+
+
+def would_come_of(
+    rule: Mapping[str, Any], votes: Mapping[str, int], room: Mapping[str, int]
+) -> dict[str, Any]:
+    """What a count amounts to in a room of so many; a tie waits for whoever casts."""
+    return would_be({**rule, "asks_caster": True}, votes, **room).as_plain(rule["article"])
 
 
 def _by_vote(moment: Moment, motion: Motion, given: Counting) -> dict[str, Any]:
@@ -287,7 +309,7 @@ def _by_vote(moment: Moment, motion: Motion, given: Counting) -> dict[str, Any]:
         _enter(moment, consultation, given.positions)
     if consultation.state == "open":
         close_by_hand(moment, consultation)
-    found = dict(consultation.outcome or {})
+    found = dict(consultation.outcome or as_it_fell(moment, consultation))
     numbers = found.get("numbers", {})
     motion.votes = dict(numbers.get("counts", {})) or dict(found.get("tally", {}))
     return found

@@ -20,6 +20,7 @@ from governance.committees.meeting.models import AgendaItem, Meeting, Motion
 from governance.committees.meeting.motions import known_motion
 from governance.committees.models import Committee
 from governance.lifecycle import fire
+from governance.refusals import Reason, refuse
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def declare_body(moment: Moment, meeting: Meeting | None, given: Declaring) -> W
     """The chair declares the result. What is carried is numbered and stands in the register."""
     assert meeting is not None  # noqa: S101 -- the door locks the subject first
     motion = known_motion(moment.session, meeting, given.motion)
+    _has_a_result(motion)
     carried = motion.result.get("result") in ("carried", "elected", "deemed_given")
     motion.state = fire(
         MotionLifecycle, motion.state, "declare_carried" if carried else "declare_lost"
@@ -56,6 +58,17 @@ def declare_body(moment: Moment, meeting: Meeting | None, given: Declaring) -> W
         moment.session.flush()
         number_items(moment, meeting)
     return Written(facts, meeting)
+
+
+def _has_a_result(motion: Motion) -> None:
+    if motion.state == "counted" and motion.result.get("result") is None:
+        raise refuse(
+            "the votes are equally divided, and the result is still open",
+            rule="tie_is_broken",
+            article="Mandate, casting votes",
+            cure="Give the casting vote, or draw the lot that the rules ask for; then declare.",
+            reason=Reason.TURN,
+        )
 
 
 def _decide(moment: Moment, meeting: Meeting, motion: Motion, given: Declaring) -> str:

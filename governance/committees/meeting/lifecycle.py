@@ -156,6 +156,7 @@ class MotionLifecycle(Lifecycle):
     lapse = moved.to(lapsed)
     put_question = admitted.to(put)
     count = put.to(counted)
+    cast = counted.to(counted)
     declare_carried = counted.to(carried)
     declare_lost = counted.to(lost)
     vote_again = counted.to(put)
@@ -176,6 +177,7 @@ class MotionLifecycle(Lifecycle):
         "lapse": frozenset({CHAIR, SECRETARY}),
         "put_question": frozenset({CHAIR, SECRETARY}),
         "count": frozenset({SECRETARY, CLOCK}),
+        "cast": frozenset({CHAIR}),
         "declare_carried": frozenset({CHAIR}),
         "declare_lost": frozenset({CHAIR}),
         "vote_again": frozenset({CHAIR}),

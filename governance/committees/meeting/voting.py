@@ -18,6 +18,11 @@ from governance.rulebook.proceedings.meetings import Threshold
 
 POSITIONS = ("yes", "no", "abstain")
 OWN = "Mandate, default: more votes for than against"
+# What the chair's vote means for a tie, where the body says whether the chair votes.
+CHAIR_VOTES: Mapping[str, dict[str, bool]] = {
+    "both": {"apart": True},
+    "casting": {"chair_votes": False},
+}
 # The instant matters to no vote that is over.
 OVER = pendulum.datetime(2000, 1, 1)
 
@@ -26,13 +31,17 @@ def vote_rule(rules: Proceedings, on: date, subject: str = "all") -> dict[str, A
     """The rule on a subject, as plain data for a consultation."""
     ruling = rules.ruling("threshold", on, subject)
     base = rules.ruling("majority_base", on, subject)
-    counting = _threshold(ruling.value) if ruling else {"more_than": "1/2"}
+    counting: dict[str, Any] = _threshold(ruling.value) if ruling else {"more_than": "1/2"}
     counting.setdefault("base", base.value if base else "yes_no")
     for name, key in (("tie", "tie"), ("quorum_to_decide", "quorum"), ("blocking_rights", "veto")):
         held = rules.ruling(name, on, subject)
         if held is not None:
             counting[key] = _part(key, held.value)
+    tie, chair = rules.ruling("tie", on, subject), rules.ruling("chair_votes", on, subject)
+    if tie is not None and chair is not None and chair.value in CHAIR_VOTES:
+        counting["tie"] = {**counting["tie"], **CHAIR_VOTES[chair.value]}
     return {
+        **({"tie_article": str(tie.article)} if tie is not None else {}),
         "kind": "majority",
         "article": str(ruling.article) if ruling else OWN,
         "positions": [{"key": each, "needs_text": False} for each in POSITIONS],

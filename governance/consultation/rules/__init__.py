@@ -24,6 +24,7 @@ from governance.consultation.rules.answering import (
     reasons_are_given,
 )
 from governance.consultation.rules.ballot import seats_are_filled
+from governance.consultation.rules.castings import Casting, castings_awaited
 from governance.consultation.rules.law import DecisionRule, Outcome, Position, Voice
 from governance.consultation.rules.majority import by_count
 from governance.consultation.rules.organs import all_carry
@@ -41,11 +42,13 @@ __all__ = [
     "OWN",
     "SINCE",
     "Answering",
+    "Casting",
     "DecisionRule",
     "Outcome",
     "Position",
     "Voice",
     "answer_is_before_the_deadline",
+    "castings_awaited",
     "choice_is_among_what_was_shown",
     "content_is_what_was_shown",
     "nobody_answers_twice",

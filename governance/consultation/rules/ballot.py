@@ -20,7 +20,14 @@ from governance.consultation.rules.limbs import (
 from governance.consultation.rules.majority import apart, numbers_of
 from governance.consultation.rules.poll import Heard, Number, Poll, worth
 from governance.consultation.rules.quorums import quorate
-from governance.consultation.rules.ties import draw, tie_rule
+from governance.consultation.rules.ties import (
+    AWAITED,
+    WHY_NOT,
+    chair_in,
+    draw,
+    is_awaited,
+    tie_rule,
+)
 from governance.refusals import Sentence, say
 from governance.rulebook.ballots import Ballot, Rounds
 from governance.rulebook.decisions import ELECTED, FURTHER_ROUND, INQUORATE, VACANT
@@ -47,7 +54,8 @@ class Seats:
     tied: tuple[str, ...] = ()
     stays_in: tuple[str, ...] = ()
     said: tuple[Sentence, ...] = ()
-    awaits_lot: bool = False
+    awaits: str = ""  # lot, casting_vote
+    places: int = 0  # for those who are tied
 
     @property
     def still_vacant(self) -> int:
@@ -76,6 +84,11 @@ def seats_are_filled(poll: Poll) -> Outcome:
     """Who is elected in this round, whether another follows, and among whom."""
     found = quorate(poll)
     groups = [_filled(poll, _counted(poll, name, seats)) for name, seats in _seats(poll)]
+    castings = [
+        {"key": key_of(poll, each.group), "between": list(each.tied), "places": each.places}
+        for each in groups
+        if each.awaits == "casting_vote"
+    ]
     result, last = _result(poll, found.holds, groups)
     newly = [] if result in (None, INQUORATE) else [x for each in groups for x in each.elected]
     working = (
@@ -90,8 +103,14 @@ def seats_are_filled(poll: Poll) -> Outcome:
         **found.as_plain(),
         "round": poll.law.round,
         "groups": [each.as_plain() for each in groups],
+        **({"castings": castings} if castings else {}),
     }
     return Outcome(result, working, (*poll.law.elected, *newly), numbers)
+
+
+def key_of(poll: Poll, group: str) -> str:
+    """What tells a tie apart: the organ and the group in which it is."""
+    return "/".join(each for each in (poll.law.organ, group) if each)
 
 
 def ballot_of(poll: Poll) -> Ballot:
@@ -185,7 +204,8 @@ def _filled(poll: Poll, seats: Seats) -> Seats:
         if seats.votes[enough[seats.vacant - 1]] == last:
             sure = [name for name in enough if seats.votes[name] > last]
             tied = [name for name in enough if seats.votes[name] == last]
-    won, said, awaits = _untied(poll, tied, seats.vacant - len(sure))
+    places = seats.vacant - len(sure)
+    won, said, awaits = _untied(poll, tied, places, key_of(poll, seats.group))
     elected = tuple(sure + won)
     left = tuple(tied) if tied and not won else ()
     filled = Seats(
@@ -194,37 +214,47 @@ def _filled(poll: Poll, seats: Seats) -> Seats:
             "elected": elected,
             "tied": left,
             "said": tuple(said),
-            "awaits_lot": awaits,
+            "awaits": awaits,
+            "places": places,
         }
     )
     return Seats(**{**filled.__dict__, "stays_in": _stay(poll, filled)})
 
 
-def _untied(poll: Poll, tied: list[str], places: int) -> tuple[list[str], list[Sentence], bool]:
-    """Who of those tied for the last places takes them; whether a seed is awaited."""
+def _untied(
+    poll: Poll, tied: list[str], places: int, key: str
+) -> tuple[list[str], list[Sentence], str]:
+    """Who of those tied for the last places takes them; what is awaited, a seed or a vote."""
     if not tied:
-        return [], [], False
+        return [], [], ""
     names = ", ".join(tied)
     said = [say("equal in votes for the last places: {names}", names=names)]
     rule = tie_rule(poll)
-    wanted = rule.then if rule.rule == "revote" and poll.law.round > rule.revotes else rule.rule
+    wanted: str = (
+        rule.then if rule.rule == "revote" and poll.law.round > rule.revotes else rule.rule
+    )
     if wanted == "casting_vote":
-        chair = next((each for each in poll.voices if each.is_called((rule.chair,))), None)
-        if chair is not None and chair.casting in tied:
-            told = say("the chair casts for {name}", name=chair.casting)
-            return ([chair.casting] if places == 1 else []), [*said, told], False
-        return [], [*said, say("the casting vote of the chair is awaited")], True
+        apart, chair = poll.law.casts.get(key), chair_in(poll, rule)
+        given = apart.chosen if apart else (chair.casting,) if chair and chair.casting else ()
+        cast = [each for each in given if each in tied]
+        if cast:
+            told = say("the chair casts for {name}", name=", ".join(cast))
+            return (cast if len(cast) == places else []), [*said, told], ""
+        if apart is None and (not given or is_awaited(poll, apart, chair)):
+            return [], [*said, AWAITED], "casting_vote"
+        said += [WHY_NOT[apart.why]] if apart and apart.why else []
+        wanted = rule.then if rule.rule == "casting_vote" else ""
     if wanted != "lot":
-        return [], said, False
+        return [], said, ""
     if not poll.law.seed:
-        return [], [*said, say("the lot is to be drawn: record a seed in the open first")], True
+        return [], [*said, say("the lot is to be drawn: record a seed in the open first")], "lot"
     drawn = draw(poll.law.seed, tied)
     told = say(
         'the lot was drawn from the seed "{seed}", the smallest SHA-256 first: {order}',
         seed=poll.law.seed,
         order=", ".join(drawn),
     )
-    return drawn[:places], [*said, told], False
+    return drawn[:places], [*said, told], ""
 
 
 def _stay(poll: Poll, seats: Seats) -> tuple[str, ...]:
@@ -257,7 +287,7 @@ def _result(poll: Poll, quorate: bool | None, groups: list[Seats]) -> tuple[str 
         return None, say("not decided: papers are awaited")
     if not quorate:
         return INQUORATE, say("there is no quorum, and nothing is decided")
-    if any(each.awaits_lot for each in groups):
+    if any(each.awaits for each in groups):
         return None, say("not decided: a tie is to be broken")
     vacant = sum(each.still_vacant for each in groups)
     if not vacant:

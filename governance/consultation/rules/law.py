@@ -33,12 +33,22 @@ class Position:
 
 
 @dataclass(frozen=True)
+class Cast:
+    """The casting vote in one tie: a position, or the names cast for; with nothing, why not."""
+
+    chosen: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class DecisionRule:
     """How answers make an outcome: the kind, the article, the positions, what lateness means.
 
     `counting` has base, bounds, quorum, tie and ballot. `round` and `call` say which vote on the
     question this is, and which convocation; `seed` is recorded before a lot is drawn; `elected`
     are those whom earlier rounds elected, `standing` those who stay in (empty: every candidate).
+    `casts` are casting votes given apart, by the key of the tie; where the rule `asks_caster`, a
+    tie waits for one, whatever anybody's time. `organ` is the one that is counted.
     """
 
     kind: str
@@ -55,6 +65,9 @@ class DecisionRule:
     seed: str = ""
     elected: tuple[str, ...] = ()
     standing: tuple[str, ...] = ()
+    casts: Mapping[str, Cast] = field(default_factory=dict)
+    asks_caster: bool = False
+    organ: str = ""
 
     @property
     def elects(self) -> bool:
@@ -83,6 +96,11 @@ class DecisionRule:
             seed=plain.get("seed", ""),
             elected=tuple(plain.get("elected", ())),
             standing=tuple(plain.get("standing", ())),
+            asks_caster=plain.get("asks_caster", False),
+            casts={
+                key: Cast(tuple(each["chosen"]), each.get("why", ""))
+                for key, each in plain.get("casts", {}).items()
+            },
         )
 
 

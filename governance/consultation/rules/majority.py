@@ -171,7 +171,10 @@ def _decided(poll: Poll, count: Count) -> tuple[str | None, list[Sentence], dict
         return None, [say("not decided: answers are awaited that can change the outcome")], {}
     if tied:
         broke = broken(poll)
-        return broke.result, [say("there is a tie"), *broke.said], {"tie": broke.as_plain()}
+        numbers: dict[str, Any] = {"tie": broke.as_plain()}
+        if broke.rule == "casting_vote" and broke.result is None:
+            numbers["castings"] = [{"key": poll.law.organ, "between": [], "places": 1}]
+        return broke.result, [say("there is a tie"), *broke.said], numbers
     return LOST, list(_why_lost(count)), {}
 
 

@@ -95,6 +95,6 @@ def _stay(outcome: Outcome) -> tuple[str, ...]:
 
 def _of_organ(poll: Poll, key: str, kinds: dict[str, Count]) -> Outcome:
     organ = poll.law.organs[key]
-    law = replace(poll.law, kind=organ.kind, counting=organ, organs={})
+    law = replace(poll.law, kind=organ.kind, counting=organ, organs={}, organ=key)
     voices = [each for each in poll.voices if each.organ.casefold() == key.casefold()]
     return kinds[organ.kind](Poll(law, voices, poll.now))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from governance.consultation.rules.law import Voice
+from governance.consultation.rules.law import Cast, Voice
 from governance.consultation.rules.limbs import Measured, measure
 from governance.consultation.rules.poll import Poll, Said, both, is_over, opposite, worth
 from governance.refusals import Sentence, say
@@ -117,20 +117,62 @@ def _lot(poll: Poll) -> Broken:
 
 
 def _cast(poll: Poll, tie: Tie) -> Broken:
-    chair = next((each for each in poll.voices if each.is_called((tie.chair,))), None)
-    given = chair.casting or chair.position if chair else None
+    chair = chair_in(poll, tie)
+    apart = poll.law.casts.get(poll.law.organ)
+    given = next(iter(apart.chosen), None) if apart else _of_chair(chair, tie)
     position = poll.law.positions.get(given) if given else None
     side = worth(position)
     if side not in {"yes", "no"}:
-        if chair is not None and not chair.final and not is_over(chair, poll.now):
-            return Broken("casting_vote", None, (say("the casting vote of the chair is awaited"),))
-        said = say("the chair gave no casting vote, and it is not carried")
-        return Broken("casting_vote", LOST, (said,))
+        if is_awaited(poll, apart, chair):
+            return Broken("casting_vote", None, (AWAITED,))
+        return _not_cast(poll, tie, apart)
     if side == "no":
         return Broken(
             "casting_vote", LOST, (say("the chair casts against, and it is not carried"),)
         )
     return _carried_by_chair(poll)
+
+
+def chair_in(poll: Poll, tie: Tie) -> Voice | None:
+    """Whoever casts, where they have a voice in the question."""
+    return next((each for each in poll.voices if each.is_called((tie.chair,))), None)
+
+
+def is_awaited(poll: Poll, apart: Cast | None, chair: Voice | None) -> bool:
+    """Whether a casting vote may still come: who casts is asked, or has time to answer."""
+    if apart is not None:
+        return False
+    if poll.law.asks_caster:
+        return True
+    return chair is not None and not chair.final and not is_over(chair, poll.now)
+
+
+def _of_chair(chair: Voice | None, tie: Tie) -> str | None:
+    """The casting vote that a voice brings: given apart, or the chair's own answer."""
+    if chair is None:
+        return None
+    return chair.casting or (None if tie.apart else chair.position)
+
+
+def _not_cast(poll: Poll, tie: Tie, apart: Cast | None) -> Broken:
+    """No casting vote is given: what the rule says of that, at the end that it is lost."""
+    why = (WHY_NOT[apart.why],) if apart is not None and apart.why else ()
+    if tie.rule != "casting_vote" or tie.then in {"rejected", "casting_vote"}:
+        said = say("the chair gave no casting vote, and it is not carried")
+        return Broken("casting_vote", LOST, (*why, said))
+    broke = _by(poll, tie, tie.then)
+    return Broken(broke.rule, broke.result, (*why, say("no casting vote is given"), *broke.said))
+
+
+AWAITED = say("the casting vote of the chair is awaited")
+WHY_NOT: dict[str, Sentence] = {
+    "barred": say("whoever casts may not answer in this case"),
+    "declined": say("whoever casts gives no casting vote"),
+    "late": say("whoever casts did not do so in time"),
+    "stepped_back": say("whoever casts has stepped back"),
+    "vacant": say("nobody holds the office that casts, and nobody acts for it"),
+    "withdrawn": say("the casting vote is asked for no more"),
+}
 
 
 def _carried_by_chair(poll: Poll) -> Broken:

@@ -113,6 +113,7 @@ def leave(
         facts["alternate"] = called.person_id
     elif not _voices_left(moment.session, consultation):
         facts["nobody_decides"] = alarm(moment, [(consultation, invitation)])
+        moment.owe(consultation.owner_kind, consultation.owner_id)
     return facts
 
 

@@ -333,6 +333,10 @@ TOLD: Mapping[str, Teller] = {
     "consultation:answer": _answered,
     "consultation:deadline_passed": _question_passed,
     "consultation:notice_handed_over": _case_told,
+    "consultation:ask_casting": lambda *_: say(
+        "The votes are equally divided, and the casting vote was asked for"
+    ),
+    "consultation:break_tie": lambda *_: say("The tie was broken"),
     "consultation:withdraw": lambda *_: say("The question was withdrawn"),
 }
 

@@ -47,6 +47,7 @@ CANDIDACIES: Mapping[str, Mark] = {
 ON_THE_WAY = frozenset({"nominated", "eligible", "ineligible", "declarations", "checks", "review"})
 
 CONSULTATIONS: Mapping[str, Mark] = {
+    "tied": Mark("warn", say("equally divided: the casting vote is awaited")),
     "open": Mark("now", say("open")),
     "closed": Mark("ok", say("closed")),
     "withdrawn": Mark("none", say("withdrawn")),

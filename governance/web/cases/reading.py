@@ -14,7 +14,7 @@ from pendulum import DateTime
 from sqlmodel import Session
 
 from governance.access.actor import Actor
-from governance.calendar.days import Calendar
+from governance.calendar.days import Calendar, calendar_in
 from governance.calendar.left import time_left
 from governance.house import House
 from governance.people.models import Person
@@ -67,7 +67,7 @@ class Reading:
 
     def calendar(self, key: str) -> Calendar:
         """A calendar that is kept here."""
-        return self.house.calendars[key]
+        return calendar_in(key, self.house.calendars)
 
     def day(self, when: date) -> str:
         """A date in words."""

@@ -52,7 +52,10 @@ def facts_of(
             _voice(reading, consultation, each, is_secret=is_secret)
             for each in certificate.facts["asked"]
         ],
-        "working": [reading.said(each)[:LONGEST] for each in certificate.working] or [NOT_SAID],
+        "working": [
+            reading.said(each)[:LONGEST] for each in (*certificate.working, *certificate.castings)
+        ]
+        or [NOT_SAID],
         "result": reading.said(result_of(reading, consultation))[:LONGEST],
         "entry": consultation.closing_entry or None,
         "signatory": {

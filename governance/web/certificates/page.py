@@ -104,7 +104,7 @@ def _page(found: Certified) -> CertificatePage:
         facts=tuple(_facts(found)),
         rule=certificate.rule,
         voices=tuple(voice_of(reading, consultation, each) for each in certificate.facts["asked"]),
-        working=certificate.working,
+        working=(*certificate.working, *certificate.castings),
         end=certificate.end,
         papers=tuple(_papers(consultation)) if found.is_closed else (),
     )

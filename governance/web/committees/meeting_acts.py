@@ -14,6 +14,7 @@ from governance.committees.after.actions import NewAction
 from governance.committees.meeting.agenda import ORDER, PROPOSE, ItemStep, Order, Proposal
 from governance.committees.meeting.agenda import STEP as ITEM_STEP
 from governance.committees.meeting.ballots import COUNT, PUT, Counting, Putting
+from governance.committees.meeting.casting import CAST, CastNow
 from governance.committees.meeting.convening import CONVENE, MOVE, Convening, Moving
 from governance.committees.meeting.declaring import DECLARE, Declaring
 from governance.committees.meeting.dispatch import CIRCULATE, DRAFT
@@ -94,6 +95,12 @@ def _moved(desk: Desk, _: Shown) -> NewMotion:
     )
 
 
+def _cast(desk: Desk, _: object) -> CastNow:
+    """For or against by the button; or whoever is ticked of those with equal votes."""
+    vote = desk.text("vote")
+    return CastNow(_number(desk.text("motion")), (vote,) if vote else desk.texts("name"))
+
+
 ACTS: Mapping[str, tuple[Verb[Any, Any], Given]] = {
     "convene": (CONVENE, lambda desk, _: Convening(desk.text("urgency_reason"))),
     "draft": (DRAFT, lambda *_: None),
@@ -142,6 +149,7 @@ ACTS: Mapping[str, tuple[Verb[Any, Any], Given]] = {
         lambda desk, _: Putting(_number(desk.text("motion")), desk.text("mode") or "show"),
     ),
     "count": (COUNT, _counted),
+    "cast": (CAST, _cast),
     "declare": (
         DECLARE,
         lambda desk, _: Declaring(_number(desk.text("motion")), desk.text("title")),

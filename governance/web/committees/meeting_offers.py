@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from governance.committees.meeting.casting import NONE, awaited_in
 from governance.committees.meeting.lifecycle import MeetingLifecycle, MotionLifecycle
 from governance.committees.meeting.models import AgendaItem, Meeting, Motion
 from governance.committees.meeting.room import Room
+from governance.consultation.rules import Casting
 from governance.lifecycle import ways_on
 from governance.refusals import Sentence, say
 from governance.web.committees import meeting_marks
@@ -26,6 +28,7 @@ OFFERS: tuple[tuple[str, str, Sentence], ...] = (
     ("find_inquorate", "inquorate", say("Find that there is no quorum")),
 )
 ONLY_FROM = {"second-call": frozenset({"inquorate"}), "draft": frozenset({"convened"})}
+NO_CAST = say("No casting vote is given")
 VOTES = ("yes", "no", "abstain")
 
 
@@ -51,6 +54,8 @@ def motion_row(
 ) -> MotionRow:
     """One motion with what may be done with it by whoever runs the meeting."""
     state, result = motion.state, motion.result
+    casting = awaited_in(motion) if state == "counted" else None
+    may_cast = casting is not None and runs and "chair" in roles
     return MotionRow(
         number=motion.number,
         item=next((each.number for each in items if each.id == motion.item_id), ""),
@@ -68,7 +73,10 @@ def motion_row(
         else (),
         counts=runs and state == "put" and motion.mode in {"show", "secret", "electronic"},
         by_name=runs and state == "put" and motion.mode == "roll_call",
-        declares=runs and state == "counted" and "chair" in roles,
+        declares=runs and state == "counted" and "chair" in roles and casting is None,
+        casts=_casts(casting) if may_cast else (),
+        cast_names=_names(casting) if may_cast else (),
+        places=casting.places if casting else 1,
         steps=tuple(
             Option(event, meeting_marks.MOTION_STEPS[event])
             for event in ways_on(MotionLifecycle, state)
@@ -77,6 +85,18 @@ def motion_row(
             and roles & MotionLifecycle.authority[event]
         ),
     )
+
+
+def _casts(casting: Casting | None) -> tuple[Option, ...]:
+    """For or against, or the names that are ticked; or no casting vote at all."""
+    if casting is not None and casting.between:
+        return (Option("", say("Cast for these")), Option(NONE, NO_CAST))
+    return (Option("yes", say("Cast for")), Option("no", say("Cast against")),
+            Option(NONE, NO_CAST))  # fmt: skip
+
+
+def _names(casting: Casting | None) -> tuple[Option, ...]:
+    return tuple(Option(each, each) for each in casting.between) if casting else ()
 
 
 def _moved(motion: Motion, room: Room) -> Words:

@@ -58,6 +58,9 @@ class MotionRow:
     counts: bool = False
     by_name: bool = False
     declares: bool = False
+    casts: tuple[Option, ...] = ()
+    cast_names: tuple[Option, ...] = ()
+    places: int = 1
     steps: tuple[Option, ...] = ()
 
 

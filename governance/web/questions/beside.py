@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from governance.consultation.models import FOR_EVER, OPEN, SCORES, UNTIL_CLOSE, Consultation
+from governance.consultation.models import (
+    CASTING,
+    FOR_EVER,
+    OPEN,
+    SCORES,
+    UNTIL_CLOSE,
+    Consultation,
+)
+from governance.consultation.rules import Position
 from governance.consultation.standing.drafting import draft_of
 from governance.consultation.standing.informing import of_question
 from governance.consultation.standing.models import Delegation
 from governance.people.models import Person
 from governance.refusals import Sentence, say
+from governance.rulebook.decisions import CARRIED, LOST
 from governance.web.question_views import Prepared, Told
 from governance.web.questions.telling import Opened, position_of, voice_of
-from governance.web.views import Act, Mark, Voice, Words
+from governance.web.views import Act, Fact, Mark, Voice, Words
 
 SECRECY = {
     UNTIL_CLOSE: say("Nobody sees an answer before the question is closed."),
@@ -62,6 +71,27 @@ def information_of(opened: Opened) -> tuple[Told, ...]:
         )
         for each in of_question(session, opened.consultation.id)
     )
+
+
+def casting_of(session: Session, consultation: Consultation) -> tuple[Fact, ...]:
+    """Why somebody is asked to break a tie, and how the votes stand."""
+    casting = consultation.content.get("casting")
+    if consultation.owner_kind != CASTING or not casting:
+        return ()
+    label = say("Casting vote")
+    if casting["between"]:
+        words = say("They have as many votes as one another, and the places are fewer. You choose.")
+        return (Fact(label, words),)
+    tied = session.get_one(Consultation, consultation.owner_id)
+    return (Fact(label, say("As many are for as against. You decide."), note=tied.rule["article"]),)
+
+
+def results_of(consultation: Consultation) -> dict[str, str]:
+    """What each casting vote makes of the question that is tied."""
+    if consultation.owner_kind != CASTING:
+        return {}
+    worth = {each["key"]: Position(**each).worth for each in consultation.rule["positions"]}
+    return {key: {"yes": CARRIED, "no": LOST}.get(each, key) for key, each in worth.items()}
 
 
 def draft_for(opened: Opened, action: str) -> Prepared | None:

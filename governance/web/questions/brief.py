@@ -11,7 +11,7 @@ from governance.access.actor import Level
 from governance.appointments.assessment.veil import veiled
 from governance.appointments.queries import Candidate, candidates_of
 from governance.consultation.models import FOR_EVER, SCORES, Consultation
-from governance.consultation.queries import of_owner
+from governance.consultation.queries import of_owner, root_of
 from governance.refusals import say
 from governance.rulebook.stages import Consult
 from governance.web.cases import marks
@@ -20,9 +20,11 @@ from governance.web.cases.reading import Reading
 from governance.web.question_views import DecisionBrief
 from governance.web.questions.balance import NONE, Verdicts, verdicts_on
 from governance.web.questions.beside import (
+    casting_of,
     draft_for,
     information_of,
     others_in,
+    results_of,
     seconds_of,
     secrecy_of,
 )
@@ -168,9 +170,10 @@ def shown_to(opened: Opened) -> list[Candidate]:
 def _earlier(opened: Opened) -> list[Voice]:
     """What was said on earlier questions of the case, the newest question first."""
     here = opened.consultation
+    root = root_of(opened.reading.session, here)
     others = [
         each
-        for each in of_owner(opened.reading.session, (here.owner_kind, here.owner_id))
+        for each in of_owner(opened.reading.session, (root.owner_kind, root.owner_id))
         if each.consultation.id != here.id
         and each.consultation.level != "link"
         and each.consultation.opened_at <= here.opened_at
@@ -212,6 +215,12 @@ def _named_only(reading: Reading, each: Candidate) -> Choice:
 
 def texts_of(opened: Opened) -> tuple[Fact, ...]:
     """The texts that a question of vetting rests on; sealed ones are opened for who is asked."""
+    reading = opened.reading
+    casting = casting_of(reading.session, opened.consultation)
+    return (*casting, *_texts(opened))
+
+
+def _texts(opened: Opened) -> tuple[Fact, ...]:
     reading = opened.reading
     return tuple(
         Fact(reading.text(each["title"]), words)
@@ -287,7 +296,9 @@ def _changes(opened: Opened) -> tuple[Words, ...]:
     stage = stages.get(opened.consultation.step_key)
     if not isinstance(stage, Consult):
         return ()
-    ways = {each.key: stage.next_for(each.key) for each in stage.rule.positions}
+    results = results_of(opened.consultation)
+    ways = {each.key: stage.next_for(results.get(each.key, each.key))
+            for each in stage.rule.positions}  # fmt: skip
     return tuple(
         _leads(opened, key, opened.reading.text(stages[target].title), stages[target].verb)
         for key, target in ways.items()

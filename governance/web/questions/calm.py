@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from governance.access.actor import Level
+from governance.consultation.casters import castings_of
+from governance.consultation.models import TIED
+from governance.consultation.queries import put_all
 from governance.consultation.standing.rules import rights
 from governance.people.models import Person
 from governance.refusals import Refused, say
@@ -35,8 +38,10 @@ def answered_already(opened: Opened) -> Calm:
 
 
 def closed(opened: Opened) -> Calm:
-    """The question was settled, or withdrawn, before the reader answered."""
+    """The question was settled, or withdrawn, before the reader answered; or it is tied."""
     consultation = opened.consultation
+    if consultation.state == TIED:
+        return _tied(opened)
     withdrawn = consultation.state == "withdrawn"
     words = (
         say("Whoever put it has withdrawn it. Nothing is asked of you any more.")
@@ -51,6 +56,29 @@ def closed(opened: Opened) -> Calm:
     )
     at = opened.reading.moment(consultation.closed_at) if consultation.closed_at else None
     return Calm(title, (words,), facts, at, TO_THE_LIST)
+
+
+def _tied(opened: Opened) -> Calm:
+    """As many are for as against: nobody answers any more but whoever casts."""
+    reading, consultation = opened.reading, opened.consultation
+    asked = [
+        each
+        for put in put_all(reading.session, castings_of(reading.session, consultation.id))
+        for each in put.asked
+    ]
+    names = reading.listed(each.person.name for each in asked)
+    facts = [
+        Fact(say("Question"), question_of(reading, consultation)),
+        Fact(say("Case"), consultation.reference),
+        Fact(say("Article"), consultation.rule["article"]),
+        *([Fact(say("Casting vote"), names)] if asked else []),
+    ]
+    return Calm(
+        say("The votes are equally divided"),
+        (say("Nobody answers any more. The casting vote is awaited, and decides."),),
+        tuple(facts),
+        act=TO_THE_LIST,
+    )
 
 
 def _certificate(opened: Opened) -> list[Fact]:

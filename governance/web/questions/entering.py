@@ -9,7 +9,7 @@ from governance.access.actor import Actor, Level
 from governance.appointments.models import Case
 from governance.consultation.answering import STRENGTH
 from governance.consultation.models import Consultation
-from governance.consultation.queries import put
+from governance.consultation.queries import put, root_of
 from governance.consultation.standing.queries import Entered, by_any_token, seat_of
 from governance.consultation.standing.rules import right_of
 from governance.refusals import Reason, refuse
@@ -61,7 +61,8 @@ def opened_for(desk: Desk, session: Session, actor: Actor, found: Entered) -> Op
     mine = question.seat(found.invitation.id)
     assert mine is not None  # noqa: S101 -- and is one of its seats
     consultation = question.consultation
-    case = session.get(Case, consultation.owner_id) if consultation.owner_kind == "case" else None
+    root = root_of(session, consultation)
+    case = session.get(Case, root.owner_id) if root.owner_kind == "case" else None
     reading = reading_in(desk.house, session, actor, desk.language, case)
     seat = seat_of(session, (consultation, mine.invitation), desk.house.clock.now())
     right = None if mine.invitation.recused_at else right_of(seat, actor.person_id)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from governance.acts import Receipt
 from governance.appointments.models import Candidacy
-from governance.consultation.models import FOR_EVER
+from governance.consultation.models import FOR_EVER, TIED
 from governance.people.models import Person
 from governance.refusals import Sentence, say
 from governance.web.desk import Desk
@@ -81,10 +81,14 @@ def _said(desk: Desk, opened: Opened) -> Words:
 
 
 def _name(session: Session, candidacy_id: str) -> str:
+    if session.get(Candidacy, candidacy_id) is None:
+        return candidacy_id  # whoever stands without an application is named on the paper
     return session.get_one(Person, session.get_one(Candidacy, candidacy_id).person_id).name
 
 
 def _next(state: str) -> Sentence:
+    if state == TIED:
+        return say("The votes are equally divided. The casting vote is asked for, and decides.")
     if state == "open":
         return say("The others who were asked may still answer; then the case goes on by itself.")
     return say("The question is settled. The case goes on by itself, within seconds.")

@@ -12,7 +12,7 @@ from governance.access.actor import Actor
 from governance.appointments.law import current_law, law_of
 from governance.appointments.models import Case
 from governance.consultation.models import Consultation, Invitation
-from governance.consultation.queries import Asked, Put
+from governance.consultation.queries import Asked, Put, root_of
 from governance.consultation.standing.rules import Right, Seat
 from governance.house import House
 from governance.people.models import Person
@@ -128,7 +128,7 @@ def spoken_by(reading: Reading, asked: Asked) -> Words:
 def question_of(reading: Reading, consultation: Consultation) -> Words:
     """The question with the post that it is about."""
     question = reading.text(consultation.question)
-    case = reading.session.get(Case, consultation.owner_id)
+    case = _case_of(reading.session, consultation)
     post = reading.rulebook.post(case.post) if case else None
     if post is None:
         return question
@@ -137,12 +137,16 @@ def question_of(reading: Reading, consultation: Consultation) -> Words:
 
 def about_of(reading: Reading, consultation: Consultation) -> Words:
     """The post that a question is about, and the reference of its case."""
-    case = reading.session.get(Case, consultation.owner_id)
+    case = _case_of(reading.session, consultation)
     post = reading.rulebook.post(case.post) if case else None
     if post is None:
         return consultation.reference
     title = reading.text(post.title)
     return say("{post} · {number}", post=title, number=consultation.reference)
+
+
+def _case_of(session: Session, consultation: Consultation) -> Case | None:
+    return session.get(Case, root_of(session, consultation).owner_id)
 
 
 def asker_of(session: Session, consultation: Consultation) -> Words:
