@@ -6,6 +6,7 @@ from governance.access.actor import operator
 from governance.acts import Moment, Verb, Written, perform
 from governance.appointments.law import current_law
 from governance.house import House
+from governance.notices.push import key_of
 from governance.refusals import Refused
 from governance.rulebook.loader import load
 from governance.rulebook.models import RulebookVersion
@@ -17,6 +18,7 @@ def install(house: House) -> str:
     """Migrate, and load the rulebook where it changed. Gives the hash of the law in force."""
     house.settings.home.mkdir(parents=True, exist_ok=True)
     house.database.migrate()
+    key_of(house.settings.keys_folder)  # by which notices to browsers are signed
     rulebook = load(house.settings.rulebook_folder)
     version, _ = freeze(rulebook)
     with house.database.reading() as session:

@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     apprise_services: str = Field(
         "", description="Services of apprise that may be used, by comma: msteams, tgram, vapid."
     )
+    push_hosts: str = Field(
+        "fcm.googleapis.com, updates.push.services.mozilla.com, web.push.apple.com, "
+        "*.notify.windows.com",
+        description="Push services of browsers that notices may go to, by comma; empty: none.",
+    )
     clock_file: Path | None = Field(
         None, description="A shared rehearsal clock; empty: the machine's clock."
     )

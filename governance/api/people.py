@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from governance.acts import perform
 from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
-from governance.api.words import Asked, Done, IdInPath, Key, Long, Short
+from governance.api.words import NO_NUL, Asked, Done, IdInPath, Key, Long, Short
 from governance.appointments.telling import tell_question
 from governance.consultation.standing.absences import CANCEL, PLAN, Cancelled
 from governance.consultation.standing.bouncing import SEND_AGAIN, Again
@@ -32,6 +32,8 @@ from governance.consultation.standing.telling import (
     the_person,
 )
 from governance.notices.preferring import PREFER, Preferred, tell_preferences
+from governance.notices.push import public_key_of
+from governance.notices.subscribing import SUBSCRIBE, UNSUBSCRIBE, Subscribed, Unsubscribed
 from governance.people.files import read_absences
 from governance.people.models import Bounce, Person
 from governance.people.planning import Told
@@ -52,6 +54,20 @@ class ToPlan(Asked):
     scope: list[Short] = Field(default_factory=list, max_length=100)
     instrument: Short = Field("", description="Under what; it is shown with every answer.")
     person: Short = Field("", description="Whose, by address; empty: your own.")
+
+
+class ToSubscribe(Asked):
+    """The subscription of a browser: its endpoint, and its keys as base64 for addresses."""
+
+    endpoint: Annotated[str, Field(min_length=1, max_length=1000, pattern=NO_NUL)]
+    p256dh: Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)]
+    auth: Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)]
+
+
+class ToForget(Asked):
+    """The endpoint of the device; empty: all devices."""
+
+    endpoint: Annotated[str, Field(max_length=1000, pattern=NO_NUL)] = ""
 
 
 class ToImport(Asked):
@@ -189,6 +205,28 @@ def keep_preferences(house: TheHouse, actor: SignedIn, given: ToPrefer) -> Done:
         given.addresses,
     )
     return Done.of(perform(house, actor, PREFER, str(actor.person_id), wanted))
+
+
+@routes.get("/people/devices/key", operation_id="show_push_key", responses=problems(401))
+def show_push_key(house: TheHouse, actor: SignedIn) -> Plain:  # noqa: ARG001 -- for the signed in
+    """With which key a browser subscribes to this installation's notices."""
+    return {"public_key": public_key_of(house.settings)}
+
+
+@routes.post("/people/devices", operation_id="subscribe_device", responses=problems(401, 403, 422))
+def subscribe_device(house: TheHouse, actor: SignedIn, given: ToSubscribe) -> Done:
+    """Have notices shown on a device: what its browser handed over when it subscribed."""
+    device = Subscribed(given.endpoint, given.p256dh, given.auth)
+    return Done.of(perform(house, actor, SUBSCRIBE, str(actor.person_id), device))
+
+
+@routes.post(
+    "/people/devices/forget", operation_id="forget_device", responses=problems(401, 403, 404, 422)
+)
+def forget_device(house: TheHouse, actor: SignedIn, given: ToForget) -> Done:
+    """Have a device told no more; without its address, all of them."""
+    gone = Unsubscribed(given.endpoint)
+    return Done.of(perform(house, actor, UNSUBSCRIBE, str(actor.person_id), gone))
 
 
 @routes.get("/people/offices", operation_id="list_offices", responses=problems(401))

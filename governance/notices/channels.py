@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from governance.notices import push
 from governance.notices.letter import Letter, NotSent
 from governance.notices.message import organisation_of
 from governance.notices.wording import Wording, wording_of
@@ -46,6 +47,7 @@ def offered(settings: Settings) -> tuple[str, ...]:
     there = {
         "slack": bool(settings.slack_token) and _has("slack_sdk"),
         "webhook": bool(settings.webhook_secret and settings.webhook_hosts),
+        "push": bool(settings.push_hosts.strip()),
         "apprise": bool(settings.apprise_services) and _has("apprise"),
     }
     return tuple(name for name, is_there in there.items() if is_there)
@@ -55,6 +57,8 @@ def why_not(settings: Settings, channel: str, address: str) -> str:
     """Why an address cannot be used on a channel; empty where it can."""
     if channel not in offered(settings):
         return "this installation has no such channel"
+    if channel == push.PUSH:
+        return "a device is added on the device itself, on the page of your preferences"
     if channel == "slack":
         good = address[:1] in {"U", "W", "C", "D"} and address.isalnum() and address.isascii()
         return "" if good else "a Slack member's id begins with U, such as U024BE7LH"
@@ -71,7 +75,8 @@ def why_not(settings: Settings, channel: str, address: str) -> str:
 
 def send(settings: Settings, channel: str, letter: Letter, address: str) -> None:
     """Hand a notice to a channel. Raises NotSent."""
-    if refused := why_not(settings, channel, address):
+    refused = "" if channel == push.PUSH else why_not(settings, channel, address)
+    if refused:
         raise NotSent(f"The channel {channel} cannot be used: {refused}.", for_good=True)
     organisation = organisation_of(settings.rulebook_folder)
     wording = wording_of(letter, organisation, settings.templates)
@@ -152,6 +157,10 @@ def _apprise(_: Settings, sending: Sending) -> None:
         raise _away("apprise", urlsplit(sending.address).scheme)
 
 
+def _push(settings: Settings, sending: Sending) -> None:
+    push.send(settings, sending.letter, sending.wording, sending.address)
+
+
 def _away(channel: str, why: str) -> NotSent:
     return NotSent(
         f"The channel {channel} did not take the notice ({why}). It is tried again.", for_good=False
@@ -167,4 +176,9 @@ def _listed(setting: str) -> set[str]:
 
 
 Sender = Callable[[Settings, Sending], None]
-CHANNELS: Mapping[str, Sender] = {"apprise": _apprise, "slack": _slack, "webhook": _webhook}
+CHANNELS: Mapping[str, Sender] = {
+    "apprise": _apprise,
+    "push": _push,
+    "slack": _slack,
+    "webhook": _webhook,
+}

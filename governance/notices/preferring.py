@@ -35,7 +35,7 @@ class Preferred:
     addresses: Mapping[str, str] = field(default_factory=dict)
 
 
-def oneself_alone(moment: Moment, person: Person | None, _: Preferred) -> str:
+def oneself(moment: Moment, person: Person | None, _: object) -> str:
     """How somebody is told is their own affair."""
     actor = moment.actor
     if person is not None and actor.person_id == person.id and actor.level in SIGNED_IN:
@@ -156,4 +156,4 @@ def _fault(name: str, value: str, cure: str, known: str) -> Finding:
     )
 
 
-PREFER: Verb[Person, Preferred] = Verb("person:prefer", Person, "person", oneself_alone, prefer)
+PREFER: Verb[Person, Preferred] = Verb("person:prefer", Person, "person", oneself, prefer)

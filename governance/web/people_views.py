@@ -43,6 +43,7 @@ class Channel:
     hint: Words
     wanted: bool
     kept: bool
+    has_address: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class PreferencePage:
     channels: tuple[Channel, ...]
     feed: str
     own_zone: str
+    push_key: str = ""
+    push_kept: bool = False
     filled: Filled = EMPTY
     done: Words = ""
 

@@ -175,4 +175,4 @@ def test_a_notice_never_becomes_a_request_to_somewhere_else(
 
 def test_a_channel_that_is_not_set_up_is_not_offered() -> None:
     """Without settings there is mail alone."""
-    assert offered(Settings(_env_file=None)) == ()  # type: ignore[call-arg]
+    assert offered(Settings(_env_file=None, push_hosts="")) == ()  # type: ignore[call-arg]

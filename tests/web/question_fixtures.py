@@ -215,6 +215,8 @@ def preferences(t: Said) -> pv.PreferencePage:
         ),
         "https://mandate.example/calendar/0123/" + "5e" * 32 + ".ics",
         "Europe/Paris",
+        "BLc4xRzKlKORKWlbdgFaBrrPK3ydWAHo4M0gs0i1oEKgPpWC5cW8OCzVrOQRv-1npXRWk8udnW3oYhIO4475rds",
+        True,
         v.Filled({"language": "en", "digest": "1", "digest_at": "08:00"}, {}),
         t("Your preferences are kept.", "حُفظت تفضيلاتكم."),
     )
