@@ -11,7 +11,7 @@ from governance.acts import perform
 from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
 from governance.api.told import Certified, Entry, Question, Waiting
-from governance.api.words import Asked, Done, Id, IdInPath, Key, Long, Reference
+from governance.api.words import Asked, Done, Id, IdInPath, Key, Long, Reference, Short
 from governance.appointments.queries import sees_all
 from governance.appointments.telling import (
     tell_question,
@@ -38,6 +38,11 @@ class ToPropose(Asked):
     reason: Long = ""
 
 
+Chosen = Annotated[
+    Short, Field(min_length=1, description="A candidacy; in a body's election, the name.")
+]
+
+
 class ToAnswer(Asked):
     """An answer, bound to the version of the papers that was read."""
 
@@ -45,7 +50,7 @@ class ToAnswer(Asked):
     seen_version: Annotated[int, Field(ge=1, le=2**31 - 1)] = Field(
         description="The question's `content_version` when it was read.", examples=[1]
     )
-    chosen: list[Id] = Field(default_factory=list, max_length=500)
+    chosen: list[Chosen] = Field(default_factory=list, max_length=500)
     text: Long = Field("", description="The reason; kept confidentially.")
     invitation: Id | None = Field(None, description="For which seat, where you have several.")
     scores: dict[Id, dict[Key, Score]] = Field(

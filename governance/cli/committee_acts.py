@@ -347,14 +347,32 @@ def put_in_writing(  # noqa: PLR0913, PLR0917 -- one argument per option
         ),
     ] = "all",
     title: Annotated[str, typer.Option("--title", help="Its title, in a few words.")] = "",
+    organ: Annotated[
+        list[str] | None,
+        typer.Option("--and", metavar="KEY", help="Another body that must carry it too."),
+    ] = None,
+    candidate: Annotated[
+        list[str] | None,
+        typer.Option("--candidate", help="Who stands in an election; give several times."),
+    ] = None,
+    seats: Annotated[int, typer.Option("--seats", help="How many are elected.")] = 1,
+    secret: Annotated[bool, typer.Option("--secret", help="By ballots linked to nobody.")] = False,
     in_json: Json = False,
 ) -> None:
     """Put a decision in writing, between meetings: by vote, or by silence.
 
-    Example: mandate committee write standards-committee "to publish draft 4" --silence
+    For example:
+
+    mandate committee write standards-committee "to publish draft 4" --silence
+
+    mandate committee write council "to elect two judges" --and assembly --candidate Ada
+    --candidate Bo --candidate Cy --seats 2
     """
     by = "silence" if silence else "written"
-    given = written.InWriting({"en": text}, by, subject, title)
+    given = written.InWriting(
+        {"en": text}, by, subject, title, organs=tuple(organ or ()),
+        candidates=tuple(candidate or ()), seats=seats, secret=secret,
+    )  # fmt: skip
     with open_house() as house:
         receipt = act(house, written.OPEN, key, given)
     done(receipt, f"{receipt.facts['asked']} are asked.", in_json=in_json)

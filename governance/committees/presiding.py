@@ -10,7 +10,7 @@ from pendulum import DateTime
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from governance.committees.models import Officer
+from governance.committees.models import Committee, Officer
 from governance.consultation.casters import Caster
 from governance.consultation.opening import Asked
 from governance.rulebook.proceedings.law import Proceedings
@@ -32,8 +32,11 @@ def chair_of(session: Session, committee_id: str, at: DateTime) -> str | None:
     return next((held[each] for each in IN_THE_CHAIR if each in held), None)
 
 
-def caster(session: Session, committee_id: str, at: DateTime) -> Caster:
-    """Who breaks a tie in a body."""
+def caster(session: Session, committee_id: str, at: DateTime, organ: str) -> Caster:
+    """Who breaks a tie in a body; in the organ of this key, where several must carry."""
+    if organ:
+        other = select(Committee.id).where(col(Committee.key) == organ)
+        committee_id = session.exec(other).first() or committee_id
     person = chair_of(session, committee_id, at)
     return Caster(person, CHAIR_OF_BODY) if person else Caster(why="vacant")
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import col, select
 
 from governance.access.actor import CLOCK
@@ -18,19 +18,27 @@ from governance.acts import Moment, Verb, Written, perform
 from governance.committees.after.decisions import Taken, record_decision
 from governance.committees.after.models import Decision
 from governance.committees.authority import not_for_them, only_the_clock, roles_in
-from governance.committees.calendars import calendar_key, day_of
+from governance.committees.calendars import day_of
 from governance.committees.law import law_of, pattern_of
 from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY
 from governance.committees.local import local
-from governance.committees.meeting.voting import vote_rule
-from governance.committees.models import Committee, Sitting
-from governance.committees.presiding import chair_of, sits_out, with_chair
-from governance.committees.rows import register_from
-from governance.committees.rules import roster
-from governance.consultation.models import Consultation
+from governance.committees.models import Committee
+from governance.committees.rolls_in_writing import (
+    ELECTIONS,
+    Election,
+    bodies_named,
+    candidates_are_told,
+    nobody_is_asked_twice,
+    roll_of,
+    rule_of,
+    together,
+)
+from governance.consultation.models import FOR_EVER, Consultation
+from governance.consultation.models import OPEN as OPEN_BALLOT
 from governance.consultation.opening import Asked, Question, open_consultation
 from governance.house import House
 from governance.refusals import Reason, refuse
+from governance.rulebook.decisions import ELECTED
 from governance.rulebook.parts import Period
 from governance.rulebook.proceedings.law import Proceedings
 
@@ -40,13 +48,20 @@ USUAL = {"written": Period(working_days=10), "silence": Period(hours=72)}
 
 @dataclass(frozen=True)
 class InWriting:
-    """What is put in writing: the text, by vote or by silence, and on which subject."""
+    """What is put in writing: the text, by vote or by silence, and on which subject.
+
+    `organs`: keys of other bodies that must carry it too. `candidates` for `seats`: an election.
+    """
 
     text: Mapping[str, str]
     by: str = "written"  # written, silence
     subject: str = "all"
     title: str = ""
     within: Mapping[str, int] | None = None
+    organs: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    seats: int = 1
+    secret: bool = False
 
 
 def may_open(moment: Moment, committee: Committee | None, given: InWriting) -> str:
@@ -62,6 +77,9 @@ def may_open(moment: Moment, committee: Committee | None, given: InWriting) -> s
     role = next(iter(sorted(held & wanted)), None)
     if role is None:
         raise not_for_them(wanted)
+    for body in bodies_named(moment, committee, given.organs):
+        if not {SECRETARY, CHAIR} & roles_in(moment.session, body.id, moment.actor, moment.now):
+            raise not_for_them({SECRETARY, CHAIR})
     return f"role:{role}"
 
 
@@ -70,8 +88,38 @@ def _parameter(given: InWriting) -> str:
 
 
 def open_body(moment: Moment, committee: Committee | None, given: InWriting) -> Written[Committee]:
-    """Put the question to every member with a right to vote."""
+    """Put the question to every member with a right to vote, of one body or of several."""
     assert committee is not None  # noqa: S101 -- the door locks the subject first
+    _is_complete(given)
+    asked, rule = _whom_and_how(moment, committee, given)
+    number = _rounds(moment, committee) + 1
+    consultation = open_consultation(
+        moment,
+        Question(
+            owner=("committee", committee.id),
+            step_key=f"{STEP}-{number}",
+            round=1,
+            reference=f"{committee.key}/W{number}"[:60],
+            question=dict(given.text),
+            asked_by=moment.actor.person_id,
+            rule=rule,
+            level="session",
+            content={
+                "title": given.title,
+                "by": given.by,
+                **({"candidates": list(given.candidates)} if given.candidates else {}),
+            },
+            asked=asked,
+            secrecy=FOR_EVER if given.secret else OPEN_BALLOT,
+        ),
+    )
+    return Written(
+        {"consultation": consultation.id, "asked": len(asked), "by": given.by,
+         "within": rule["within"], "article": rule["article"], "organs": list(given.organs)},
+        committee)  # fmt: skip
+
+
+def _is_complete(given: InWriting) -> None:
     if given.by not in USUAL or not any(each.strip() for each in given.text.values()):
         raise refuse(
             "what is decided in writing has a text, and is decided by vote or by silence",
@@ -80,45 +128,51 @@ def open_body(moment: Moment, committee: Committee | None, given: InWriting) -> 
             where="text",
             reason=Reason.INPUT,
         )
-    day = day_of(committee, moment.now)
-    rules = law_of(moment.session, committee)
-    rule = _rule(rules, day, given)
-    register = register_from(moment.session, committee, rules)
-    chair = chair_of(moment.session, committee.id, moment.now)
-    without = chair if given.by == "written" and sits_out(rules, day, given.subject) else None
-    person_of = _holders(moment, committee)
-    calendar = calendar_key(committee)
-    asked = tuple(
-        Asked(person_of[each.key], each.represents or each.seat, calendar, seat=each.seat)
-        for each in roster(register, day).entitled
-        if each.key in person_of and person_of[each.key] != without
-    )
-    number = _rounds(moment, committee) + 1
-    consultation = open_consultation(
-        moment,
-        Question(
-            owner=("committee", committee.id),
-            step_key=STEP,
-            round=number,
-            reference=f"{committee.key}/W{number}"[:60],
-            question=dict(given.text),
-            asked_by=moment.actor.person_id,
-            rule=with_chair(rule, asked, chair),
-            level="session",
-            content={"title": given.title, "by": given.by},
-            asked=asked,
-        ),
-    )
-    return Written(
-        {"consultation": consultation.id, "asked": len(asked), "by": given.by,
-         "within": rule["within"], "article": rule["article"]}, committee)  # fmt: skip
+    if given.by == "silence" and (given.organs or given.candidates or given.secret):
+        raise refuse(
+            "by silence one body agrees to a text, openly",
+            rule="writing_is_complete",
+            cure="Choose written for an election, a secret ballot, or several bodies.",
+            where="by",
+            reason=Reason.INPUT,
+        )
+    if given.candidates:
+        candidates_are_told(Election(given.candidates, given.seats))
 
 
-def _rule(rules: Proceedings, day: Any, given: InWriting) -> dict[str, Any]:
-    ruling = rules.ruling(_parameter(given), day, given.subject)
+def _whom_and_how(
+    moment: Moment, committee: Committee, given: InWriting
+) -> tuple[tuple[Asked, ...], dict[str, Any]]:
+    """The rolls of all bodies, and the one rule under which they are counted."""
+    subject = ELECTIONS if given.candidates and given.subject == "all" else given.subject
+    election = Election(given.candidates, given.seats)
+    bodies = [committee, *bodies_named(moment, committee, given.organs)]
+    asked: tuple[Asked, ...] = ()
+    rules: list[tuple[Committee, dict[str, Any]]] = []
+    for body in bodies:
+        organ = body.key if len(bodies) > 1 else ""
+        mine = roll_of(moment, body, subject, votes=given.by == "written", organ=organ)
+        rules.append((body, rule_of(moment, body, subject, mine, election)))
+        asked += mine
+    nobody_is_asked_twice(moment.session, asked)
+    rule = together(rules[0], rules[1:]) if len(rules) > 1 else rules[0][1]
+    return asked, _in_writing(law_of(moment.session, committee), moment, committee, given, rule)
+
+
+def _in_writing(
+    rules: Proceedings,
+    moment: Moment,
+    committee: Committee,
+    given: InWriting,
+    rule: dict[str, Any],
+) -> dict[str, Any]:
+    """The same rule with the time to answer, and for silence with what silence means."""
+    ruling = rules.ruling(_parameter(given), day_of(committee, moment.now), given.subject)
     least = ruling.value.at_least if ruling else USUAL[given.by]
     within = dict(given.within) if given.within else least.plain
-    rule = {**vote_rule(rules, day, given.subject), "on_late": "fail", "within": within}
+    rule = {**rule, "on_late": "fail", "within": within}
+    if given.secret:
+        rule["may_change"] = False  # a paper that is cast cannot be found again
     if given.by == "silence":
         rule |= {
             "kind": "no_objection",
@@ -130,24 +184,20 @@ def _rule(rules: Proceedings, day: Any, given: InWriting) -> dict[str, Any]:
             ],
         }
         rule.pop("counting")
-    if ruling is not None:
+    if ruling is not None and rule["kind"] != "organs":
         rule["article"] = str(ruling.article)
     return rule
 
 
-def _holders(moment: Moment, committee: Committee) -> dict[str, str]:
-    query = select(Sitting.id, Sitting.person_id).where(
-        col(Sitting.committee_id) == committee.id, col(Sitting.role) == "holder"
-    )
-    return dict(moment.session.exec(query).all())
-
-
 def _rounds(moment: Moment, committee: Committee) -> int:
+    """How many questions the body has put in writing; further rounds of one are not counted."""
     query = (
         select(func.count())
         .select_from(Consultation)
         .where(
-            col(Consultation.owner_kind) == "committee", col(Consultation.owner_id) == committee.id
+            col(Consultation.owner_kind) == "committee",
+            col(Consultation.owner_id) == committee.id,
+            or_(col(Consultation.round) == 1, col(Consultation.step_key) == STEP),
         )
     )
     return moment.session.exec(query).one()
@@ -165,14 +215,14 @@ def settle_body(moment: Moment, committee: Committee | None, key: str) -> Writte
     committee.facts = {**committee.facts, "settled": sorted({*settled, asked.id})}
     result = (asked.outcome or {}).get("result")
     facts: dict[str, Any] = {"consultation": asked.id, "result": result}
-    if result == "carried":
+    if result in {"carried", ELECTED}:
         here = local(moment.now, committee.zone)
         decision = record_decision(
             moment,
             committee,
             Taken(
                 title=str(asked.content.get("title") or next(iter(asked.question.values())))[:300],
-                text=str(next(iter(asked.question.values()))),
+                text=_decided(asked),
                 how=str(asked.content.get("by", "written")),
                 consultation_id=asked.id,
                 rule=asked.rule,
@@ -183,6 +233,13 @@ def settle_body(moment: Moment, committee: Committee | None, key: str) -> Writte
         )
         facts["decision"] = decision.number
     return Written(facts, committee)
+
+
+def _decided(asked: Consultation) -> str:
+    """What was decided, in words: the text; after an election, with whoever is elected."""
+    text = str(next(iter(asked.question.values())))
+    chosen = (asked.outcome or {}).get("chosen") or ()
+    return f"{text}\n{', '.join(chosen)}" if chosen else text
 
 
 OPEN: Verb[Committee, InWriting] = Verb(

@@ -67,8 +67,22 @@ def casting_for(house: House, actor: Actor, key: str) -> Consultation:
 def tie_of(consultation: Consultation, casting: Casting) -> Tie:
     """The rule on a tie: the organ's where there are several."""
     law = DecisionRule.from_plain(consultation.rule)
-    organ = law.organs.get(casting.key.split("/", maxsplit=1)[0])
+    organ = law.organs.get(organ_of(consultation, casting))
     return (organ or law.counting).tie
+
+
+def organ_of(consultation: Consultation, casting: Casting) -> str:
+    """In which of several organs a tie is; empty where there is one."""
+    first = casting.key.split("/", maxsplit=1)[0]
+    return first if first in consultation.rule.get("organs", {}) else ""
+
+
+def article_of(consultation: Consultation, casting: Casting) -> str:
+    """Under which article a tie is broken: the organ's on ties, the question's, the rule's."""
+    rule = consultation.rule
+    organs = rule.get("tie_articles", {})
+    mine = organs.get(organ_of(consultation, casting)) or rule.get("tie_article")
+    return str(mine or rule["article"])
 
 
 def who_casts(
@@ -82,12 +96,14 @@ def who_casts(
     barred = barred_in(moment.session, consultation)
     if given is not None:
         return Caster(why="barred") if given.person_id in barred else given
+    organ = organ_of(consultation, casting)
     on_the_roll = select(Invitation).where(
         col(Invitation.consultation_id) == consultation.id, col(Invitation.recused_at).is_(None)
     )
     for row in moment.session.exec(on_the_roll.order_by(col(Invitation.id))):
         capacity = row.seat or row.capacity
-        if Voice(row.id, seat=capacity, group=row.party).is_called((name,)):
+        voice = Voice(row.id, seat=capacity, group=row.party)
+        if voice.is_called((name,)) and organ in {"", row.organ}:
             return Caster(row.person_id, capacity)
     return Caster(why="vacant")
 

@@ -18,8 +18,10 @@ from governance.access.actor import CLOCK, Level
 from governance.acts import Moment, Verb, Written, perform
 from governance.consultation.casters import (
     Caster,
+    article_of,
     barred_in,
     castings_of,
+    organ_of,
     tie_of,
     ties_of,
     who_casts,
@@ -42,7 +44,8 @@ from governance.rulebook.parts import LATE
 IN_THE_ROOM = "in the room"  # `content.casting`: whoever presides casts on the spot
 
 
-Named = Callable[[Session, str, DateTime], Caster]
+Named = Callable[[Session, str, DateTime, str], Caster]
+Casters = Mapping[str, Caster]
 
 
 @dataclass(frozen=True)
@@ -51,16 +54,16 @@ class Broken:
 
 
 def ask(
-    moment: Moment, consultation: Consultation | None, given: Caster | None
+    moment: Moment, consultation: Consultation | None, given: Casters
 ) -> Written[Consultation] | None:
-    """Put each tie to whoever casts. `given` is who its owner says that is, where it knows."""
+    """Put each tie to whoever casts; `given`, by tie, is who its owner says that is."""
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
     if consultation.state != TIED or "casts" in consultation.rule:
         return None
     fire(ConsultationLifecycle, consultation.state, "ask_casting")
     casts, asked = {}, []
     for number, casting in enumerate(ties_of(consultation), start=1):
-        caster = who_casts(moment, consultation, casting, given)
+        caster = who_casts(moment, consultation, casting, given.get(casting.key))
         put = _put(moment, consultation, casting, caster, number) if caster.person_id else None
         if put is None:
             casts[casting.key] = {"chosen": [], "why": caster.why or "barred"}
@@ -100,7 +103,7 @@ def break_tie(
     return Written(facts, consultation)
 
 
-ASK: Verb[Consultation, Caster | None] = Verb(
+ASK: Verb[Consultation, Casters] = Verb(
     "consultation:ask_casting", Consultation, "consultation", only_the_clock, ask
 )
 BREAK: Verb[Consultation, Broken] = Verb(
@@ -115,7 +118,11 @@ def advance(house: House, consultation_id: str, owners: Mapping[str, Named]) -> 
         if tied.state != TIED or tied.content.get("casting") == IN_THE_ROOM:
             return []
         find = owners.get(tied.owner_kind)
-        named = find(session, tied.owner_id, house.clock.now()) if find else None
+        named = {
+            each.key: find(session, tied.owner_id, house.clock.now(), organ_of(tied, each))
+            for each in (ties_of(tied) if find else ())
+            if find
+        }
     if perform(house, CLOCK, ASK, consultation_id, named):
         return ["the casting vote is asked for."]
     return ["the tie is broken."] if perform(house, CLOCK, BREAK, consultation_id, Broken()) else []
@@ -194,7 +201,7 @@ def _rule(tied: Consultation, casting: Casting) -> dict[str, Any]:
     within = _within(tied, tie)
     return {
         "kind": "choice" if casting.between else "single",
-        "article": tied.rule.get("tie_article") or tied.rule["article"],
+        "article": article_of(tied, casting),
         "positions": positions,
         "titles": tied.rule.get("titles", {}),
         "on_late": "fail" if within else "wait",

@@ -121,7 +121,7 @@ def _certificate(
         "castings": castings,
     }
     working = tuple(say(each["pattern"], **each["facts"]) for each in told["working"])
-    roll = (_sum_of(people), *(_line(each) for each in people))
+    roll = (_sum_of(people), *_sums_of_organs(people), *(_line(each) for each in people))
     cast = tuple(_cast(each) for each in castings)
     return Certificate(facts, tuple(_rule(consultation)), roll, working, cast, _end(consultation))
 
@@ -206,6 +206,7 @@ def _person(
     return {
         "name": asked.person.name,
         "capacity": invitation.capacity,
+        "organ": invitation.organ or None,
         "reached_at": _at(invitation.handed_over_at),
         "due_at": _at(invitation.due_at),
         "recused": invitation.recused_at is not None,
@@ -223,6 +224,18 @@ def _sum_of(people: list[dict[str, Any]]) -> Sentence:
         reached=sum(each["reached_at"] is not None for each in people),
         answered=sum(each["answered"] for each in people),
     )
+
+
+def _sums_of_organs(people: list[dict[str, Any]]) -> Iterator[Sentence]:
+    """The roll of each organ, where several must carry."""
+    for organ in dict.fromkeys(each["organ"] for each in people if each["organ"]):
+        mine = [each for each in people if each["organ"] == organ]
+        yield say(
+            "the roll of {organ}: {asked} asked, {answered} answered",
+            organ=organ,
+            asked=len(mine),
+            answered=sum(each["answered"] for each in mine),
+        )
 
 
 def _line(person: dict[str, Any]) -> Sentence:

@@ -31,6 +31,7 @@ ROOMS = (
     "committees/queries.py",
     "committees/rules.py",
     "committees/seats.py",
+    "committees/rolls_in_writing.py",
     "committees/written.py",
     "committees/meeting/agenda.py",
     "committees/meeting/ballots.py",

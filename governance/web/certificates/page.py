@@ -15,6 +15,7 @@ from governance.appointments.models import Case
 from governance.committees import queries as of_bodies
 from governance.consultation.certificate import Certificate, certificate_for
 from governance.consultation.models import Consultation, Invitation
+from governance.consultation.queries import root_of
 from governance.refusals import say
 from governance.web.cases.marks import CONSULTATIONS
 from governance.web.cases.reading import Reading
@@ -73,10 +74,11 @@ def _certified(desk: Desk) -> Iterator[Certified]:
         consultation = _question(session, key)
         if consultation is None:
             raise no_such_paper()
-        rooms = of_cases if consultation.owner_kind in OF_CASES else of_bodies
+        root = root_of(session, consultation)
+        rooms = of_cases if root.owner_kind in OF_CASES else of_bodies
         sees_all = rooms.sees_all(desk.me)
         certificate = certificate_for(desk.house, desk.me, consultation.id, sees_all=sees_all)
-        case = session.get(Case, consultation.owner_id)
+        case = session.get(Case, root.owner_id)
         reading = reading_in(desk.house, session, desk.me, desk.language, case)
         yield Certified(reading, consultation, certificate)
 

@@ -17,6 +17,7 @@ from governance.web.committees import (
     minutes_acts,
     minutes_papers,
     register,
+    writing,
 )
 
 routes: list[Route] = [
@@ -24,6 +25,7 @@ routes: list[Route] = [
     *body.routes,
     *composition.routes,
     *actions.routes,
+    *writing.routes,
     *register.routes,
     *decision_papers.routes,
     *meeting.routes,

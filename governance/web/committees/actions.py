@@ -36,7 +36,7 @@ def note(desk: Desk) -> Response:
         )
         perform(desk.house, desk.me, OPEN, body.id, given)
     except Refused as refused:
-        return _again(desk, refused)
+        return again(desk, refused)
     return desk.go(f"/committees/{body.key}?done#actions")
 
 
@@ -62,7 +62,8 @@ def _of_body(session: Session, desk: Desk) -> tuple[Action, Committee]:
     return action, body_by_key(session, desk.me, action.committee_id, desk.house.clock.now())
 
 
-def _again(desk: Desk, refused: Refused) -> Response:
+def again(desk: Desk, refused: Refused) -> Response:
+    """The page of the body with what was typed, and every reason at its field."""
     if refused.reason != Reason.INPUT:
         return desk.refused(refused)
     view = page_of(desk, desk.filled(), refused.findings)
@@ -101,7 +102,7 @@ def plan(desk: Desk) -> Response:
         )
         receipt = perform(desk.house, desk.me, PLAN, body.id, given)
     except Refused as refused:
-        return _again(desk, refused)
+        return again(desk, refused)
     facts = receipt.facts if receipt else {}
     return desk.go(f"/meetings/{facts['meeting']}?done")
 

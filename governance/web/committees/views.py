@@ -125,6 +125,16 @@ class CompositionPart:
 
 
 @dataclass(frozen=True)
+class WritingRow:
+    """One question that was put in writing."""
+
+    reference: str
+    question: Words
+    mark: Mark
+    href: str
+
+
+@dataclass(frozen=True)
 class BodyPage:
     """One body: what it is for, who sits, when it meets, what it has decided, what is open."""
 
@@ -143,6 +153,9 @@ class BodyPage:
     register_href: str
     new_action: str = ""
     owners: tuple[Option, ...] = ()
+    writing: tuple[WritingRow, ...] = ()
+    writes: bool = False
+    others: tuple[Option, ...] = ()
     done: Words = ""
     filled: Filled = EMPTY
     composition: CompositionPart | None = None

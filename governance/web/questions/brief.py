@@ -201,7 +201,14 @@ def _choose(consultation: Consultation) -> Literal["none", "one", "many"]:
 def _choices(
     opened: Opened, shown: list[Candidate], verdicts: Verdicts, filled: Filled
 ) -> tuple[Choice, ...]:
-    """The candidates as whoever is asked may see them."""
+    """The candidates as whoever is asked may see them; who stands in a body's election, by name."""
+    names = opened.consultation.content.get("candidates", ()) if opened.case is None else ()
+    if names:
+        ticked = filled.values.get("chosen", "").splitlines()
+        return tuple(
+            Choice(value=each, person=Person(each, ""), facts=(), chosen=each in ticked)
+            for each in names
+        )
     if opened.consultation.level == Level.LINK:
         return tuple(_named_only(opened.reading, each) for each in shown)
     return tuple(_choice(opened.reading, each, verdicts.marks, filled) for each in shown)

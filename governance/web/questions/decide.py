@@ -114,7 +114,7 @@ def letter(desk: Desk) -> Response:
 def typed(desk: Desk) -> dict[str, str]:
     """What was typed, to be kept through a sign-in that came between."""
     values = {name: desk.text(name) for name in desk.form if name not in {"csrf", "chosen"}}
-    return {**values, "chosen": " ".join(desk.texts("chosen"))}
+    return {**values, "chosen": "\n".join(desk.texts("chosen"))}
 
 
 def show_filled(desk: Desk, actor: Actor, found: Entered, values: dict[str, str]) -> Response:
@@ -152,7 +152,7 @@ def _prepared(desk: Desk, opened: Opened) -> Filled:
     if draft is None or "draft" not in desk.request.query_params:
         return EMPTY
     text = opened.reading.plain(draft.text)
-    return Filled({"reason": text, "chosen": " ".join(draft.chosen)}, {})
+    return Filled({"reason": text, "chosen": "\n".join(draft.chosen)}, {})
 
 
 def _show(desk: Desk, opened: Opened, shown: Shown) -> Response:

@@ -108,7 +108,7 @@ def _kept(reading: Reading, invitation: Invitation) -> Filled:
         return Filled()
     values = {
         "position": draft.position,
-        "chosen": " ".join(draft.chosen),
+        "chosen": "\n".join(draft.chosen),
         "text": reading.plain(draft.text),
         "note": reading.plain(draft.note),
     }
