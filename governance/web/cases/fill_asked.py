@@ -33,7 +33,7 @@ def asked_of(put: Put, file: CaseFile, reading: Reading) -> Asked:
         rule=_rule(put, file),
         voices=tuple(_voice(each, put, file, reading) for each in put.asked),
         note=_note(put, file),
-        certificate=f"/consultations/{consultation.id}/certificate" if consultation.outcome else "",
+        certificate=f"/consultations/{consultation.id}/certificate",
     )
 
 

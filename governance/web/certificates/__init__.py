@@ -1,7 +1,9 @@
-"""The certificate of a question: a page, and a paper in every language."""
+"""The certificate of a question: a page, a paper in each language, the acts of who conducts."""
 
 from __future__ import annotations
 
-from governance.web.certificates.page import routes
+from governance.web.certificates import conducting, page
+
+routes = [*page.routes, *conducting.routes]
 
 __all__ = ["routes"]

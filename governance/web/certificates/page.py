@@ -19,6 +19,7 @@ from governance.consultation.queries import root_of
 from governance.refusals import say
 from governance.web.cases.marks import CONSULTATIONS
 from governance.web.cases.reading import Reading
+from governance.web.certificates.conducting import conduct_of, silences_of, steps_of
 from governance.web.certificates.facts import day_of, facts_of
 from governance.web.certificates.views import CertificatePage
 from governance.web.certificates.wording import minute, result_of, voice_of
@@ -49,7 +50,8 @@ class Certified:
 def show(desk: Desk) -> Response:
     """The page: the count as it was stored; an open question as it stands, if that may be told."""
     with _certified(desk) as found:
-        return desk.page("certificate", _page(found))
+        page = replace(_page(found), conduct=conduct_of(found.reading, found.consultation, desk))
+        return desk.page("certificate", page)
 
 
 def paper(desk: Desk) -> Response:
@@ -108,6 +110,8 @@ def _page(found: Certified) -> CertificatePage:
         voices=tuple(voice_of(reading, consultation, each) for each in certificate.facts["asked"]),
         working=(*certificate.working, *certificate.castings),
         end=certificate.end,
+        steps=steps_of(reading, consultation),
+        silences=silences_of(reading, consultation),
         papers=tuple(_papers(consultation)) if found.is_closed else (),
     )
 

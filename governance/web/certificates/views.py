@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from governance.web.views import Fact, Mark, Voice, Words
+from governance.web.views import Fact, Mark, Moment, Option, Voice, Words
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened to a question or its clock."""
+
+    at: Moment
+    what: Words
+    notes: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """What whoever put the question may do with it now."""
+
+    action: str
+    acts: frozenset[str]
+    owners: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -20,3 +38,6 @@ class CertificatePage:
     working: tuple[Words, ...]
     end: Words
     papers: tuple[Fact, ...] = ()
+    steps: tuple[Step, ...] = ()
+    silences: tuple[Fact, ...] = ()
+    conduct: Conduct | None = None
