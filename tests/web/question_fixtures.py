@@ -8,7 +8,7 @@ from governance.consultation.amending import Changed, Run
 from governance.web import people_views as pv
 from governance.web import question_views as q
 from governance.web import views as v
-from governance.web.certificates.views import CertificatePage
+from governance.web.certificates.views import CertificatePage, Conduct, Step
 from governance.web.questions.counting import CountPage
 from tests.web import fixtures as f
 from tests.web.fixtures import Said
@@ -295,4 +295,18 @@ def certificate(t: Said) -> CertificatePage:
         (t("7 for, 2 against: 5 are needed", "7 مع و2 ضد: المطلوب 5"),),
         t("closed by its deadline", "أُغلق بحلول موعده"),
         (v.Fact("", "Français", "/consultations/1/certificate-fr", "fr"),),
+        (
+            Step(f.moment(-3), t("the question was put", "طُرح السؤال")),
+            Step(
+                f.moment(-2),
+                t("the clock was stopped", "أُوقفت المهلة"),
+                (t("information is awaited from Awa Example", "تُنتظر معلومات من Awa Example"),),
+            ),
+        ),
+        (v.Fact("Awa Example", t("silence counts for nothing", "الصمت لا يُعتد به")),),
+        Conduct(
+            "/consultations/1/conduct",
+            frozenset({"extend", "pause", "resume", "close", "lot", "next", "withdraw"}),
+            (v.Option("1", "Awa Example"),),
+        ),
     )
