@@ -132,19 +132,39 @@ def _from_file(key: KeyFile) -> Iterator[Signer]:
 
 @contextmanager
 def _from_device(key: Device) -> Iterator[Signer]:
+    """The signer of a key on a device: key and certificate are found before anything is signed.
+
+    The digest is made here and the device signs it (`use_raw_mechanism`): that every device can
+    do, while SoftHSM and others have no mechanism that makes both.
+    """
     try:
         from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415 -- an optional part
         from pyhanko.sign import pkcs11  # noqa: PLC0415 -- an optional part
     except ImportError:
-        raise _no_key("keys on devices need: pip install python-pkcs11") from None
+        raise _no_key("keys on devices need: pip install 'mandate[device]'") from None
     try:
         session: Any = pkcs11.open_pkcs11_session(
             key.module, token_criteria=TokenCriteria(label=key.token), user_pin=key.pin
         )
     except Exception as error:  # the driver of any maker raises errors of its own
-        raise _no_key(f"the device does not answer: {type(error).__name__}") from error
+        raise _no_key(f"the device does not answer: {_said(error)}") from error
     with session:
-        yield pkcs11.PKCS11Signer(session, cert_label=key.certificate, key_label=key.key)
+        signer = pkcs11.PKCS11Signer(
+            session, cert_label=key.certificate, key_label=key.key, use_raw_mechanism=True
+        )
+        try:
+            found = signer.signing_cert
+        except Exception as error:  # the same
+            raise _no_key(_said(error)) from error
+        if found is None:
+            raise _no_key(f"the token has no certificate {key.certificate!r}")
+        yield signer
+
+
+def _said(error: Exception) -> str:
+    """The kind of an error, with its words where it has any."""
+    kind, words = type(error).__name__, str(error).rstrip(".")
+    return f"{kind}, {words}" if words else kind
 
 
 def _no_key(problem: str) -> Refused:
