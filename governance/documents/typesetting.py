@@ -25,6 +25,9 @@ STANDARDS: tuple[typst.PDFStandard, ...] = ("a-3a", "ua-1")
 _ISOLATE, _RELEASE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 # An unbroken run longer than a column leaves the page without any error: it may break here.
+# First after a sign within it, so that an address reads on: "recruitment@" and then the rest.
+_LONG_TOKEN = re.compile(r"\S{24,}")
+_AFTER_SIGN = re.compile(r"(?<=[@./_-])(?=[^@./_-]{3})")
 _LONG_RUN = re.compile(r"([^\s\u200b]{16})(?=[^\s\u200b]{8})")
 # A short token with a number in it is a reference: it is not broken at its strokes.
 _REFERENCE = re.compile(r"(?=\S*\d)\S{1,28}")
@@ -203,7 +206,12 @@ def _printable(element: Element, direction: str) -> dict[str, Any]:
 
 
 def _breakable(text: str) -> str:
-    return _LONG_RUN.sub("\\1\N{ZERO WIDTH SPACE}", text)
+    return _LONG_TOKEN.sub(_broken, text)
+
+
+def _broken(token: re.Match[str]) -> str:
+    gap = "\N{ZERO WIDTH SPACE}"
+    return _LONG_RUN.sub(f"\\1{gap}", _AFTER_SIGN.sub(gap, token[0]))
 
 
 def _turns(text: str, direction: str) -> bool:
