@@ -13,9 +13,7 @@ from governance.cli.desk import open_house
 from governance.cli.files import read, write
 from governance.cli.registry import Named, acting, paper_named
 from governance.cli.saying import Json, as_json, line
-from governance.documents.render import editable
 from governance.registry import drafting
-from governance.registry.house_style import style_of
 
 File = Annotated[Path, typer.Argument(metavar="FILE.docx", help="The edited copy.")]
 Where = Annotated[Path, typer.Option("--output", "-o", help="Where to write the copy.")]
@@ -29,10 +27,9 @@ def edit(document: Named, output: Where) -> None:
     """
     with open_house() as house:
         paper = paper_named(house, document)
-        templates = style_of(house.settings).templates
         with house.database.reading() as session:
-            facts = drafting.facts_to_show(house, session, paper)
-        write(output, editable(paper.kind, paper.language, facts, templates))
+            copy = drafting.editable_copy(house, session, paper)
+        write(output, copy)
     line(f"Written: {output}")
 
 

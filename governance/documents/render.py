@@ -42,13 +42,22 @@ class Rendered:
     notes: tuple[Finding, ...]
 
 
-def preview(kind: str, language: str, data: Any, templates: Templates | None = None) -> str:
+Words = Sequence[returned.Block]
+
+
+def preview(
+    kind: str,
+    language: str,
+    data: Any,
+    templates: Templates | None = None,
+    words_back: Words | None = None,
+) -> str:
     """The document as a page for the browser, complete with its style; see `content_policy`."""
     files = _files(kind, language, templates)
     if workshop.is_wanted(files, kind, language):
-        made: str = _apart("preview", kind, language, data, files)
+        made: str = _apart("preview", kind, language, data, files, words_back=_plain(words_back))
         return made
-    return styled(draft(kind, language, data, files), files)
+    return styled(_said(draft(kind, language, data, files), words_back), files)
 
 
 def fragment(kind: str, language: str, data: Any, templates: Templates | None = None) -> str:
@@ -76,7 +85,7 @@ def record(  # noqa: PLR0913 -- what the bytes depend on is asked for by name
     *,
     salt: bytes | None = None,
     templates: Templates | None = None,
-    words_back: Sequence[returned.Block] | None = None,
+    words_back: Words | None = None,
 ) -> Rendered:
     """The document as it is issued: PDF/A-3a and PDF/UA-1, its page, and its provenance.
 
@@ -86,13 +95,10 @@ def record(  # noqa: PLR0913 -- what the bytes depend on is asked for by name
     """
     files = _files(kind, language, templates)
     if workshop.is_wanted(files, kind, language):
-        back = returned.as_plain(words_back) if words_back is not None else None
-        told = {"day": document_date, "salt": salt.hex() if salt else None, "words_back": back}
+        given = salt.hex() if salt else None
+        told = {"day": document_date, "salt": given, "words_back": _plain(words_back)}
         return _from_apart(_apart("record", kind, language, data, files, **told))
-    drafted = draft(kind, language, data, files)
-    if words_back is not None:
-        page = returned.page_with(drafted.page, drafted.tree, words_back)
-        drafted = replace(drafted, page=page, tree=html.parse(page))
+    drafted = _said(draft(kind, language, data, files), words_back)
     _is_dated(drafted.facts, files.kinds[kind].name, document_date)
     provenance = _provenance(kind, language, drafted.facts, files, salt)
     if words_back is not None:
@@ -116,14 +122,21 @@ def _pressed(
     )
 
 
-def editable(kind: str, language: str, data: Any, templates: Templates | None = None) -> bytes:
+def editable(
+    kind: str,
+    language: str,
+    data: Any,
+    templates: Templates | None = None,
+    words_back: Words | None = None,
+) -> bytes:
     """The document as an editable copy for word processors (docx); it is never the record."""
     files = _files(kind, language, templates)
     if workshop.is_wanted(files, kind, language):
-        return base64.b64decode(_apart("editable", kind, language, data, files))
+        told = {"words_back": _plain(words_back)}
+        return base64.b64decode(_apart("editable", kind, language, data, files, **told))
     from governance.documents import office  # noqa: PLC0415 -- its library is slow to read
 
-    drafted = draft(kind, language, data, files)
+    drafted = _said(draft(kind, language, data, files), words_back)
     title = next(drafted.tree.find("title")).text().strip()
     return office.docx(drafted.tree, drafted.facts.organisation.colour, title)
 
@@ -200,6 +213,18 @@ def _provenance(
 @lru_cache(maxsize=1)
 def _versions() -> dict[str, str]:
     return {name: version(name) for name in ("babel", "jinja2", "typst")}
+
+
+def _said(drafted: Draft, words_back: Words | None) -> Draft:
+    """A draft with the words of an edited copy that was accepted, where there is one."""
+    if words_back is None:
+        return drafted
+    page = returned.page_with(drafted.page, drafted.tree, words_back)
+    return replace(drafted, page=page, tree=html.parse(page))
+
+
+def _plain(words_back: Words | None) -> list[dict[str, Any]] | None:
+    return None if words_back is None else returned.as_plain(words_back)
 
 
 def _files(kind: str, language: str, templates: Templates | None) -> Templates:

@@ -17,7 +17,7 @@ from governance.documents.facts import MAY_BE_ABSENT, Document, Facts
 from governance.documents.kind import LETTERS, PAPERS, Kind
 from governance.documents.kinds import meetings, outcomes, recruitment, service
 from governance.documents.letters import Note, cleaned, without_a_glyph
-from governance.refusals import Finding, Reason, Refused, Verdict, say
+from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, say
 
 __all__ = [
     "KINDS",
@@ -97,17 +97,48 @@ def known(kind: str, data: Any, kinds: Mapping[str, Kind] = KINDS) -> Known:
     return Known(facts, tuple(_taken_out(form, note) for note in notes))
 
 
-_MISSING = ("{document} lacks {field}", "Enter {field}.")
-_UNKNOWN = ("{document} has no field {field}", "Correct its name or take it out.")
-_UNFIT = ("{field} of {document} cannot be used: {problem}", "Correct {field}.")
+_MISSING = (say("{document} lacks {field}"), say("Enter {field}."))
+_UNKNOWN = (say("{document} has no field {field}"), say("Correct its name or take it out."))
+_UNFIT = (say("{field} of {document} cannot be used: {problem}"), say("Correct {field}."))
+
+
+# What is the matter with a value, as a sentence, by the checker's own name for it.
+_PROBLEMS: Mapping[str, Sentence] = {
+    "a_day": say("a date is written as 2027-03-01"),
+    "exact": say('a sum is written exactly, as text: "98412.50"'),
+    "greater_than_equal": say("it is less than {ge}"),
+    "int_parsing": say("a whole number is wanted"),
+    "int_type": say("a whole number is wanted"),
+    "less_than_equal": say("it is more than {le}"),
+    "literal_error": say("choose {expected}"),
+    "string_too_long": say("it is longer than {max_length} letters"),
+    "string_too_short": say("it is empty"),
+    "string_type": say("it is empty"),
+    "too_long": say("at most {max_length} are taken"),
+    "too_short": say("at least {min_length} is wanted"),
+}
+
+
+def _problem(detail: ErrorDetails) -> Sentence | str:
+    """What is the matter, in the reader's language where there is a sentence for it."""
+    found = _PROBLEMS.get(detail["type"])
+    if found is None or (detail["type"] == "string_type" and detail["input"] is not None):
+        return detail["msg"]
+    told = {key: str(value) for key, value in detail.get("ctx", {}).items()}
+    return say(found.pattern, **told)
 
 
 def _fault(form: Kind, detail: ErrorDetails) -> Finding:
     path = ".".join(str(step) for step in detail["loc"]) or "the whole"
     because, cure = {"missing": _MISSING, "extra_forbidden": _UNKNOWN}.get(detail["type"], _UNFIT)
-    facts = {"document": form.name, "field": path, "problem": detail["msg"]}
+    facts = {"document": form.name, "field": path, "problem": _problem(detail)}
     return Finding(
-        "document_facts", "", Verdict.FAIL, say(because, **facts), say(cure, **facts), path
+        "document_facts",
+        "",
+        Verdict.FAIL,
+        say(because.pattern, **facts),
+        say(cure.pattern, **facts),
+        path,
     )
 
 

@@ -19,7 +19,7 @@ from governance.lifecycle import fire
 from governance.people.models import Person
 from governance.refusals import Reason, Refused, refuse
 from governance.registry.drafting import Draft, Review, draft, is_registrar, reviewed
-from governance.registry.house_style import style_of
+from governance.registry.house_style import names_of, style_of
 from governance.registry.lifecycle import BundleLifecycle
 from governance.registry.models import Bundle, Paper
 from governance.registry.rules import Issuing
@@ -33,6 +33,13 @@ QUESTION = {
     "es": "¿Aprueba estos documentos: {title}?",
     "ar": "هل توافقون على هذه الوثائق: {title}؟",
 }
+ALL_OF_THEM = {
+    "en": "All documents put for your approval: {n}",
+    "fr": "Tous les documents soumis à votre approbation : {n}",
+    "es": "Todos los documentos sometidos a su aprobación: {n}",
+    "ar": "جميع الوثائق المعروضة لموافقتكم: {n}",
+}
+LISTED = 20  # so many stand beside the question themselves; the rest on the bundle's page
 RULE: dict[str, Any] = {
     "kind": "single",
     "article": ARTICLE,
@@ -118,12 +125,29 @@ def ask(moment: Moment, bundle: Bundle, papers: Sequence[Paper], approver_id: st
             content={
                 "barred": [moment.actor.person_id] if moment.actor.person_id else [],
                 "candidates": [],
+                "documents": _beside(moment, bundle, papers),
                 "papers": [[paper.id, paper.version, paper.kind] for paper in papers],
                 "title": {"en": bundle.title},
             },
             asked=(Asked(approver.id, "", approver.duty_station),),
         ),
     )
+
+
+def _beside(moment: Moment, bundle: Bundle, papers: Sequence[Paper]) -> list[dict[str, Any]]:
+    """What stands beside the question: the bundle's page, and its first documents by name."""
+    said = {language: words.format(n=len(papers)) for language, words in ALL_OF_THEM.items()}
+    templates = style_of(moment.house.settings).templates
+    whole = {"title": said, "href": f"/documents/bundles/{bundle.id}", "form": ""}
+    each = [
+        {
+            "title": names_of(templates, paper.kind),
+            "href": f"/documents/{paper.id}",
+            "form": paper.language.upper(),
+        }
+        for paper in papers[:LISTED]
+    ]
+    return [whole, *each]
 
 
 def _reviewed(moment: Moment, ids: Sequence[str]) -> list[Paper]:
@@ -191,6 +215,12 @@ def _placed(given: Draft, bundle_id: str, place: int) -> Draft:
 
 def _by_key(session: Session, key: str) -> Bundle | None:
     return session.exec(select(Bundle).where(col(Bundle.key) == key)).first()
+
+
+def bundle_named(session: Session, key: str) -> str:
+    """The bundle that was gathered under a key, or nothing."""
+    found = _by_key(session, key)
+    return found.id if found else ""
 
 
 def _bundle(moment: Moment, title: str, key: str, size: int) -> Bundle:

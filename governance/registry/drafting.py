@@ -13,7 +13,7 @@ from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
 from governance.database import new_id
 from governance.documents import returned
-from governance.documents.render import blocks, notes
+from governance.documents.render import blocks, editable, notes, preview
 from governance.documents.schema import PAPERS, known
 from governance.documents.source import must_exist
 from governance.house import House
@@ -149,6 +149,26 @@ def facts_to_show(house: House, session: Session, paper: Paper) -> dict[str, Any
     facts.pop(WORDS_BACK, None)
     day = house.clock.now().date().isoformat()
     return {"date": day, "reference": paper.number or DRAFT_NUMBER, **facts}
+
+
+def words_of(house: House, session: Session, paper: Paper) -> list[returned.Block] | None:
+    """The words of an edited copy that somebody has accepted, where there are any."""
+    kept = facts_of(house, session, paper.facts).get(WORDS_BACK)
+    return returned.from_plain(kept) if kept else None
+
+
+def shown(house: House, session: Session, paper: Paper) -> str:
+    """A draft as a page, in the style in force now."""
+    facts, words = facts_to_show(house, session, paper), words_of(house, session, paper)
+    templates = style_of(house.settings).templates
+    return preview(paper.kind, paper.language, facts, templates, words)
+
+
+def editable_copy(house: House, session: Session, paper: Paper) -> bytes:
+    """A draft for a word processor, with the words that were accepted last."""
+    facts, words = facts_to_show(house, session, paper), words_of(house, session, paper)
+    templates = style_of(house.settings).templates
+    return editable(paper.kind, paper.language, facts, templates, words)
 
 
 def compared(house: House, session: Session, paper: Paper, content: bytes) -> Compared:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from governance.documents.language import LANGUAGES
 from governance.documents.own import Own, own_of, templates_of
 from governance.documents.proof.keys import Device, KeyFile, key_made_here
 from governance.documents.source import Templates
@@ -33,6 +34,17 @@ def kind_named(templates: Templates, kind: str, language: str) -> Sentence | str
     if form is None:
         return kind
     return form.names.get(language, form.name) if form.is_own else say(form.name)
+
+
+def names_of(templates: Templates, kind: str) -> dict[str, str]:
+    """A kind's name in every language, as far as it has one."""
+    form = templates.kinds.get(kind)
+    if form is None:
+        return {"en": kind}
+    if form.is_own:
+        return dict(form.names)
+    said = {each: templates.labels(each).get(form.name, form.name) for each in LANGUAGES}
+    return {**said, "en": form.name}
 
 
 def letterhead_of(organisation: Organisation, language: str) -> dict[str, Any]:

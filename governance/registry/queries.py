@@ -7,13 +7,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, true
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from governance.access.actor import Actor, Level
+from governance.consultation.models import Consultation, Invitation
+from governance.consultation.standing.models import Way
+from governance.consultation.standing.queries import ACTING
 from governance.refusals import Reason, Refused, refuse
 from governance.registry.drafting import REGISTRARS
 from governance.registry.models import Bundle, Delivery, Issue, Paper, PaperVersion
 
 READERS = REGISTRARS | {"auditor", "administrator"}
+BUNDLE = "bundle"
 LEFT = ("issued", "delivered", "acknowledged", "superseded", "annulled")
 
 
@@ -32,12 +37,34 @@ def sees_all(actor: Actor) -> bool:
 
 
 def may_see(actor: Actor) -> ColumnElement[bool]:
-    """The documents that somebody may open: all, or what was issued to them."""
+    """The documents that somebody may open: all, what was issued to them, what they approve."""
     if sees_all(actor):
         return true()
     delivered = select(Delivery.paper_id).where(col(Delivery.person_id) == actor.person_id)
     mine = or_(col(Paper.addressee_id) == actor.person_id, col(Paper.id).in_(delivered))
-    return and_(mine, col(Paper.state).in_(LEFT))
+    put = col(Paper.bundle_id).in_(put_to(actor))
+    return or_(and_(mine, col(Paper.state).in_(LEFT)), put)
+
+
+def put_to(actor: Actor) -> SelectOfScalar[str]:
+    """The bundles that somebody was asked to approve, or may answer for."""
+    ways = select(Way.invitation_id).where(
+        col(Way.person_id) == actor.person_id, col(Way.part).in_(ACTING)
+    )
+    asked = or_(col(Invitation.person_id) == actor.person_id, col(Invitation.id).in_(ways))
+    return (
+        select(Consultation.owner_id)
+        .join(Invitation, col(Invitation.consultation_id) == col(Consultation.id))
+        .where(col(Consultation.owner_kind) == BUNDLE, asked)
+    )
+
+
+def reads_draft(session: Session, actor: Actor, paper: Paper) -> bool:
+    """Who reads a document before it is issued: those who keep documents, and who approves it."""
+    if sees_all(actor):
+        return True
+    put = put_to(actor).where(col(Consultation.owner_id) == paper.bundle_id)
+    return paper.bundle_id is not None and session.exec(put).first() is not None
 
 
 def papers(
@@ -101,8 +128,11 @@ def bundles(session: Session, actor: Actor, limit: int = 50) -> list[Bundle]:
 
 
 def bundle_of(session: Session, actor: Actor, bundle_id: str) -> Bundle:
-    """One bundle, for those who keep documents."""
-    found = session.get(Bundle, bundle_id) if sees_all(actor) else None
+    """One bundle, for those who keep documents and for whoever is asked about it."""
+    query = select(Bundle).where(col(Bundle.id) == bundle_id)
+    if not sees_all(actor):
+        query = query.where(col(Bundle.id).in_(put_to(actor)))
+    found = session.exec(query).first()
     if found is None:
         raise no_such_document(bundle_id)
     return found

@@ -26,9 +26,9 @@ from governance.web import (
     competition,
     door,
     mailbox,
+    papers,
     people,
     questions,
-    registry,
 )
 from governance.web.desk import SESSION
 from governance.web.render import STATIC, Pages
@@ -88,7 +88,7 @@ def application(
             *certificates.routes,
             *mailbox.routes,
             *of_representation,
-            *registry.routes,
+            *papers.routes,
         ],
         exception_handlers={
             HTTPException: _failure(pages),

@@ -250,7 +250,7 @@ def test_a_text_that_runs_away_is_ended_and_the_next_one_is_rendered(own: Path) 
     )
     templates = source.read(source.TEMPLATES, own)
     facts = loan(templates, parts=[{"what": "antenne", "count": 1}] * 9)
-    order = {"kind": "loan", "language": "fr", "facts": facts}
+    order = {"kind": "loan", "language": "fr", "facts": facts, "words_back": None}
     with pytest.raises(Refused, match="took too long or too much memory"):
         workshop.asked("preview", templates, seconds=0, **order)
     whole = loan(templates, "ar")

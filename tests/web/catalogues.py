@@ -59,6 +59,8 @@ ROOMS = (
     "notices",
     "people",
     "documents/proof",
+    "documents/returned.py",
+    "documents/schema.py",
     "registry",
     "representation",
     "access",

@@ -70,7 +70,6 @@ def _templates(order: dict[str, Any]) -> Templates:
 
 
 def _record(order: dict[str, Any], templates: Templates) -> dict[str, Any]:
-    back = order["words_back"]
     made = render.record(
         order["kind"],
         order["language"],
@@ -78,7 +77,7 @@ def _record(order: dict[str, Any], templates: Templates) -> dict[str, Any]:
         date.fromisoformat(order["day"]),
         salt=bytes.fromhex(order["salt"]) if order["salt"] else None,
         templates=templates,
-        words_back=returned.from_plain(back) if back is not None else None,
+        words_back=_words(order),
     )
     plain = asdict(made)
     return {
@@ -89,7 +88,8 @@ def _record(order: dict[str, Any], templates: Templates) -> dict[str, Any]:
 
 
 def _preview(order: dict[str, Any], templates: Templates) -> str:
-    return render.preview(order["kind"], order["language"], order["facts"], templates)
+    given = (order["kind"], order["language"], order["facts"], templates)
+    return render.preview(*given, words_back=_words(order))
 
 
 def _text(order: dict[str, Any], templates: Templates) -> str:
@@ -97,8 +97,13 @@ def _text(order: dict[str, Any], templates: Templates) -> str:
 
 
 def _editable(order: dict[str, Any], templates: Templates) -> str:
-    copy = render.editable(order["kind"], order["language"], order["facts"], templates)
-    return base64.b64encode(copy).decode()
+    given = (order["kind"], order["language"], order["facts"], templates)
+    return base64.b64encode(render.editable(*given, words_back=_words(order))).decode()
+
+
+def _words(order: dict[str, Any]) -> list[returned.Block] | None:
+    back = order["words_back"]
+    return returned.from_plain(back) if back is not None else None
 
 
 def _blocks(order: dict[str, Any], templates: Templates) -> list[dict[str, Any]]:
