@@ -120,16 +120,21 @@ def _is_supported(settings: Settings) -> None:
         )
 
 
-def _is_set_up(settings: Settings) -> None:
+def is_set_up(settings: Settings) -> bool:
+    """Whether there is an installation here; a server's database is there until it is asked."""
     url = make_url(settings.database)
-    if url.get_backend_name() != "sqlite" or url.database is None or Path(url.database).is_file():
+    return url.get_backend_name() != "sqlite" or not url.database or Path(url.database).is_file()
+
+
+def _is_set_up(settings: Settings) -> None:
+    if is_set_up(settings):
         return
     raise refuse(
         "there is no database at {path}",
         rule="database_is_there",
         cure="Set it up: mandate setup. If it is elsewhere, say where in MANDATE_HOME.",
         reason=Reason.MISSING,
-        path=url.database,
+        path=make_url(settings.database).database,
     )
 
 

@@ -10,16 +10,14 @@ from typing import Annotated, Any
 
 import typer
 
-from governance.cli import returning
-from governance.cli.desk import open_house
-from governance.cli.files import read, read_facts, write
+from governance.cli import proving, returning
+from governance.cli.files import read_facts, write
 from governance.cli.registry import add_registry
 from governance.cli.saying import DONE, REFUSED, Json, as_json, line, lines, table
 from governance.documents import render, samples, source
 from governance.documents.beside import side_by_side
 from governance.documents.linting import lint
 from governance.registry.house_style import style_of
-from governance.registry.verifying import verify
 from governance.settings import Settings
 
 commands = typer.Typer(
@@ -51,7 +49,6 @@ Output = Annotated[
         help="Where to write. Empty: KIND-LANGUAGE.pdf or .docx here; text and HTML are printed.",
     ),
 ]
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A file somebody received.")]
 Folder = Annotated[
     Path | None,
     typer.Argument(metavar="[PATH]", help="Empty: the documents of your own rulebook."),
@@ -137,24 +134,6 @@ def render_document(  # noqa: PLR0913 -- one argument per option of the command 
         print(content.decode("utf-8"), end="")
 
 
-@commands.command("verify")
-def verify_file(file: File, in_json: Json = False) -> None:
-    """Say whether a file is ours, whole, unaltered, and what it was rendered from.
-
-    Exit status: 0 ours and whole, 1 it is not, 2 there is no such file.
-
-    Example: mandate document verify letter.pdf
-    """
-    content = read(file)
-    with open_house() as house:
-        verdict = verify(house, content)
-    if in_json:
-        as_json({**verdict.facts, "sentences": [str(each) for each in verdict.sentences]})
-    else:
-        lines(verdict.sentences)
-    raise typer.Exit(DONE if verdict.is_ours else REFUSED)
-
-
 @commands.command("preview")
 def preview_documents(
     kind: KindName, path: Folder = None, *, language: Language = "en", output: Output = None
@@ -230,5 +209,5 @@ def _told(kind: str, language: str, facts: Any, path: Path, content: bytes) -> d
 
 
 add_registry(commands)
-for _name, _command in returning.COMMANDS.items():
+for _name, _command in {**returning.COMMANDS, **proving.COMMANDS}.items():
     commands.command(_name)(_command)
