@@ -10,6 +10,7 @@ from tests.web import case_fixtures as c
 from tests.web import committee_fixtures as cf
 from tests.web import competition_fixtures as comp
 from tests.web import fixtures as f
+from tests.web import paper_fixtures as ppf
 from tests.web import question_fixtures as qf
 from tests.web import register_fixtures as r
 from tests.web import work_fixtures as works
@@ -122,9 +123,19 @@ PAGES: dict[str, tuple[str, View]] = {
     "representation": ("representation", r.representation),
     "representation_body": ("representation_body", r.body),
     "representation_review": ("representation_review", r.review),
-    "documents": ("documents", r.papers),
-    "documents_empty": ("documents", lambda t: r.papers(t, empty=True)),
-    "document": ("document", r.paper),
-    "verify": ("verify", lambda _: r.g.VerifyPage()),
-    "verify_ours": ("verify", r.verdict),
+    "documents": ("documents", ppf.papers),
+    "documents_empty": ("documents", lambda t: ppf.papers(t, empty=True)),
+    "documents_put": ("documents", lambda t: ppf.papers(t, puts=True)),
+    "document": ("document", ppf.paper),
+    "document_drafted": ("document", lambda t: ppf.paper(t, draft=True)),
+    "document_choose": ("document_choose", ppf.choose),
+    "document_form": ("document_draft", ppf.form),
+    "document_returned": ("document_returned", ppf.returned),
+    "document_same": ("document_returned", lambda t: ppf.returned(t, same=True)),
+    "bundles": ("bundles", ppf.bundles),
+    "bundles_empty": ("bundles", lambda t: ppf.bundles(t, empty=True)),
+    "bundle": ("bundle", ppf.bundle),
+    "documents_many": ("documents_many", ppf.many),
+    "verify": ("verify", lambda _: ppf.g.VerifyPage()),
+    "verify_ours": ("verify", ppf.verdict),
 }

@@ -1,12 +1,11 @@
-"""An instance of each view of representation and of the register of documents."""
+"""An instance of each view of representation."""
 
 from __future__ import annotations
 
-from governance.refusals import Verdict, say
-from governance.web import registry as g
+from governance.refusals import Verdict
 from governance.web import views as v
 from governance.web.representation import views as w
-from tests.web.fixtures import Said, finding, moment
+from tests.web.fixtures import Said, finding
 
 
 def representation(t: Said) -> w.ListPage:
@@ -84,47 +83,4 @@ def review(t: Said) -> w.ReviewPage:
         ("justify", "waive", "compute", "decide", "block"),
         answered=t("The region had no candidate.", "لم يكن للمنطقة مرشح."),
         faults=(finding(t),),
-    )
-
-
-def papers(t: Said, *, empty: bool = False) -> g.ListPage:
-    """The documents that somebody may see, or none."""
-    row = g.Row(
-        "INT/2026/17",
-        t("Letter of appointment", "كتاب التعيين"),
-        t("French", "الفرنسية"),
-        v.Mark("ok", t("issued", "صدر")),
-        moment(-2),
-        "/documents/17",
-    )
-    return g.ListPage(() if empty else (row,))
-
-
-def paper(t: Said) -> g.PaperPage:
-    """A document that was delivered twice, once opened."""
-    portal = t("on a page of ours", "على صفحة لدينا")
-    return g.PaperPage(
-        "INT/2026/17",
-        t("Letter of appointment", "كتاب التعيين"),
-        v.Mark("ok", t("delivered", "سُلّم")),
-        (v.Fact(t("Language", "اللغة"), t("French", "الفرنسية")),),
-        moment(-2),
-        (
-            g.Handed(portal, "", moment(-2), moment(-1)),
-            g.Handed(portal, "a***@example.org", moment(-2), None),
-        ),
-        (v.Act(t("Annul", "إلغاء"), "/documents/17/annul", True, (finding(t),)),),
-        "",
-        "/documents/17.pdf",
-        "ltr",
-    )
-
-
-def verdict(t: Said) -> g.VerifyPage:
-    """A file that is ours, before another is given with a fault."""
-    return g.VerifyPage(
-        v.Filled({}, {"file": t("Choose a PDF file.", "اختر ملف PDF.")}),
-        v.Mark("ok", t("It is ours, and unaltered", "هو لنا ولم يُعدَّل")),
-        (say(t("It is in force.", "هو نافذ.")),),
-        (v.Fact(t("Number", "الرقم"), "INT/2026/17"),),
     )
