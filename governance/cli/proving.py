@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from governance.cli.desk import is_set_up, open_house
@@ -77,18 +78,23 @@ def verify_file(
     raise typer.Exit({True: DONE, False: REFUSED, None: MISSING}[found.is_ours])
 
 
-def print_certificate(output: Output = None) -> None:
+def print_certificate(output: Output = None, in_json: Json = False) -> None:
     """Give the certificate of your seal, for those who verify files without an installation.
 
     Example: mandate document certificate --output organisation.pem
     """
     with opened(key_of(Settings())) as signer:
         held: Any = signer.signing_cert
-    pem = x509.load_der_x509_certificate(held.dump()).public_bytes(Encoding.PEM)
-    if output is None:
+    certificate = x509.load_der_x509_certificate(held.dump())
+    pem = certificate.public_bytes(Encoding.PEM)
+    if output is not None:
+        write(output, pem)
+    if in_json:
+        digest = certificate.fingerprint(hashes.SHA256()).hex()
+        as_json({"certificate": pem.decode(), "sha256": digest})
+    elif output is None:
         print(pem.decode(), end="")
     else:
-        write(output, pem)
         line(f"Written: {output}")
 
 

@@ -37,12 +37,15 @@ def sees_all(actor: Actor) -> bool:
 
 
 def may_see(actor: Actor) -> ColumnElement[bool]:
-    """The documents that somebody may open: all, what was issued to them, what they approve."""
+    """The documents that somebody may open: all, what was issued to them, what they approve.
+
+    Whoever approves reads a document until it is issued; then it is its addressee's.
+    """
     if sees_all(actor):
         return true()
     delivered = select(Delivery.paper_id).where(col(Delivery.person_id) == actor.person_id)
     mine = or_(col(Paper.addressee_id) == actor.person_id, col(Paper.id).in_(delivered))
-    put = col(Paper.bundle_id).in_(put_to(actor))
+    put = and_(col(Paper.bundle_id).in_(put_to(actor)), col(Paper.state).not_in(LEFT))
     return or_(and_(mine, col(Paper.state).in_(LEFT)), put)
 
 
@@ -63,8 +66,10 @@ def reads_draft(session: Session, actor: Actor, paper: Paper) -> bool:
     """Who reads a document before it is issued: those who keep documents, and who approves it."""
     if sees_all(actor):
         return True
+    if paper.bundle_id is None or paper.state in LEFT:
+        return False
     put = put_to(actor).where(col(Consultation.owner_id) == paper.bundle_id)
-    return paper.bundle_id is not None and session.exec(put).first() is not None
+    return session.exec(put).first() is not None
 
 
 def papers(

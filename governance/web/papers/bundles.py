@@ -15,7 +15,7 @@ from governance.registry import approving, queries
 from governance.registry.advance import progress
 from governance.registry.house_style import style_of
 from governance.registry.lifecycle import BundleLifecycle, PaperLifecycle
-from governance.registry.models import Bundle
+from governance.registry.models import Bundle, Paper
 from governance.registry.rules import Issuing
 from governance.web.desk import Desk
 from governance.web.papers.rows import keeps, moment_of, person_at, rows_of, state_of_bundle
@@ -101,7 +101,7 @@ def _page(desk: Desk, refused: Sequence[Finding] = ()) -> BundlePage:
             for state in PaperLifecycle.states_map
             if state in states
         ],
-        rows=rows_of(desk, papers[:SHOWN]),
+        rows=rows_of(desk, [each for each in papers if _may_open(desk, each)][:SHOWN]),
         question=asked,
         made=moment_of(desk, bundle.made_at),
         puts=is_gathered,
@@ -120,6 +120,11 @@ def _question(session: Session, bundle: Bundle) -> str:
     )
     found = session.exec(query).first()
     return found.state if found else ""
+
+
+def _may_open(desk: Desk, paper: Paper) -> bool:
+    """Whoever approves reads what is not issued yet; the rest is for those who keep documents."""
+    return queries.sees_all(desk.me) or paper.state not in queries.LEFT
 
 
 def _done(states: Mapping[str, int]) -> int:
