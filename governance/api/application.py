@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from governance.api import (
     after,
     appointments,
+    casework,
     checks,
     committees,
     competitions,
@@ -22,6 +23,7 @@ from governance.api import (
     registry,
     representation,
     schemes,
+    services,
     signing,
 )
 from governance.api.problems import Problem, answer_in_problems
@@ -58,6 +60,8 @@ def application(house: House) -> FastAPI:
     app.state.house = house
     for module in (
         competitions,
+        services,
+        casework,
         signing,
         appointments,
         checks,

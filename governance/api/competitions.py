@@ -13,7 +13,6 @@ from governance.api.words import Asked, Reference
 from governance.appointments.assessment.telling import tell_assessment
 from governance.appointments.board.process import tell_quality
 from governance.appointments.board.queries import tell_board
-from governance.appointments.service.telling import tell_offers, tell_services
 
 routes = APIRouter(tags=["competition"])
 SEEN = problems(401, 403, 404, 409, 422)
@@ -55,15 +54,3 @@ def quality(house: TheHouse, actor: SignedIn, reference: Reference) -> dict[str,
 def assessment(house: TheHouse, actor: SignedIn, reference: Reference) -> dict[str, Any]:
     """The panel, its rules, and the ranking once every score is in."""
     return tell_assessment(house, actor, reference)
-
-
-@routes.get("/appointments/{reference}/offers", operation_id="offers", responses=SEEN)
-def offers(house: TheHouse, actor: SignedIn, reference: Reference) -> dict[str, Any]:
-    """The offers of a case with their conditions. For HR and audit."""
-    return {"offers": tell_offers(house, actor, reference)}
-
-
-@routes.get("/services", operation_id="services", responses=problems(401, 422))
-def services(house: TheHouse, actor: SignedIn) -> dict[str, Any]:
-    """Who serves in which office, the newest first; of others than HR and audit, their own."""
-    return {"services": tell_services(house, actor)}

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from governance.acts import perform
-from governance.appointments.calls.bureaus import SET_BUREAU, Address, bureaus
+from governance.appointments.calls.bureaus import SET_BUREAU, Address, tell_bureaus
 from governance.appointments.calls.changing import CANCEL_CALL, EXTEND_CALL, Longer
 from governance.appointments.calls.queries import (
-    applications_of,
-    calls_of,
     open_call,
     tell_call,
     tell_calls,
+    tell_history,
 )
 from governance.appointments.launching import Why
-from governance.appointments.queries import case_by_reference, no_such_case, sees_all
+from governance.appointments.queries import case_by_reference
 from governance.cli.appointment import Reasoned, Reference, say_done
 from governance.cli.counting import day
 from governance.cli.desk import actor_of, open_house
@@ -89,29 +88,7 @@ def history(reference: Reference, in_json: Json = False) -> None:
     Example: mandate call history INT-2026-0001
     """
     with open_house() as house:
-        actor = actor_of(house)
-        with house.database.reading() as session:
-            case = case_by_reference(session, actor, reference)
-            if not sees_all(actor):
-                raise no_such_case(reference)
-            told: dict[str, Any] = {
-                "case": case.reference,
-                "applications": applications_of(session, case.id),
-                "calls": [
-                    {
-                        "round": each.round,
-                        "state": each.state,
-                        "approved_by": each.approved_by,
-                        "opened_at": each.opened_at.isoformat() if each.opened_at else None,
-                        "closes_at": each.closes_at.isoformat() if each.closes_at else None,
-                        "changes": [
-                            {"from": one["from"], "to": one["to"], "by": one["by"] or "clock"}
-                            for one in each.changes
-                        ],
-                    }
-                    for each in calls_of(session, case.id)
-                ],
-            }
+        told = tell_history(house, actor_of(house), reference)
     if in_json:
         as_json(told)
         return
@@ -171,14 +148,7 @@ def list_addresses(in_json: Json = False) -> None:
     Example: mandate bureau list
     """
     with open_house() as house:
-        actor = actor_of(house)
-        if not sees_all(actor):
-            raise no_such_case("of bureaus")
-        with house.database.reading() as session:
-            told = [
-                {"country": bureau.country, "email": person.email, "language": person.language}
-                for bureau, person in bureaus(session)
-            ]
+        told = tell_bureaus(house, actor_of(house))
     if in_json:
         as_json({"bureaus": told})
         return

@@ -59,6 +59,15 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     Console(width=None if sys.stdout.isatty() else WIDE, highlight=False).print(drawn)
 
 
+def say_table(rows: Iterable[Sequence[object]], head: Sequence[str], none: str) -> None:
+    """A table of rows under a head, or the sentence that says there are none."""
+    found = list(rows)
+    if found:
+        table(head, found)
+    else:
+        line(none)
+
+
 def words(title: Mapping[str, str] | str) -> str:
     """A text of several languages as the command line says it: in English, or as there is."""
     if isinstance(title, str):

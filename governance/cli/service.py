@@ -24,7 +24,7 @@ from governance.cli.appointment import Note, Reasoned, Reference, commands, say_
 from governance.cli.counting import day
 from governance.cli.desk import actor_of, open_house
 from governance.cli.reach import acted
-from governance.cli.saying import Json, as_json, line, table, words
+from governance.cli.saying import Json, as_json, line, say_table, table, words
 from governance.refusals import Reason, refuse
 
 offer = typer.Typer(name="offer", no_args_is_help=True, help="Offers and their conditions.")
@@ -102,14 +102,9 @@ def list_services(
     if in_json:
         as_json({"services": told})
         return
-    rows = [
-        tuple(each[key] for key in ("reference", "name", "office", "kind", "state", "ends_on"))
-        for each in told
-    ]
-    if rows:
-        table(("Service", "Who", "Office", "Kind", "State", "Ends on"), rows)
-    else:
-        line("No service.")
+    keys = ("reference", "name", "office", "kind", "state", "ends_on")
+    head = ("Service", "Who", "Office", "Kind", "State", "Ends on")
+    say_table((tuple(each[key] for key in keys) for each in told), head, "No service.")
 
 
 @service.command("show")
@@ -245,14 +240,9 @@ def list_roster(*, state: State = "listed", grade: Grade = "", in_json: Json = F
     if in_json:
         as_json({"roster": told})
         return
-    rows = [
-        tuple(each[key] for key in ("name", "email", "grade", "case", "state", "until"))
-        for each in told
-    ]
-    if rows:
-        table(("Who", "Address", "Grade", "From", "State", "Until"), rows)
-    else:
-        line("Nobody.")
+    keys = ("name", "email", "grade", "case", "state", "until")
+    head = ("Who", "Address", "Grade", "From", "State", "Until")
+    say_table((tuple(each[key] for key in keys) for each in told), head, "Nobody.")
 
 
 @roster.command("renew")

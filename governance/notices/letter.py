@@ -35,7 +35,7 @@ LINKS: Mapping[str, tuple[str, str, str]] = {
     "extension": ("decide", "invitation", "invitation"),
     "information": ("decide", "way", "way"),
     "information_told": ("decide", "invitation", "invitation"),
-    "note_verbale": ("calls", "", "call"),
+    "note_verbale": ("nominate", "nomination", "bureau"),
     "papers": ("candidacy", "candidacy", "candidacy"),
     "question": ("decide", "invitation", "invitation"),
     "reference": ("decide", "invitation", "invitation"),
@@ -43,6 +43,8 @@ LINKS: Mapping[str, tuple[str, str, str]] = {
     "regret": ("letters", "document", "document"),
     "reminder": ("decide", "invitation", "invitation"),
 }
+
+NUMBERED = frozenset({"candidacy", "nominate"})  # these pages find the row by its number
 
 
 class NotSent(Exception):
@@ -92,7 +94,7 @@ def link_of(house: House, template: str, facts: Mapping[str, Any]) -> str:
     if fact not in facts:
         return ""
     token = house.keys.token(f"{purpose}:{facts[fact]}") if purpose else facts[fact]
-    named = facts[fact] if page == "candidacy" else ""  # its page finds the row by its number
+    named = facts[fact] if page in NUMBERED else ""
     return f"{house.settings.base_url}/{page}/{named}{token}"
 
 

@@ -45,6 +45,13 @@ class Shortlist(Part):
     at_most: Count = 3
 
 
+class BeforeInterview(Part):
+    """What must be closed well before anybody is interviewed, of whom it is required."""
+
+    article: Article
+    checks: tuple[Key, ...] = Field(min_length=1)
+
+
 class Assessing(Part):
     """The assessment of a procedure. A panel scores each criterion from `lowest` to `highest`."""
 
@@ -55,6 +62,7 @@ class Assessing(Part):
     highest: int = Field(5, ge=1, le=100)
     shortlist: Shortlist = Shortlist()
     differs_from: Count = Field(2, description="A spread of scores that asks for a note.")
+    before_interview: BeforeInterview | None = None
     anonymous: bool = Field(False, description="The first screening hides who the candidates are.")
     withheld_under: Count = Field(5, description="Counts below it are not shown.")
 
@@ -147,6 +155,22 @@ class Expedited(Part):
     confirmed_by: OfficeRef
     within: Period = Field(description="Without a confirmation in this time, the interim ends.")
     reported_to: OfficeRef = Field(description="Who is told at once, such as a committee's chair.")
+
+
+class Secondment(Part):
+    """How long an officer of a home administration may be seconded: at a time, and in all."""
+
+    article: Article
+    shortest: Period
+    longest: Period
+    in_all: Period
+
+    @model_validator(mode="after")
+    def _is_in_months(self) -> Secondment:
+        spans = (self.shortest, self.longest, self.in_all)
+        if any(each.unit not in {"months", "years"} for each in spans):
+            raise ValueError("a secondment is told in months or years")
+        return self
 
 
 class Acting(Part):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from governance.rulebook.assessing import Acting, After, Assessing, Expedited
+from governance.rulebook.assessing import Acting, After, Assessing, Expedited, Secondment
 from governance.rulebook.parts import (
     Article,
     Count,
@@ -137,6 +137,7 @@ class Organisation(Part):
     regions: Regions | None = None
     members: Members | None = None
     acting: Acting | None = None
+    secondment: Secondment | None = None
 
     def reference_of(self, year: int, number: int) -> str:
         """The reference of a case: `INT-2026-0012`."""

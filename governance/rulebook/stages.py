@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from governance.rulebook.calling import Advertised, Approval, AtLeast, Nominations
 from governance.rulebook.decisions import KINDS, DecisionRule
 from governance.rulebook.parts import (
     LATE,
@@ -98,29 +99,6 @@ class Prepare(Step):
         return ()
 
 
-class AtLeast(Part):
-    """How many are needed, and by how much the window is extended if they are not there."""
-
-    candidacies: Count
-    extend: Period
-    times: Count = 1
-
-
-class Approval(Part):
-    """Whoever approves a call before it is published; it may be sent back."""
-
-    by: OfficeRef
-    within: Window
-    article: Article | None = None
-
-
-class Advertised(Part):
-    """How long a call must be open at least, extensions not counted."""
-
-    at_least: Period
-    article: Article
-
-
 class Collect(Step):
     """Candidacies come in during a window, once the call has been approved where that is asked."""
 
@@ -131,6 +109,7 @@ class Collect(Step):
     at_least: AtLeast | None = None
     advertised: Advertised | None = None
     approval: Approval | None = None
+    nominations: Nominations | None = None
     privacy: str = Field(
         "2026-1", pattern=r"^[0-9]{4}-[0-9]{1,2}$", description="The version of the privacy notice."
     )

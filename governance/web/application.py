@@ -29,16 +29,25 @@ from governance.web import (
     papers,
     people,
     questions,
+    service,
 )
 from governance.web.desk import SESSION
 from governance.web.render import STATIC, Pages
 from governance.web.representation import routes as of_representation
 from governance.web.security import MEGABYTE, Forms, Limits, guard
 
-STRICT = {"/sign-in": 40, "/confirm/": 40, "/verify": 20, "/calls/": 20, "/apply/": 120}
+STRICT = {
+    "/sign-in": 40,
+    "/confirm/": 40,
+    "/verify": 20,
+    "/calls/": 20,
+    "/apply/": 120,
+    "/nominate/": 60,
+}
 BODIES = {
     "/verify": 12 * MEGABYTE,
     "/apply/": 11 * MEGABYTE,
+    "/nominate/": 11 * MEGABYTE,
     "/appointments": 11 * MEGABYTE,
     "/api/v1/appointments": 33 * MEGABYTE,
 }
@@ -84,6 +93,7 @@ def application(
             *people.routes,
             *committees.routes,
             *competition.routes,
+            *service.routes,
             *cases.routes,
             *certificates.routes,
             *mailbox.routes,

@@ -60,6 +60,7 @@ class LaunchForm:
     posts: tuple[Option, ...]
     needs: tuple[LaunchNeed, ...] = ()
     filled: Filled = EMPTY
+    ways: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,9 @@ class CasePage:
     happened: tuple[Happened, ...] = ()
     troubles: tuple[Fact, ...] = ()
     record_href: str = ""
-    withdraw_href: str = ""
+    aside: tuple[Act, ...] = ()
+    panel_href: str = ""
+    call_href: str = ""
     going_on: bool = False
     again: str = ""
     own_part: bool = False

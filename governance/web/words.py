@@ -42,6 +42,7 @@ _TURNS_ROUND = re.compile(
 )
 _NAMES = re.compile(r"\{(\w+)\}")
 _MANY = 11  # a number whose form suits one that is not told as a whole number
+_FACT = re.compile(r"(\{\w+\})")
 _HAS_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _HAS_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
@@ -151,7 +152,7 @@ def markup(said: Sentence | str, language: str) -> Markup:
 def fill_markup(pattern: str, facts: Mapping[str, Any], language: str) -> Markup:
     """Like `fill`, for a page: a fact that is markup stays markup, all else is escaped."""
     shown = {name: _as_markup(fact, language) for name, fact in facts.items()}
-    text = Markup("").join(_pieces(pattern)) if language in RIGHT_TO_LEFT else escape(pattern)
+    text = _isolated_pattern(pattern) if language in RIGHT_TO_LEFT else escape(pattern)
     return Markup(str(text).format_map(shown)) if shown else text  # noqa: S704 - facts are escaped
 
 
@@ -262,6 +263,13 @@ _FORMS = {
         weekdays="الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
     ),
 }
+
+
+def _isolated_pattern(pattern: str) -> Markup:
+    """A pattern with its own figures in order; the name of a fact is no text, whatever is in it."""
+    parts = _FACT.split(pattern)
+    pieces = [[Markup(each)] if _FACT.fullmatch(each) else _pieces(each) for each in parts]  # noqa: S704 - a name in braces
+    return Markup("").join(piece for found in pieces for piece in found)
 
 
 def _pieces(text: str) -> list[Markup]:

@@ -168,12 +168,16 @@ class Reference:
 
 @dataclass(frozen=True)
 class WithdrawPage:
-    """An end that cannot be taken back: what will happen, and the reason."""
+    """An act that is looked at first: what will happen, and the reason or day that it needs."""
 
     title: Words
     subject: Fact
     action: str
     verb: Words
     happens: tuple[Words, ...]
+    danger: bool = True
+    needs_reason: bool = True
+    day: Words = ""
+    day_hint: Words = ""
     refused: tuple[Finding, ...] = ()
     filled: Filled = EMPTY

@@ -143,6 +143,11 @@ def ranked(world: World) -> None:
 def accepted(world: World) -> None:
     """The first of the shortlist has accepted, and everything before entry is done."""
     ranked(world)
+    accepted_here(world)
+
+
+def accepted_here(world: World) -> None:
+    """The same in a case whose ranking is there."""
     names = ("Aalto", "Boonmee")
     given = Shortlist(tuple(world.candidacy(each).id for each in names))
     world.do("hr", RECOMMEND, given)
@@ -155,7 +160,13 @@ def accepted(world: World) -> None:
 
 def ended(world: World) -> None:
     """The case is completed; the service is expected."""
-    accepted(world)
+    ranked(world)
+    ended_here(world)
+
+
+def ended_here(world: World) -> None:
+    """The same in a case whose ranking is there."""
+    accepted_here(world)
     for task in world.rows(Task):
         if task.done_at is None:
             world.do("hr", COMPLETE_TASK, Done(task.key))

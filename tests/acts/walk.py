@@ -23,6 +23,7 @@ from governance.appointments.vetting import (
 )
 from governance.calendar.days import Calendar
 from governance.settings import Settings
+from tests.acts import competing
 from tests.acts.world import (
     CANDIDATES,
     LEADERS,
@@ -100,6 +101,13 @@ WALK: tuple[tuple[str, Callable[[World], None]], ...] = (
 )
 
 
+# A competition with a panel, on a walk of its own: from which stage, and what leads to it.
+COMPETITION: dict[str, tuple[str, Callable[[World], None]]] = {
+    "ranked": ("nothing", competing.ranked),
+    "expected": ("ranked", competing.ended_here),
+}
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """A database as it stood: its name or file, the keys, the time, the case."""
@@ -138,17 +146,25 @@ class Shelf:
         return world
 
     def _take(self, stage: str) -> Snapshot:
-        number = [key for key, _ in WALK].index(stage)
+        before, lead = _way_to(stage)
         folder = self.folder / stage
         (folder / "keys").mkdir(parents=True)
-        if number == 0:
+        if not before:
             where = self.copy(None, stage)
             world = build(self.url_of(where), folder, self.calendars)
         else:
-            world = self.at(WALK[number - 1][0], stage, folder)
-            where = self.taken[WALK[number - 1][0]].where.replace(WALK[number - 1][0], stage)
-        WALK[number][1](world)
+            world = self.at(before, stage, folder)
+            where = self.taken[before].where.replace(before, stage)
+        lead(world)
         world.go_on()
         world.house.database.dispose()
         self.taken[stage] = Snapshot(where, folder / "keys", world.clock.now(), world.case)
         return self.taken[stage]
+
+
+def _way_to(stage: str) -> tuple[str, Callable[[World], None]]:
+    """The stage before one, and what leads from there; nothing stands before the first."""
+    if stage in COMPETITION:
+        return COMPETITION[stage]
+    number = [key for key, _ in WALK].index(stage)
+    return (WALK[number - 1][0] if number else ""), WALK[number][1]

@@ -110,7 +110,9 @@ def _at_the_decision(t: Said) -> c.CasePage:
         documents=documents(t),
         happened=happened(t),
         record_href="/appointments/12/record",
-        withdraw_href="/appointments/12/withdraw",
+        aside=(
+            v.Act(t("Withdraw this appointment", "سحب هذا التعيين"), "/appointments/12/withdraw"),
+        ),
         troubles=(v.Fact(t("A mail was not delivered", "لم تصل رسالة"), "550"),),
         done=t("The checks are recorded.", "سُجّلت التحريات."),
     )

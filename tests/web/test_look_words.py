@@ -118,6 +118,12 @@ def test_figures_keep_their_order_in_arabic(number: str) -> None:
     assert words.isolated(number, "en") == number
 
 
+def test_the_name_of_a_fact_is_no_figure_in_arabic() -> None:
+    """A fact with an underscore in its name is filled in; figures beside it keep order."""
+    said = words.fill_markup("أقصاه {in_all} في 2–4", {"in_all": "12"}, "ar")
+    assert said == Markup('أقصاه 12 في <bdi dir="ltr">2–4</bdi>')
+
+
 def test_the_browser_s_wishes_are_heard_in_their_order() -> None:
     """The first language that we have is taken; a refusal with weight nought is respected."""
     assert words.preferred("de, es-MX;q=0.8, fr;q=0.9") == "fr"

@@ -7,22 +7,27 @@ the SEQUENCE grows with each change, local time is that of the place.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import available_timezones
 
 import pendulum
 from pendulum import DateTime
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from governance.acts import Moment, Verb, Written
 from governance.appointments.assessment.lifecycle import ExaminationLifecycle
 from governance.appointments.assessment.models import AssessmentMeeting
+from governance.appointments.assessment.rules import (
+    Interviewing,
+    what_precedes_an_interview_is_there,
+)
 from governance.appointments.assessment.standing import members_of
 from governance.appointments.authority import hr_officer
 from governance.appointments.candidates import candidacy_of
+from governance.appointments.law import law_of
 from governance.appointments.lifecycle import CandidacyLifecycle, CaseLifecycle
-from governance.appointments.models import Candidacy, Case
+from governance.appointments.models import Candidacy, Case, Check
 from governance.database import new_id
 from governance.lifecycle import finals, fire
 from governance.notices.invitation import CANCEL, REQUEST, Event, Guest, calendar_text
@@ -30,6 +35,7 @@ from governance.people.models import Person
 from governance.people.queries import by_id
 from governance.record.outbox import Notice
 from governance.refusals import Reason, Refused, refuse
+from governance.rulebook.stages import Checks
 
 KINDS = ("interview", "test")
 LONGEST = 600
@@ -74,6 +80,8 @@ def set_body(moment: Moment, case: Case | None, given: Slots) -> Written[Case]:
     begins = _understood(moment, given)
     found = [candidacy_of(moment, case, each) for each in dict.fromkeys(given.candidacies)]
     _are_still_in(found)
+    if given.kind == "interview":
+        _may_be_interviewed(moment, case, found)
     made = []
     for each in found:
         ends = begins.add(minutes=given.minutes)
@@ -229,6 +237,38 @@ def _are_still_in(found: Sequence[Candidacy]) -> None:
             reason=Reason.INPUT,
             n=gone,
         )
+
+
+def _may_be_interviewed(moment: Moment, case: Case, found: Sequence[Candidacy]) -> None:
+    """What the law puts before an interview is closed well. Refused with everybody at once."""
+    rulebook = law_of(moment.session, case.law)
+    procedure, post = rulebook.procedure(case.procedure), rulebook.post(case.post)
+    law = procedure.assessment.before_interview if procedure and procedure.assessment else None
+    if procedure is None or post is None or law is None:
+        return
+    stages = [each for each in procedure.stages if isinstance(each, Checks)]
+    names = by_id(moment.session, [each.person_id for each in found])
+    faults = []
+    for each in found:
+        required = {
+            one.kind
+            for stage in stages
+            for one in stage.required_of(post.clearance, each.kind, post.key)
+        }
+        missing = required.intersection(law.checks) - _closed_well(moment.session, each.id)
+        facts = Interviewing(names[each.person_id].name, tuple(sorted(missing)))
+        finding = what_precedes_an_interview_is_there(facts)
+        if finding.blocks:
+            faults.append(replace(finding, article=str(law.article)))
+    if faults:
+        raise Refused(faults, Reason.RULE)
+
+
+def _closed_well(session: Session, candidacy_id: str) -> set[str]:
+    """The kinds of checks of a candidate that are closed, every one of a kind, and none adverse."""
+    checks = list(session.exec(select(Check).where(col(Check.candidacy_id) == candidacy_id)))
+    still = {each.kind for each in checks if each.state not in {"satisfactory", "waived"}}
+    return {each.kind for each in checks} - still
 
 
 def _understood(moment: Moment, given: Slots) -> DateTime:

@@ -283,6 +283,27 @@ def everybody_who_scores_has_scored(case: Scoring) -> Answer:
 
 
 @dataclass(frozen=True)
+class Interviewing:
+    """An interview about to be set: whose, and which checks that precede it are not closed well."""
+
+    name: str
+    open: tuple[str, ...]
+
+
+@rule(OWN, SINCE)
+def what_precedes_an_interview_is_there(case: Interviewing) -> Answer:
+    """Nobody is interviewed before what the rulebook puts first is there."""
+    if not case.open:
+        return passed("what precedes an interview is there")
+    return failed(
+        "{name} cannot be interviewed yet; not closed well: {checks}",
+        cure="Close these checks first.",
+        name=case.name,
+        checks=", ".join(case.open),
+    )
+
+
+@dataclass(frozen=True)
 class Recommending:
     """A shortlist: who is on it, in the order given, against the ranking and the rule."""
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from governance.access.actor import Actor
 from governance.acts import Moment, Verb, Written
 from governance.appointments.authority import hr_officer
 from governance.appointments.cells import EMAIL
 from governance.appointments.models import NationalBureau
+from governance.appointments.queries import no_such_case, sees_all
+from governance.house import House
 from governance.people.models import Person
 from governance.people.queries import by_email
 from governance.people.states import load_states
@@ -79,3 +82,14 @@ def bureaus(session: Session) -> list[tuple[NationalBureau, Person]]:
         Person, col(Person.id) == col(NationalBureau.person_id)
     )
     return list(session.exec(query.order_by(col(NationalBureau.country))).all())
+
+
+def tell_bureaus(house: House, actor: Actor) -> list[dict[str, str]]:
+    """The addresses of bureaus as plain data, for HR and audit."""
+    if not sees_all(actor):
+        raise no_such_case("of bureaus")
+    with house.database.reading() as session:
+        return [
+            {"country": bureau.country, "email": person.email, "language": person.language}
+            for bureau, person in bureaus(session)
+        ]

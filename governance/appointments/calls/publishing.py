@@ -17,7 +17,8 @@ from governance.lifecycle import fire
 from governance.people.queries import holder
 from governance.record.outbox import Notice
 from governance.refusals import Reason, refuse
-from governance.rulebook.stages import Approval, Collect
+from governance.rulebook.calling import Approval
+from governance.rulebook.stages import Collect
 
 if TYPE_CHECKING:
     from governance.appointments.stages.standing import Standing
@@ -123,20 +124,27 @@ def _invite_members(moment: Moment, case: Case, call: Call) -> int:
     """A note verbale to every National Central Bureau with an address on file, each once."""
     bureaus = list(moment.session.exec(select(NationalBureau)))
     for bureau in bureaus:
-        moment.tell(
-            ("case", case.id),
-            Notice(
-                key=f"note_verbale:{call.id}:{bureau.country}",
-                person_id=bureau.person_id,
-                template="note_verbale",
-                facts={
-                    "reference": case.reference,
-                    "call": case.reference,
-                    "last_day": call.closes_at.date().isoformat() if call.closes_at else "",
-                },
-            ),
-        )
+        send_note(moment, case, call, bureau)
     return len(bureaus)
+
+
+def send_note(
+    moment: Moment, case: Case, call: Call, bureau: NationalBureau, again: str = ""
+) -> None:
+    """A note verbale to one bureau; its link leads to the bureau's own page of nominations."""
+    moment.tell(
+        ("case", case.id),
+        Notice(
+            key=f"note_verbale:{call.id}{again and ':'}{again}:{bureau.country}",
+            person_id=bureau.person_id,
+            template="note_verbale",
+            facts={
+                "reference": case.reference,
+                "bureau": f"{call.id}{bureau.country}",
+                "last_day": call.closes_at.date().isoformat() if call.closes_at else "",
+            },
+        ),
+    )
 
 
 def prolong(call: Call, closes_at: DateTime, by: str, why: str) -> None:

@@ -9,8 +9,12 @@ from pendulum import DateTime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from governance.access.actor import Actor
 from governance.appointments.law import law_of
 from governance.appointments.models import Application, Call, Case
+from governance.appointments.queries import case_by_reference, no_such_case, sees_all
+from governance.house import House
+from governance.record.models import Outbox
 from governance.refusals import Reason, refuse
 from governance.rulebook.schema import Post, Procedure, Rulebook
 from governance.rulebook.stages import Collect, Sift
@@ -101,6 +105,53 @@ def tell_call(each: OpenCall) -> dict[str, Any]:
         "takes_applications": each.takes_applications,
         "criteria": [{"rule": rule, "given": given} for rule, given in each.asked],
         "times_extended": len(each.call.changes),
+    }
+
+
+def tell_history(house: House, actor: Actor, reference: str) -> dict[str, Any]:
+    """Every call of a case with its changes, its notes verbales and how many have applied.
+
+    For HR and audit; the reasons of changes are sealed, and not among it.
+    """
+    with house.database.reading() as session:
+        case = case_by_reference(session, actor, reference)
+        if not sees_all(actor):
+            raise no_such_case(reference)
+        return {
+            "case": case.reference,
+            "applications": applications_of(session, case.id),
+            "calls": [_tell_round(each) for each in calls_of(session, case.id)],
+            "notes_verbales": [_tell_note(each) for each in notes_of(session, case.id)],
+        }
+
+
+def notes_of(session: Session, case_id: str) -> list[Outbox]:
+    """The notes verbales of a case, by the country of the bureau."""
+    query = select(Outbox).where(
+        col(Outbox.subject_id) == case_id, col(Outbox.template) == "note_verbale"
+    )
+    return list(session.exec(query.order_by(col(Outbox.key))))
+
+
+def _tell_round(call: Call) -> dict[str, Any]:
+    return {
+        "round": call.round,
+        "state": call.state,
+        "approved_by": call.approved_by,
+        "opened_at": call.opened_at.isoformat() if call.opened_at else None,
+        "closes_at": call.closes_at.isoformat() if call.closes_at else None,
+        "changes": [
+            {"from": each["from"], "to": each["to"], "by": each["by"] or "clock"}
+            for each in call.changes
+        ],
+    }
+
+
+def _tell_note(note: Outbox) -> dict[str, Any]:
+    return {
+        "country": note.key.rpartition(":")[2],
+        "handed_over_at": note.handed_over_at.isoformat() if note.handed_over_at else None,
+        "not_delivered": note.cancelled_because,
     }
 
 

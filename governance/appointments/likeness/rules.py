@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
 # Letters of other scripts in the Latin ones that passports write; vowels hardly matter below.
@@ -112,22 +113,25 @@ def likenesses(people: Iterable[Somebody]) -> list[Likeness]:
     everybody = sorted(people, key=lambda each: each.id)
     places = {each.id: number for number, each in enumerate(everybody)}
     found: dict[tuple[str, str], Likeness] = {}
-    for group in _groups(everybody):
-        for one, other in combinations(sorted(group, key=lambda each: places[each.id]), 2):
-            if (one.id, other.id) in found:
-                continue
-            grounds = grounds_of(one, other)
-            if grounds:
-                found[one.id, other.id] = Likeness(one.id, other.id, grounds)
+    for first, second in _pairs(everybody):
+        one, other = sorted((first, second), key=lambda each: places[each.id])
+        if (one.id, other.id) in found:
+            continue
+        grounds = grounds_of(one, other)
+        if grounds:
+            found[one.id, other.id] = Likeness(one.id, other.id, grounds)
     return [found[key] for key in sorted(found)]
 
 
 def grounds_of(one: Somebody, other: Somebody) -> tuple[str, ...]:
     """Why two may be one person; empty where they are not alike."""
-    names = _names_alike(one.name, other.name)
     born = one.birth_date is not None and one.birth_date == other.birth_date
     turned = not born and _day_and_month_turned(one.birth_date, other.birth_date)
+    undated = one.birth_date is None or other.birth_date is None
     mail = _mailbox(one.email) == _mailbox(other.email)
+    if not (mail or born or turned or undated):
+        return ()  # whatever their names: names are the dear part, and come last
+    names = _names_alike(one.name, other.name)
     grounds = [
         ground
         for ground, holds in (
@@ -138,12 +142,10 @@ def grounds_of(one: Somebody, other: Somebody) -> tuple[str, ...]:
         )
         if holds
     ]
-    enough = mail or (
-        names and (born or turned or one.birth_date is None or other.birth_date is None)
-    )
-    return tuple(grounds) if enough else ()
+    return tuple(grounds) if mail or names else ()
 
 
+@lru_cache(maxsize=8192)
 def skeleton(name: str) -> tuple[str, ...]:
     """A name as it sounds, whatever its script, its accents, its order: sorted consonants."""
     plain = unicodedata.normalize("NFKD", name.casefold()).translate(LETTERS)
@@ -184,13 +186,18 @@ def _mailbox(email: str) -> str:
     return f"{name.partition('+')[0].replace('.', '')}@{domain}"
 
 
-def _groups(people: list[Somebody]) -> Iterator[list[Somebody]]:
-    """People who share a birth date, a turned one, a mailbox or the sound of a name."""
+def _pairs(people: list[Somebody]) -> Iterator[tuple[Somebody, Somebody]]:
+    """Who share a birth date, a turned one, or a mailbox; by sound where one has no date."""
     by: defaultdict[object, list[Somebody]] = defaultdict(list)
+    sounds: defaultdict[tuple[str, ...], list[Somebody]] = defaultdict(list)
     for each in people:
         by["mail", _mailbox(each.email)].append(each)
         if each.birth_date is not None:
             low, high = sorted((each.birth_date.month, each.birth_date.day))
             by["born", each.birth_date.year, low, high].append(each)
-        by["sound", skeleton(each.name)].append(each)
-    yield from (group for group in by.values() if len(group) > 1)
+        sounds[skeleton(each.name)].append(each)
+    for group in by.values():
+        yield from combinations(group, 2)
+    for group in sounds.values():
+        undated = [each for each in group if each.birth_date is None]
+        yield from ((one, other) for one in undated for other in group if other is not one)

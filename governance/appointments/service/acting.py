@@ -162,7 +162,9 @@ def caps(rulebook: Rulebook) -> dict[str, Any] | None:
 
 def _days(period: Period, begins: date) -> int:
     months = 12 * (period.years or 0) + (period.months or 0)
-    return (add_months(begins, months) - begins).days if months else period.count
+    if months:
+        return (add_months(begins, months) - begins).days
+    return 7 * period.weeks if period.weeks else period.count
 
 
 def _day(at: datetime) -> date:

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from governance.acts import Moment, Verb, Written
 from governance.appointments.law import law_of
 from governance.appointments.models import Candidacy, Case
-from governance.appointments.service import offers
+from governance.appointments.service import offers, secondment
 from governance.appointments.service.authority import officer, officer_or_clock
 from governance.appointments.service.lifecycle import OfferLifecycle, ServiceLifecycle
 from governance.appointments.service.models import Offer, Service, ServiceTask
@@ -70,6 +70,14 @@ def _expect(standing: Standing, candidacy: Candidacy) -> Service:
     moment, case, expedited = standing.moment, standing.case, standing.procedure.expedited
     begins = case.entry_on_duty or moment.now.in_timezone(standing.calendar.zone).date()
     term = expedited.longest if expedited else standing.post.term
+    ends_on = last_day(term, begins, standing) if term else None
+    cap_on = _cap(standing, begins)
+    law = standing.rulebook.organisation.secondment
+    if law is not None and candidacy.kind == secondment.SECONDED and expedited is None:
+        months = 12 * int(candidacy.facts.get("secondment_years") or 1)
+        ends_on = secondment.last_day_of(months, begins)
+        left = secondment.days_left(moment.session, law, candidacy.person_id, begins)
+        cap_on = begins + (left - 1) * DAY
     expected = Service(
         id=new_id(),
         reference=next_reference(moment),
@@ -81,8 +89,8 @@ def _expect(standing: Standing, candidacy: Candidacy) -> Service:
         post=case.post,
         law=case.law,
         begins_on=begins,
-        ends_on=last_day(term, begins, standing) if term else None,
-        cap_on=_cap(standing, begins),
+        ends_on=ends_on,
+        cap_on=cap_on,
     )
     moment.session.add(expected)
     moment.session.flush()

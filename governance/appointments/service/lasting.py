@@ -14,6 +14,7 @@ from governance.appointments.service.engaging import (
     Because,
     after_of,
     counted,
+    rulebook_of,
     set_end,
     today_of,
     with_reason,
@@ -21,6 +22,8 @@ from governance.appointments.service.engaging import (
 from governance.appointments.service.lifecycle import ServiceLifecycle
 from governance.appointments.service.models import Service, ServiceTask
 from governance.appointments.service.rules import Confirming, Extending, Prolonging
+from governance.appointments.service.secondment import is_secondment, last_day_of, months_of
+from governance.calendar.days import DAY
 from governance.calendar.periods import add_months
 from governance.lifecycle import fire
 from governance.people.models import Holding
@@ -83,11 +86,7 @@ def task_body(moment: Moment, found: Service | None, given: TaskDone) -> Written
 def confirm_body(moment: Moment, found: Service | None, _: None) -> Written[Service]:
     """The probation ends well."""
     assert found is not None  # noqa: S101 -- the door locks the subject first
-    reviews = _reviews(moment.session, found)
-    held = [each.result for each in reviews if each.done_at is not None]
-    found.state = fire(
-        ServiceLifecycle, found.state, "confirm", Confirming(tuple(held), len(reviews))
-    )
+    found.state = fire(ServiceLifecycle, found.state, "confirm", reviewed(moment.session, found))
     return Written({"state": found.state}, found)
 
 
@@ -126,15 +125,7 @@ def prolong_body(moment: Moment, found: Service | None, given: Because) -> Writt
 def extend_body(moment: Moment, found: Service | None, given: Longer) -> Written[Service]:
     """The service ends later, within what the law allows."""
     assert found is not None  # noqa: S101 -- the door locks the subject first
-    after = after_of(moment, found)
-    law = after.extension if after and found.kind == "regular" else None
-    facts = Extending(
-        given.until,
-        _cap(found, law),
-        found.extended,
-        law.times if law else (0 if found.kind == "regular" else None),
-        found.ends_on,
-    )
+    facts = extending(moment, found, given.until)
     found.state = fire(ServiceLifecycle, found.state, "extend", facts)
     before, found.ends_on = found.ends_on, given.until
     found.extended += 1
@@ -190,6 +181,31 @@ def end(moment: Moment, found: Service, because: str) -> None:
     if holding is not None and (holding.until is None or holding.until > moment.now):
         holding.until = moment.now
     deadlines.close(moment.session, ("service", found.id))
+
+
+def reviewed(session: Session, found: Service) -> Confirming:
+    """The reviews of the probation as far as they are held."""
+    reviews = _reviews(session, found)
+    held = [each.result for each in reviews if each.done_at is not None]
+    return Confirming(tuple(held), len(reviews))
+
+
+def extending(moment: Moment, found: Service, until: date) -> Extending:
+    """What is asked of a new last day: the law of the procedure, and how often it was used."""
+    seconded = rulebook_of(moment, found).organisation.secondment
+    if seconded is not None and is_secondment(moment.session, found) and found.ends_on:
+        longest = last_day_of(months_of(seconded.longest), found.ends_on + DAY)
+        cap = min(longest, found.cap_on) if found.cap_on else longest
+        return Extending(until, cap, found.extended, None, found.ends_on)
+    after = after_of(moment, found)
+    law = after.extension if after and found.kind == "regular" else None
+    return Extending(
+        until,
+        _cap(found, law),
+        found.extended,
+        law.times if law else (0 if found.kind == "regular" else None),
+        found.ends_on,
+    )
 
 
 def _cap(found: Service, law: Extendable | None) -> date | None:

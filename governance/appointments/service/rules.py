@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from governance.refusals import Answer, failed, passed, rule
+from governance.refusals import Answer, failed, passed, rule, undetermined
 
 OWN = "Mandate, service"
 SINCE = date(2026, 1, 1)
@@ -165,6 +165,48 @@ def ends_within_the_cap(case: Extending) -> Answer:
             day=case.ends_on.isoformat(),
         )
     return passed("within what the rulebook allows")
+
+
+@dataclass(frozen=True)
+class Seconding:
+    """A secondment asked for: its length, its limits in months; days served, left, asked for."""
+
+    months: int | None
+    shortest: int
+    longest: int
+    in_all: int
+    before: int
+    left: int
+    asked: int
+
+
+@rule(OWN, SINCE)
+def secondment_is_within_its_limits(case: Seconding) -> Answer:
+    """Nobody is seconded for less, or for longer, than the rulebook says, at a time or in all."""
+    if case.months is None:
+        return undetermined(
+            "for how many years the secondment would be is not on file", cure="Enter it."
+        )
+    if not case.shortest <= case.months <= case.longest:
+        return failed(
+            "a secondment of {months} months is asked for; it lasts from {shortest} to {longest}",
+            cure="Agree on another length with the home administration.",
+            months=case.months,
+            shortest=case.shortest,
+            longest=case.longest,
+        )
+    if case.asked > case.left:
+        return failed(
+            "{before} days were served in secondments, and {in_all} months are the most in all",
+            cure="Choose a shorter secondment, or somebody else.",
+            before=case.before,
+            in_all=case.in_all,
+        )
+    return passed(
+        "{months} months, after {before} days in secondments before",
+        months=case.months,
+        before=case.before,
+    )
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from governance.access.actor import Actor
+from governance.acts import Moment
 from governance.appointments.law import current_law
-from governance.appointments.models import Case
+from governance.appointments.models import Candidacy, Case
 from governance.appointments.queries import case_by_reference, sees_all
 from governance.appointments.service.acting import TEMPORARY, caps, days_served, temporary
 from governance.appointments.service.models import Offer, RosterPlace, Service, ServiceTask
 from governance.appointments.service.offers import as_plain
 from governance.appointments.service.rosters import listed
+from governance.appointments.service.ways import asks_oath, ways_of
+from governance.consultation.models import Consultation, Invitation
 from governance.house import House
 from governance.people.models import Person
 from governance.people.queries import by_email, by_id
@@ -57,7 +62,11 @@ def tell_services(
             query = query.where(col(Service.reference) < older_than)
         found = list(session.exec(query.order_by(col(Service.reference).desc()).limit(PAGE)))
         people = by_id(session, (each.person_id for each in found))
-        return [_head(each, people[each.person_id]) for each in found]
+        due = _next_due(session, found)
+        return [
+            _head(each, people[each.person_id]) | {"next_due_on": due.get(each.id)}
+            for each in found
+        ]
 
 
 def tell_service(house: House, actor: Actor, reference: str) -> Plain:
@@ -71,7 +80,11 @@ def tell_service(house: House, actor: Actor, reference: str) -> Plain:
             .order_by(col(ServiceTask.due_on), col(ServiceTask.key))
         )
         case = session.get(Case, found.case_id) if found.case_id else None
+        moment = Moment(house, session, house.clock.now(), actor)
+        ways = ways_of(moment, found) if sees_all(actor) else {}
         told = _head(found, person) | {
+            "acts": {act: [each.as_json() for each in against] for act, against in ways.items()},
+            "asks_oath": asks_oath(moment, found),
             "case": case.reference if case else None,
             "cap_on": _day(found.cap_on),
             "oath_on": _day(found.oath_on),
@@ -87,6 +100,7 @@ def tell_service(house: House, actor: Actor, reference: str) -> Plain:
                     "title": each.title,
                     "due_on": _day(each.due_on),
                     "done": each.done_at is not None,
+                    "done_at": each.done_at.isoformat() if each.done_at else None,
                     "result": each.result or None,
                 }
                 for each in tasks
@@ -103,13 +117,71 @@ def tell_service(house: House, actor: Actor, reference: str) -> Plain:
 
 
 def tell_offers(house: House, actor: Actor, reference: str) -> list[Plain]:
-    """The offers of a case in their order, for HR and audit."""
+    """The offers of a case in their order, with names and last days. For HR and audit."""
     with house.database.reading() as session:
         case = case_by_reference(session, actor, reference)
         if not sees_all(actor):
             raise _not_for_you()
-        query = select(Offer).where(col(Offer.case_id) == case.id).order_by(col(Offer.number))
-        return [as_plain(each) for each in session.exec(query)]
+        query = (
+            select(Offer, Person)
+            .join(Candidacy, col(Candidacy.id) == col(Offer.candidacy_id))
+            .join(Person, col(Person.id) == col(Candidacy.person_id))
+            .where(col(Offer.case_id) == case.id)
+        )
+        due = _answer_due(session, case)
+        return [
+            as_plain(offer)
+            | {"name": person.name, "due_at": due.isoformat() if due and _is_out(offer) else None}
+            for offer, person in session.exec(query.order_by(col(Offer.number)))
+        ]
+
+
+def tell_next(house: House, actor: Actor, reference: str) -> list[Plain]:
+    """Who is next on the endorsed list, in order, as far as they are still there."""
+    with house.database.reading() as session:
+        case = case_by_reference(session, actor, reference)
+        if not sees_all(actor):
+            raise _not_for_you()
+        query = (
+            select(Candidacy, Person)
+            .join(Person, col(Person.id) == col(Candidacy.person_id))
+            .where(col(Candidacy.id).in_(case.endorsed), col(Candidacy.state) == "shortlisted")
+        )
+        held = {candidacy.id: person.name for candidacy, person in session.exec(query)}
+        ordered = [each for each in case.endorsed if each in held]
+        return [{"candidacy": each, "name": held[each]} for each in ordered]
+
+
+def _is_out(offer: Offer) -> bool:
+    return offer.state == "made"
+
+
+def _answer_due(session: Session, case: Case) -> datetime | None:
+    """By when the candidate of the open question of acceptance answers."""
+    query = (
+        select(Invitation.due_at)
+        .join(Consultation, col(Consultation.id) == col(Invitation.consultation_id))
+        .where(
+            col(Consultation.owner_kind) == "case",
+            col(Consultation.owner_id) == case.id,
+            col(Consultation.step_key) == case.stage,
+            col(Consultation.state) == "open",
+        )
+    )
+    return session.exec(query).first()
+
+
+def _next_due(session: Session, found: Sequence[Service]) -> dict[str, str]:
+    """The first day on which something of the plan is due, by service."""
+    query = (
+        select(ServiceTask.service_id, func.min(ServiceTask.due_on))
+        .where(
+            col(ServiceTask.service_id).in_([each.id for each in found]),
+            col(ServiceTask.done_at).is_(None),
+        )
+        .group_by(col(ServiceTask.service_id))
+    )
+    return {service: day.isoformat() for service, day in session.exec(query) if day}
 
 
 def tell_roster(

@@ -6,6 +6,7 @@ from datetime import date
 
 from governance.appointments.models import Candidacy
 from governance.appointments.rules import Applicant, eligibility
+from governance.appointments.service import secondment
 from governance.appointments.stages.standing import WAIT, Standing, Turn
 from governance.people.models import Person
 from governance.rulebook.schema import Rulebook
@@ -39,7 +40,9 @@ def findings_of(
     ]
     on = standing.case.wanted_on or standing.moment.now.date()
     applicant = applicant_of(standing.rulebook, candidacy, person, on)
-    return [finding.as_kept() for finding in eligibility(applicant, rules)]
+    law = standing.rulebook.organisation.secondment
+    seconded = secondment.finding_of(standing.moment.session, law, candidacy, on)
+    return [finding.as_kept() for finding in (*eligibility(applicant, rules), *seconded)]
 
 
 def applicant_of(rulebook: Rulebook, candidacy: Candidacy, person: Person, on: date) -> Applicant:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from governance.web.calls import applying, listing
+from governance.web.calls import applying, listing, nominating
 
-routes: list[Route] = [*listing.routes, *applying.routes]
+routes: list[Route] = [*listing.routes, *applying.routes, *nominating.routes]

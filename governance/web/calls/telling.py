@@ -118,6 +118,12 @@ def _country(alpha2: str, language: str) -> str:
     return str(Locale(language).territories.get(alpha2.upper(), ""))
 
 
+def country_words(house: House, code: str, language: str) -> str:
+    """The name of a country, by its code of three letters."""
+    state = load_states(house.settings.rulebooks).get(code)
+    return (_country(state.alpha2, language) or state.name) if state else code
+
+
 def _tongue(code: str, language: str) -> str:
     return str(Locale(language).languages.get(code, code))
 

@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from governance.web.cases import (
     acting,
+    bureaus,
     calling,
     candidacy,
     case,
@@ -21,6 +22,7 @@ from governance.web.cases import (
 
 routes: list[Route] = [
     *listing.routes,
+    *bureaus.routes,
     *launch.routes,
     *intake.routes,
     *candidacy.routes,

@@ -33,6 +33,9 @@ DONE: Mapping[str, Sentence] = {
     "task": say("The task is done."),
     "withdrawn": say("The appointment is withdrawn."),
     "out": say("The candidacy is withdrawn."),
+    "paused": say("The appointment stands still until it is resumed."),
+    "resumed": say("It goes on; every deadline moved by as many days as it stood still."),
+    "copied": say("Launched as the other one was. The panel declares anew."),
 }
 
 

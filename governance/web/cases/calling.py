@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
+from governance.appointments.calls.bureaus import bureaus
 from governance.appointments.calls.changing import CANCEL_CALL, EXTEND_CALL, Longer
-from governance.appointments.calls.queries import applications_of, calls_of
+from governance.appointments.calls.queries import applications_of, calls_of, notes_of
 from governance.appointments.launching import Why
 from governance.appointments.likeness.saying import SAY_SAME, Said, tell_likenesses
 from governance.appointments.models import Call
+from governance.appointments.nominations.nominating import INVITE, Invite, nominations_by
 from governance.appointments.queries import no_such_case, sees_all
 from governance.record.models import Outbox
 from governance.refusals import Finding, Reason, Refused, Sentence, refuse, say
 from governance.web.cases.asked import act, after, may_act, opened, status_of
 from governance.web.cases.reading import Reading
 from governance.web.desk import Desk, for_the_signed_in
-from governance.web.views import Fact, Mark, Moment, Tone, Words
+from governance.web.views import Fact, Mark, Moment, Option, Tone, Words
 
 NOTE = "note_verbale:"
 UNDER_WAY = ("prepared", "submitted", "open")
@@ -47,6 +49,7 @@ SAID: dict[str, tuple[Tone, Sentence]] = {
 DONE: dict[str, Sentence] = {
     "extended": say("The call is open longer."),
     "cancelled": say("The call is cancelled, and everybody who applied is told."),
+    "invited": say("The note verbale is on its way."),
     "said": say("Kept. Both candidacies stay as they are."),
 }
 
@@ -68,6 +71,7 @@ class Note:
     country: str
     mark: Mark
     at: Moment | None
+    nominated: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class CallsOfCase:
     rounds: tuple[Round, ...]
     applications: tuple[Fact, ...]
     notes: tuple[Note, ...]
+    bureaus: tuple[Option, ...]
     pairs: tuple[Pair, ...]
     may_act: bool
     may_change: bool
@@ -117,6 +122,10 @@ def show(desk: Desk, refused: Refused | None = None) -> Response:
                 Fact(words, str(held[key])) for key, words in APPLICATIONS.items() if key in held
             ),
             notes=_notes(session, reading, case.id),
+            bureaus=tuple(
+                Option(bureau.country, reading.country(bureau.country))
+                for bureau, _ in bureaus(session)
+            ),
             pairs=tuple(_pair(case.reference, each) for each in alike),
             may_act=may_act(desk),
             may_change=bool(states & set(UNDER_WAY)) and case.state == "running",
@@ -158,22 +167,19 @@ def _change(reading: Reading, each: dict[str, Any]) -> Fact:
 
 
 def _notes(session: Session, reading: Reading, case_id: str) -> tuple[Note, ...]:
-    query = (
-        select(Outbox)
-        .where(col(Outbox.subject_id) == case_id, col(Outbox.template) == "note_verbale")
-        .order_by(col(Outbox.key))
-    )
-    return tuple(_note(reading, each) for each in session.exec(query))
+    made = nominations_by(session, case_id)
+    return tuple(_note(reading, each, made) for each in notes_of(session, case_id))
 
 
-def _note(reading: Reading, notice: Outbox) -> Note:
+def _note(reading: Reading, notice: Outbox, made: Mapping[str, int]) -> Note:
     mark = Mark("now", say("on its way"))
     if notice.handed_over_at is not None:
         mark = Mark("ok", say("handed over"))
     elif notice.cancelled_because is not None:
         mark = Mark("bad", say("not delivered"))
     at = reading.moment(notice.handed_over_at) if notice.handed_over_at else None
-    return Note(reading.country(notice.key.rpartition(":")[2]), mark, at)
+    code = notice.key.rpartition(":")[2]
+    return Note(reading.country(code), mark, at, made.get(code, 0))
 
 
 def _pair(reference: str, told: dict[str, Any]) -> Pair:
@@ -207,6 +213,11 @@ def tell_apart(desk: Desk) -> Response:
     return _do(desk, lambda: act(desk, SAY_SAME, given), "said")
 
 
+def invite(desk: Desk) -> Response:
+    """A note verbale to one bureau, though the call is out already."""
+    return _do(desk, lambda: act(desk, INVITE, Invite(desk.text("country"))), "invited")
+
+
 def _longer(desk: Desk) -> Longer:
     try:
         return Longer(date.fromisoformat(desk.text("last_day")), desk.text("reason"))
@@ -233,5 +244,6 @@ routes = [
     Route(_PATH, for_the_signed_in(show), methods=["GET"]),
     Route(f"{_PATH}/extend", for_the_signed_in(extend), methods=["POST"]),
     Route(f"{_PATH}/cancel", for_the_signed_in(cancel), methods=["POST"]),
+    Route(f"{_PATH}/invite", for_the_signed_in(invite), methods=["POST"]),
     Route(f"{_PATH}/same", for_the_signed_in(tell_apart), methods=["POST"]),
 ]

@@ -56,8 +56,21 @@ def case_page(file: CaseFile, reading: Reading, *, acts: bool, everybody: bool =
         documents_more=max(0, len(file.documents) - SHOWN),
         troubles=_troubles(file),
         record_href=f"{href}/record",
-        withdraw_href=f"{href}/withdraw" if running and acts else "",
+        aside=_aside(file) if acts else (),
+        panel_href=f"{href}/panel" if file.procedure.assessment is not None else "",
+        call_href=f"/calls/{case.reference}" if collecting else "",
     )
+
+
+def _aside(file: CaseFile) -> tuple[Act, ...]:
+    """What an officer may do with the whole case, beside its course: each asks first."""
+    href, state = case_href(file), file.case.state
+    pause = Act(say("Pause this appointment"), f"{href}/pause")
+    copy = Act(say("Launch a case as this one was"), f"{href}/copy")
+    withdraw = Act(say("Withdraw this appointment"), f"{href}/withdraw")
+    if state == "running":
+        return (pause, withdraw)
+    return (withdraw,) if state == "paused" else (copy,)
 
 
 def case_href(file: CaseFile) -> str:
@@ -68,6 +81,8 @@ def case_href(file: CaseFile) -> str:
 def case_mark(file: CaseFile, reading: Reading) -> Mark:
     """Where a case stands, in a word."""
     ended = marks.CASE_ENDS.get(file.case.state)
+    if file.case.state == "paused":
+        return marks.PAUSED
     title = reading.text(file.procedure.stage(file.case.stage).title)
     return ended or Mark("now", title)
 
@@ -80,6 +95,7 @@ def stages_of(file: CaseFile, reading: Reading) -> tuple[Stage, ...]:
 
 _HERE: Mapping[str, Literal["done", "now", "skipped"]] = {
     "running": "now",
+    "paused": "now",
     "completed": "done",
     "closed": "done",
     "withdrawn": "skipped",
@@ -90,7 +106,7 @@ def _on_the_line(procedure: Procedure, stage: str, state: str) -> list[Step]:
     """Every stage but the ends, and the one end at which the case is or may well arrive."""
     ends = {each.key for each in procedure.ends}
     first = procedure.ends[0].key if procedure.ends else ""
-    end = stage if state != "running" and stage in ends else first
+    end = stage if state not in marks.GOES_ON and stage in ends else first
     return [each for each in procedure.stages if each.key not in ends or each.key == end]
 
 
@@ -106,7 +122,7 @@ def _stage(stage: Step, file: CaseFile, reading: Reading) -> Stage:
 
 def _comes_after(stage: Step, file: CaseFile) -> bool:
     """Whether a stage that was passed once lies ahead again, because the case was sent back."""
-    if file.case.state != "running":
+    if file.case.state not in marks.GOES_ON:
         return False
     keys = [each.key for each in file.procedure.stages]
     return keys.index(stage.key) > keys.index(file.case.stage)

@@ -23,7 +23,8 @@ NOBODY = say("by itself")
 FIELDS = {
     "known_post": "post",
     "post_is_not_being_filled": "post",
-    "procedure_is_the_posts": "post",
+    "procedure_is_the_posts": "procedure",
+    "known_procedure": "procedure",
     "wanted_date_is_ahead": "wanted_on",
     "day_is_a_date": "wanted_on",
 }
@@ -41,7 +42,16 @@ def launch_form(rulebook: Rulebook, reading: Reading, filled: Filled) -> LaunchF
     )
     if len(posts) == 1 and not filled.values.get("post"):
         filled = Filled({**filled.values, "post": posts[0].value}, filled.faults)
-    return LaunchForm(posts, needs, filled)
+    return LaunchForm(posts, needs, filled, _ways(rulebook, reading))
+
+
+def _ways(rulebook: Rulebook, reading: Reading) -> tuple[Option, ...]:
+    """The ordinary way of a post, and the expedited ones of an emergency, where the law has any."""
+    urgent = [each for each in rulebook.procedures if each.expedited is not None]
+    if not urgent:
+        return ()
+    ordinary = Option("", say("The ordinary procedure of the post"))
+    return (ordinary, *(Option(each.key, reading.text(each.title)) for each in urgent))
 
 
 def needs_of(procedure: Procedure) -> list[str]:
@@ -57,7 +67,7 @@ def carried_of(given: Launch) -> list[tuple[str, str]]:
         for need, note in given.confirmed.items()
         for pair in ((f"confirmed_{need}", "yes"), (f"note_{need}", note))
     ]
-    return [("post", given.post), *wanted, *needs]
+    return [("post", given.post), ("procedure", given.procedure), *wanted, *needs]
 
 
 def launch_check(
@@ -105,7 +115,12 @@ def _lines(
         Fact(say("Post"), reading.text(post.title), f"{href}#post"),
         Fact(say("Grade"), post.grade),
         Fact(say("Duty station"), reading.text(station.title if station else None)),
-        Fact(say("Procedure"), reading.text(procedure.title), note=str(procedure.article)),
+        Fact(
+            say("Procedure"),
+            reading.text(procedure.title),
+            f"{href}#procedure",
+            note=str(procedure.article),
+        ),
         Fact(say("Entry on duty wished"), wanted, f"{href}#wanted_on"),
         *(_need(need, given, href) for need in needs_of(procedure)),
     )

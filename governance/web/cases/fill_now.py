@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from governance.appointments.queries import CaseFile
+from governance.appointments.service.pausing import newest_pause
 from governance.refusals import say
 from governance.rulebook.stages import Consult, Prepare, Weigh
 from governance.web.cases import marks
@@ -29,6 +30,8 @@ class Now:
 
 def now_of(file: CaseFile, reading: Reading) -> Now:
     """What a case waits for."""
+    if file.case.state == "paused":
+        return _paused(file, reading)
     if file.case.state != "running":
         return _ended(file, reading)
     return _BY_VERB[file.procedure.stage(file.case.stage).verb](file, reading)
@@ -69,7 +72,10 @@ def _prepare(file: CaseFile, _: Reading) -> Now:
 
 def _collect(file: CaseFile, _: Reading) -> Now:
     came = len(file.candidates)
-    who = say("HR officers import candidates until the call closes. So far: {came}.", came=came)
+    who = say(
+        "Candidates apply, are nominated or imported until the call closes. So far: {came}.",
+        came=came,
+    )
     import_act = Act(say("Import candidates"), f"/appointments/{file.case.reference}/import")
     return Now(say("The call is open"), who, import_act)
 
@@ -133,6 +139,16 @@ def _plan(file: CaseFile, _: Reading) -> Now:
 
 def _finish(_: CaseFile, __: Reading) -> Now:
     return Now(say("The case is being ended"), NOBODY)
+
+
+def _paused(file: CaseFile, reading: Reading) -> Now:
+    found = newest_pause(reading.session, file.case.id)
+    if found is None:
+        return Now(say("The case stands still"), HR)
+    since = say("The case stands still since {day}", day=reading.day_of(found.paused_at))
+    why = say("Reason: {reason}", reason=reading.plain(found.reason))
+    href = f"/appointments/{file.case.reference}/resume"
+    return Now(since, why, Act(say("Resume this appointment"), href))
 
 
 def _ended(file: CaseFile, reading: Reading) -> Now:

@@ -90,7 +90,16 @@ def _given(desk: Desk, rulebook: Rulebook) -> Launch:
         )
     ticked = [name.removeprefix(TICK) for name in desk.form if name.startswith(TICK)]
     confirmed = {need: desk.text(f"note_{need}") for need in ticked}
-    return Launch(post.procedure, post.key, _day(desk.text("wanted_on")), confirmed)
+    procedure = desk.text("procedure") or post.procedure
+    if rulebook.procedure(procedure) is None:
+        raise refuse(
+            "there is no such procedure",
+            rule="known_procedure",
+            cure="Choose one of the list.",
+            where="procedure",
+            reason=Reason.INPUT,
+        )
+    return Launch(procedure, post.key, _day(desk.text("wanted_on")), confirmed)
 
 
 def _day(typed: str) -> date | None:

@@ -82,7 +82,7 @@ def stage_options(rulebook: Rulebook, reading: Reading) -> tuple[Option, ...]:
 
 
 def _stage(line: CaseLine, reading: Reading) -> Mark:
-    ended = marks.CASE_ENDS.get(line.case.state)
+    ended = marks.PAUSED if line.case.state == "paused" else marks.CASE_ENDS.get(line.case.state)
     return ended or Mark("now", reading.text(line.procedure.stage(line.case.stage).title))
 
 

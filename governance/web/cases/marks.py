@@ -15,6 +15,9 @@ CASE_ENDS: Mapping[str, Mark] = {
     "withdrawn": Mark("none", say("Withdrawn")),
 }
 
+PAUSED = Mark("warn", say("Paused"))
+GOES_ON = frozenset({"running", "paused"})  # a paused case is not at its end
+
 CHECKS: Mapping[str, Mark] = {
     "ordered": Mark("none", say("open")),
     "awaited": Mark("now", say("awaited from outside")),
@@ -74,10 +77,12 @@ SILENCE: Mapping[str, Sentence] = {
 }
 
 NEEDS: Mapping[str, Sentence] = {
+    "emergency_grounds": say("Emergency grounds"),
     "job_description": say("Job description"),
     "funding_confirmed": say("Funding"),
 }
 NEED_HINTS: Mapping[str, Sentence] = {
+    "emergency_grounds": say("Only for an interim: what has happened, and since when."),
     "job_description": say("Where it stands, such as its number and version."),
     "funding_confirmed": say("The budget line, and who has confirmed it."),
 }
@@ -86,6 +91,7 @@ _PERIODS: Mapping[str, tuple[Sentence, Sentence]] = {
     "hours": (say("1 hour"), say("{count} hours")),
     "days": (say("1 day"), say("{count} days")),
     "working_days": (say("1 working day"), say("{count} working days")),
+    "weeks": (say("1 week"), say("{count} weeks")),
     "months": (say("1 month"), say("{count} months")),
     "years": (say("1 year"), say("{count} years")),
 }

@@ -30,6 +30,7 @@ from governance.appointments.together.models import ActTogether
 from governance.appointments.together.wanted import MOST, Together
 from governance.people.queries import by_id
 from governance.refusals import Reason, Refused, Sentence, refuse, say
+from governance.rulebook.stages import Checks
 from governance.web.cases.asked import may_act, the_case
 from governance.web.cases.marks import CANDIDACIES
 from governance.web.cases.reading import Reading, reading_for
@@ -209,7 +210,7 @@ def _page(desk: Desk, case: Case, wanted: Together, found: Preview) -> ManyPage:
     return ManyPage(
         subject=Fact(case.reference, title, here),
         title=ACTS[wanted.act],
-        facts=_facts(wanted, reading),
+        facts=_facts(wanted, reading, _check_words(case, wanted, reading)),
         rows=tuple(
             ManyRow(
                 each.name,
@@ -236,9 +237,19 @@ def _page(desk: Desk, case: Case, wanted: Together, found: Preview) -> ManyPage:
     )
 
 
-def _facts(wanted: Together, reading: Reading) -> tuple[Fact, ...]:
+def _check_words(case: Case, wanted: Together, reading: Reading) -> Words:
+    """The check that is recorded, by its title in the procedure."""
+    procedure = reading.rulebook.procedure(case.procedure)
+    stages = procedure.stages if procedure else ()
+    laws = (each.check(wanted.kind) for each in stages if isinstance(each, Checks))
+    law = next((each for each in laws if each is not None), None)
+    return reading.text(law.title if law else None, wanted.kind)
+
+
+def _facts(wanted: Together, reading: Reading, check: Words) -> tuple[Fact, ...]:
     begins = wanted.begins_at
     lines: tuple[tuple[Words, Words], ...] = (
+        (say("Check"), check if wanted.act == "check" else ""),
         (say("Source"), wanted.source),
         (say("Date of the paper"), reading.day(wanted.dated) if wanted.dated else ""),
         (say("Begins"), f"{reading.day(begins.date())}, {begins:%H:%M}" if begins else ""),

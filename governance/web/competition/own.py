@@ -18,6 +18,7 @@ from governance.appointments.own.queries import OwnFile, own_file, tell_own
 from governance.lifecycle import why_not
 from governance.refusals import Reason, Refused, refuse, say
 from governance.web.cases.asked import refused_fields, status_of
+from governance.web.cases.marks import GOES_ON
 from governance.web.cases.reading import Reading, reading_for
 from governance.web.competition.forecast import parse_day
 from governance.web.competition.views import OwnPage
@@ -194,7 +195,7 @@ def _done(desk: Desk) -> Words:
 def _stages(file: OwnFile, reading: Reading) -> tuple[Stage, ...]:
     """The stages as far as they concern every candidate: passed, present, to come."""
     shown = [each for each in file.procedure.stages if each.verb not in {"finish", "weigh"}]
-    over = file.case.state != "running"
+    over = file.case.state not in GOES_ON
     told = []
     for each in shown:
         passed = each.key in file.case.passed

@@ -13,6 +13,7 @@ from governance.access.actor import Level
 from governance.access.signing import Challenge, challenge, challenge_for_link, enter, who
 from governance.appointments.applications.queries import application_of
 from governance.appointments.models import Candidacy, Document
+from governance.appointments.nominations.link import invited_by_token
 from governance.appointments.own.link import candidacy_of_token
 from governance.consultation.standing.queries import by_any_token
 from governance.notices.outgoing import NotSent, send_code
@@ -126,6 +127,10 @@ def _behind(desk: Desk) -> Behind:
         own = candidacy_of_token(desk.house, session, token) if page == "candidacy" else None
         if own is not None:
             return Behind(session.get_one(Person, own.person_id), own.id, Level.LINK)
+        invited = invited_by_token(desk.house, session, token) if page == "nominate" else None
+        if invited is not None:
+            person = session.get_one(Person, invited.bureau.person_id)
+            return Behind(person, invited.call.id, Level.LINK)
         begun = application_of(session, token) if page == "apply" else None
         if begun is not None:
             person = session.get_one(Person, begun.person_id)
