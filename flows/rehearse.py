@@ -26,9 +26,10 @@ from flows.environment import api_url
 from flows.rehearsal.door import Door
 from flows.rehearsal.facts import Summary, summary_of
 from flows.rehearsal.hours import Hours, monday
-from flows.rehearsal.invented import cast_of, more_candidates
+from flows.rehearsal.invented import Cast, cast_of, more_candidates
 from flows.rehearsal.letterbox import Letterbox
 from flows.rehearsal.narrator import Narrator
+from flows.rehearsal.panel import Panel
 from flows.rehearsal.play import Play
 from flows.rehearsal.rehearsal import Rehearsal, StandsStill
 from flows.rehearsal.screen import Screen
@@ -41,9 +42,10 @@ from governance.house import House
 from governance.record.models import Entry
 from governance.rulebook.loader import load
 from governance.rulebook.schema import Procedure, Rulebook
-from governance.rulebook.stages import Prepare
+from governance.rulebook.stages import Consult, Prepare
 from governance.settings import Settings
 
+PANEL = ("legal_adviser", "director_police_services", "regional_coordination")
 SPEED, FASTEST = 1000, 10_000
 NOT_KNOWN = 2
 
@@ -88,7 +90,17 @@ class Wanted:
             sample = more_candidates(sample, self.candidates, home / "candidates.csv")
         stages = [each for each in self.procedure.stages if isinstance(each, Prepare)]
         needs = tuple(need for each in stages for need in each.needs)
-        return Play(cast_of(self.rulebook, folder, sample), needs, sample)
+        cast = cast_of(self.rulebook, folder, sample)
+        return Play(cast, needs, sample, self._panel(cast))
+
+    def _panel(self, cast: Cast) -> Panel | None:
+        """Three who hold an office and decide nothing here, where the procedure has a panel."""
+        stages = (each for each in self.procedure.stages if isinstance(each, Consult))
+        scored = next((each.key for each in stages if each.form == "scores"), None)
+        if scored is None:
+            return None
+        members = [cast.by_capacity[each] for each in PANEL if each in cast.by_capacity]
+        return Panel(scored, tuple(members))
 
 
 def wanted_of(rulebook: Rulebook, key: str, candidates: int = 0) -> Wanted | None:

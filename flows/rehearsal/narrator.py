@@ -139,6 +139,8 @@ def _checks(_: Story, entry: Entry) -> list[str]:
 
 def _answer(story: Story, entry: Entry) -> list[str]:
     question, facts = story.question(entry), entry["facts"]
+    if "position" not in facts:
+        return ["A member of the panel has scored; the scores are sealed until all are in"]
     titles = {each["key"]: each["title"]["en"] for each in question.get("positions", ())}
     said = f"answers “{titles.get(facts['position'], facts['position'])}”"
     return [f"{said}: {story.names(facts['chosen'])}" if facts["chosen"] else said]
@@ -215,6 +217,10 @@ TELLERS: Mapping[str, Callable[[Story, Entry], list[str]]] = {
     "case:justify": lambda _, __: [
         "justifies in writing that the shortlist goes forward, although the balance is against it"
     ],
+    "case:name_panel_member": lambda _, __: ["names a member of the panel"],
+    "case:declare_ties": lambda _, __: ["A member of the panel declares that there are no ties"],
+    "case:compose_panel": lambda _, __: ["composes the panel"],
+    "case:recommend": lambda _, __: ["puts the panel's recommendation on the shortlist"],
     "case:complete_task": lambda _, entry: [f"ticks off “{entry['facts']['task']}”"],
     "case:advance": _advance,
     "consultation:answer": _answer,

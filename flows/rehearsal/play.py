@@ -7,11 +7,12 @@ that was done before its answer was lost is not done twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from flows.rehearsal.invented import Cast, Invented
+from flows.rehearsal.panel import Panel
 
 Told = Mapping[str, Any]
 
@@ -39,6 +40,7 @@ class Reply:
     who: Invented
     consultation: str
     by_link: bool
+    scores: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Play:
     cast: Cast
     needs: tuple[str, ...]
     sample: Path
+    panel: Panel | None = None
 
     def launch(self, procedure: str, post: str) -> Act:
         """How the case begins."""
@@ -60,15 +63,32 @@ class Play:
 
         `is_calm` says that nothing is due: some acts make sense only once the case has gone on.
         """
-        return self._reply(case) or self._officers_turn(case, is_calm=is_calm)
+        return (
+            self._reply(case)
+            or (self._panels_turn(case) if is_calm else None)
+            or self._officers_turn(case, is_calm=is_calm)
+        )
 
     def _reply(self, case: Told) -> Reply | None:
         for question in case["consultations"]:
             if question["state"] == "open":
                 for asked in _willing(question):
                     by_link = question["level"] == "link"
-                    return Reply(self.cast.named(asked["name"]), question["id"], by_link)
+                    scores = self._scores(case, question)
+                    return Reply(self.cast.named(asked["name"]), question["id"], by_link, scores)
         return None
+
+    def _scores(self, case: Told, question: Told) -> dict[str, dict[str, str]]:
+        if self.panel is None or question["step"] != self.panel.stage:
+            return {}
+        return self.panel.scores(case, question)
+
+    def _panels_turn(self, case: Told) -> Act | None:
+        found = self.panel.turn(self.cast.officer(), case) if self.panel else None
+        if found is None:
+            return None
+        who, path, given = found
+        return Act(who, f"/appointments/{case['reference']}/{path}", given)
 
     def _officers_turn(self, case: Told, *, is_calm: bool) -> Act | None:
         verb = next(each["verb"] for each in case["stages"] if each["key"] == case["stage"])

@@ -94,6 +94,8 @@ class Rehearsal:
         officer = self.play.cast.officer()
         record = self.door.read(officer, f"/record/{reference}")
         case: Told = self.door.read(officer, f"/appointments/{reference}")
+        if self.play.panel is not None:
+            case = {**case, "assessment": self._assessment(reference)}
         self.screen.tell(self.narrator.lines(case, record))
         stages = [each["key"] for each in case["stages"]]
         title = next(each["title"]["en"] for each in case["stages"] if each["key"] == case["stage"])
@@ -101,6 +103,11 @@ class Rehearsal:
         self.screen.stage(title, passed, len(stages))
         self._note((case["state"], len(record), self.narrator.mails))
         return case
+
+    def _assessment(self, reference: str) -> Told:
+        officer = self.play.cast.officer()
+        told: Told = self.door.read(officer, f"/appointments/{reference}/assessment")
+        return told
 
     def _do(self, act: Act | Reply) -> None:
         self.hours.wait_for_office_hours(act.who.station)
@@ -116,7 +123,8 @@ class Rehearsal:
         if question["by_tellers"]:
             self.door.act(reply.who, f"{path}/count", count_of(question))
             return
-        self.door.act(reply.who, f"{path}/answer", answer_to(question), link=reply.by_link)
+        given = answer_to(question) | ({"scores": reply.scores} if reply.scores else {})
+        self.door.act(reply.who, f"{path}/answer", given, link=reply.by_link)
 
     def _let_time_pass(self, case: Told) -> None:
         leapt = self.hours.leap()

@@ -154,3 +154,32 @@ def test_silence_is_told_as_what_it_means(kind: str, silent: list[str], told: st
     (line,) = TELLERS["consultation:deadline_passed"](Story(case(consultations=[asked])), entry)
     assert told in line
     assert ("object" in line) == (kind == "no_objection")
+
+
+def test_a_panel_is_named_declares_scores_and_recommends_in_a_rehearsal() -> None:
+    """One thing after the other, as the assessment stands; nothing is remembered."""
+    wanted = rehearse.wanted_of(load(FOLDER), "expert-competition")
+    assert wanted is not None
+    panel = wanted.play(FOLDER / "demonstration").panel
+    assert panel is not None
+    officer = wanted.play(FOLDER / "demonstration").cast.officer()
+    seats: list[dict[str, str]] = []
+    told = {"state": "not begun", "members": seats, "criteria": [{"key": "expertise"}]}
+    at = {"stage": "assessment", "launched_at": "2026-11-30T08:00:00+00:00", "assessment": told}
+    done = []
+    for _ in range(7):
+        turn = panel.turn(officer, at)
+        assert turn is not None
+        who, path, given = turn
+        done.append(path)
+        if path == "acts/name_member":
+            seats.append({"email": given["given"]["email"], "state": "named"})
+        else:
+            mine = (each for each in seats if each["email"] == who.email)
+            next(mine, {})["state"] = "declared"
+    assert done == ["acts/name_member"] * 3 + ["acts/declare_ties"] * 3 + ["acts/compose_panel"]
+    asked = {"candidates": [{"candidacy": "a"}, {"candidacy": "b"}]}
+    assert panel.scores(at, asked) == {"a": {"expertise": "5"}, "b": {"expertise": "4"}}
+    ranking = [{"candidate": "a", "place": 1}, {"candidate": "b", "place": None}]
+    at["assessment"] = told | {"state": "ranked", "ranking": ranking}
+    assert panel.turn(officer, at) == (officer, "acts/recommend", {"given": {"candidacies": ["a"]}})
