@@ -174,7 +174,7 @@ def _fields(desk: Desk) -> tuple[FormField, ...]:
             each.name,
             ASKED_OF.get(each.name, each.label),
             each.type,
-            each.hint,
+            "" if each.name == "secondment_years" else each.hint,  # it speaks to an applicant
             each.options,
             {**each.attributes, "autocomplete": "off"} if not each.options else {},
         )
