@@ -13,6 +13,7 @@ from tests.web import fixtures as f
 from tests.web import paper_fixtures as ppf
 from tests.web import question_fixtures as qf
 from tests.web import register_fixtures as r
+from tests.web import service_fixtures as sf
 from tests.web import work_fixtures as works
 from tests.web.fixtures import Said
 
@@ -138,4 +139,12 @@ PAGES: dict[str, tuple[str, View]] = {
     "documents_many": ("documents_many", ppf.many),
     "verify": ("verify", lambda _: ppf.g.VerifyPage()),
     "verify_ours": ("verify", ppf.verdict),
+    "services": ("services", sf.services),
+    "services_empty": ("services", lambda t: sf.services(t, empty=True)),
+    "service": ("service", sf.service),
+    "offers": ("offers", sf.offers),
+    "roster": ("roster", sf.roster),
+    "acting": ("acting", sf.acting),
+    "bureaus": ("bureaus", sf.bureaus),
+    "nomination": ("nomination", sf.nomination),
 }

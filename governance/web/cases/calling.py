@@ -93,11 +93,11 @@ class CallsOfCase:
     rounds: tuple[Round, ...]
     applications: tuple[Fact, ...]
     notes: tuple[Note, ...]
-    bureaus: tuple[Option, ...]
     pairs: tuple[Pair, ...]
     may_act: bool
     may_change: bool
     may_extend: bool
+    bureaus: tuple[Option, ...] = ()
     done: Words = ""
     refused: tuple[Finding, ...] = ()
 
