@@ -12,6 +12,7 @@ from governance.rulebook.loader import load
 from governance.rulebook.models import RulebookVersion
 from governance.rulebook.schema import Rulebook
 from governance.rulebook.version import freeze
+from governance.searching import rebuild_where_empty
 
 
 def install(house: House) -> str:
@@ -28,6 +29,7 @@ def install(house: House) -> str:
             current = ""
     if current != version:
         perform(house, operator(), LOAD_RULEBOOK, None, rulebook)
+    rebuild_where_empty(house)
     return version
 
 

@@ -23,6 +23,7 @@ from governance.api import (
     registry,
     representation,
     schemes,
+    searching,
     services,
     signing,
 )
@@ -76,6 +77,7 @@ def application(house: House) -> FastAPI:
         registry,
         representation,
         schemes,
+        searching,
     ):
         app.include_router(module.routes)
     app.include_router(people.routes)

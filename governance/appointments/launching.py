@@ -23,6 +23,7 @@ from governance.appointments.rules import (
     somebody_is_there_to_decide,
     wanted_date_is_ahead,
 )
+from governance.appointments.seeking import keep_case
 from governance.appointments.service import offers
 from governance.consultation.standing.queries import stand_in, undecided
 from governance.consultation.withdrawing import withdraw_open
@@ -93,6 +94,7 @@ def launch_body(moment: Moment, _: Case | None, given: Launch) -> Written[Case]:
         launched_at=moment.now,
     )
     moment.session.add(case)
+    keep_case(moment.session, case, post)
     moment.owe("case", case.id)
     facts: dict[str, Any] = {
         "law": version,

@@ -36,6 +36,7 @@ Commands.places = {
     "record": Place("governance.cli.record", "commands", WORK),
     "rulebook": Place("governance.cli.law", "commands", WORK),
     "representation": Place("governance.cli.representation_all", "commands", WORK),
+    "search": Place("governance.cli.searching", "search_all", WORK),
     "rehearse": Place("governance.cli.running", "rehearse", WORK),
     "people": Place("governance.cli.people", "commands", WORK),
     "question": Place("governance.cli.question", "commands", WORK),

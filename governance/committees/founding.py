@@ -26,6 +26,7 @@ from governance.committees.models import (
 )
 from governance.committees.names import Names
 from governance.committees.people import person_of
+from governance.committees.seeking import keep_body
 from governance.committees.terms import set_term_clocks
 from governance.database import new_id
 from governance.lifecycle import fire
@@ -116,6 +117,7 @@ def found_body(moment: Moment, _: Committee | None, given: Founding) -> Written[
         _seat(moment.session, founded, position, member)
     _officers(moment.session, founded, body)
     moment.session.flush()
+    keep_body(moment.session, committee)
     set_term_clocks(moment, committee)
     return Written({"key": committee.key, "rules": committee.rules_version,
                     "seats": len(body.members)}, committee)  # fmt: skip

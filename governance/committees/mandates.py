@@ -17,6 +17,7 @@ from governance.committees.authority import for_roles, not_for_them, roles_in
 from governance.committees.law import plain, version_of
 from governance.committees.lifecycle import PARENT, SECRETARY, CommitteeLifecycle
 from governance.committees.models import Committee, Mandate
+from governance.committees.seeking import keep_body
 from governance.committees.terms import set_term_clocks
 from governance.lifecycle import finals, fire
 from governance.refusals import Reason, refuse
@@ -105,6 +106,8 @@ def approve_body(
     mandate.approved_at, mandate.approved_by = moment.now, given.by[:200]
     mandate.since = given.since
     committee.sunset_on = mandate.sunset_on
+    moment.session.flush()
+    keep_body(moment.session, committee)
     event = {"recharter_review": "renew", "charter_review": "establish", "proposed": "establish",
              "idea": "establish"}.get(committee.state)  # fmt: skip
     if event is not None:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from pendulum import DateTime
-from sqlalchemy import JSON, BigInteger, Column, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from governance.database import Instant, Json, new_id
 
 JSON_OR_NULL = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+# Compared by its code points, so that words of one beginning stand together.
+Word = String(40).with_variant(String(40, collation="C"), "postgresql")
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
@@ -142,3 +153,33 @@ class Series(Model, table=True):
 
     key: str = Field(primary_key=True, max_length=60)
     last: int = 0
+
+
+class Sought(Model, table=True):
+    """Something that can be searched for; its words stand in `sought_word`."""
+
+    __table_args__ = (UniqueConstraint("kind", "of_id", "edition"),)
+
+    number: Optional[int] = Field(default=None, sa_column=Column(BigId, primary_key=True))
+    kind: str = Field(max_length=20)
+    of_id: str = Field(max_length=32)
+    edition: str = Field(default="", max_length=20)
+    owner: str = Field(default="", max_length=32, index=True)
+    access: str = Field(default="open", max_length=20)
+    name: str = Field(default="", max_length=120)
+    title: dict[str, str] = json_column(dict)
+    place: str = Field(default="", max_length=80)
+    at: DateTime = instant(index=True)
+
+
+class SoughtWord(Model, table=True):
+    """One word of something that can be searched for, folded; in the order of its letters."""
+
+    __tablename__ = "sought_word"
+
+    word: str = Field(sa_column=Column(Word, primary_key=True))
+    number: int = Field(
+        sa_column=Column(
+            BigId, ForeignKey("sought.number"), primary_key=True, autoincrement=False, index=True
+        )
+    )

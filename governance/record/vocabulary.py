@@ -171,6 +171,7 @@ KINDS = frozenset(
         "minutes:waive",
         "organisation:import_absences",
         "organisation:load_demonstration",
+        "organisation:keep_search",
         "organisation:load_rulebook",
         "person:absence_begins",
         "person:assist",

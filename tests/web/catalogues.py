@@ -56,6 +56,7 @@ ROOMS = (
     "committees/minutes/drafts.py",
     "committees/minutes/rules.py",
     "committees/minutes/telling.py",
+    "searching.py",
     "notices",
     "people",
     "documents/proof",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from governance.web import finding
 from governance.web import question_views as q
 from governance.web import views as v
 from tests.web import case_fixtures as c
@@ -38,6 +39,25 @@ PAGES: dict[str, tuple[str, View]] = {
         "waiting",
         lambda t: q.WaitingPage((f.waiting_card(t), f.waiting_card(t, "INT-2026-0011"))),
     ),
+    "search": (
+        "search",
+        lambda t: finding.SearchPage(
+            "budget",
+            hits=(
+                finding.Hit(
+                    t("Decisions", "القرارات"),
+                    "2026/07",
+                    t("Budget of 2027", "ميزانية 2027"),
+                    t("3 December 2026", "3 ديسمبر 2026"),
+                    "/decisions/1",
+                ),
+            ),
+            groups=(finding.Group(t("Decisions", "القرارات"), 1, "/search?q=budget", True),),
+            counted=t("1 found", "نتيجة واحدة"),
+            older="/search?q=budget&older_than=1",
+        ),
+    ),
+    "search_empty": ("search", lambda _: finding.SearchPage("xyz")),
     "waiting_empty": ("waiting", lambda _: q.WaitingPage(())),
     "decide": ("decide", f.brief),
     "decide_faults": ("decide", f.brief_with_faults),

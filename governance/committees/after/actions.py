@@ -18,6 +18,7 @@ from governance.committees.authority import for_roles, not_for_them, only_the_cl
 from governance.committees.calendars import day_of, end_of_day
 from governance.committees.lifecycle import CHAIR, SECRETARY
 from governance.committees.models import Committee
+from governance.committees.seeking import keep_action
 from governance.database import new_id
 from governance.lifecycle import finals, fire
 from governance.people.models import Person
@@ -99,6 +100,7 @@ def open_action(moment: Moment, committee: Committee, given: NewAction) -> Actio
     )
     moment.session.add(action)
     moment.session.flush()
+    keep_action(moment.session, committee, action)
     _let_fall_due(moment, committee, action)
     return action
 

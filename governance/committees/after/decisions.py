@@ -17,6 +17,7 @@ from governance.committees.after.numbering import Pattern
 from governance.committees.authority import not_for_them, only_the_clock, roles_in
 from governance.committees.calendars import day_of, end_of_day
 from governance.committees.models import Committee
+from governance.committees.seeking import keep_decision
 from governance.database import new_id
 from governance.lifecycle import finals, fire
 from governance.record import deadlines
@@ -114,6 +115,7 @@ def record_decision(
     )
     moment.session.add(decision)
     moment.session.flush()
+    keep_decision(moment.session, decision)
     _begin(moment, committee, decision, here)
     if older is not None:
         older.state = fire(DecisionLifecycle, older.state, "supersede")

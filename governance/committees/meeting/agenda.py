@@ -16,6 +16,7 @@ from governance.committees.meeting.lifecycle import ItemLifecycle
 from governance.committees.meeting.models import AgendaItem, Meeting
 from governance.committees.meeting.timing import proposals_close
 from governance.committees.models import Sitting
+from governance.committees.seeking import keep_item
 from governance.database import new_id
 from governance.lifecycle import finals, fire
 from governance.refusals import Reason, Refused, refuse
@@ -118,6 +119,7 @@ def add_item(
     )
     moment.session.add(item)
     moment.session.flush()
+    keep_item(moment.session, meeting, item)
     return item
 
 

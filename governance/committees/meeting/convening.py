@@ -27,6 +27,7 @@ from governance.committees.meeting.models import Meeting
 from governance.committees.meeting.rules import Notice
 from governance.committees.meeting.timing import set_clocks
 from governance.committees.models import Committee
+from governance.committees.seeking import keep_meeting
 from governance.database import new_id
 from governance.lifecycle import fire
 from governance.notices.invitation import CANCEL, REQUEST
@@ -123,6 +124,7 @@ def plan_body(moment: Moment, committee: Committee | None, given: Planning) -> W
     )
     moment.session.add(meeting)
     moment.session.flush()
+    keep_meeting(moment.session, meeting)
     set_clocks(moment, committee, meeting, law_of(moment.session, committee))
     return Written(
         {"meeting": meeting.id, "reference": meeting.reference, "starts": starts.isoformat()},
@@ -247,6 +249,7 @@ def move_body(moment: Moment, meeting: Meeting | None, given: Moving) -> Written
             meeting.starts_at = instant_of(given.starts, meeting.zone)
         meeting.ends_at = meeting.starts_at + timedelta(minutes=length)
         meeting.place = meeting.place if given.place is None else given.place
+    keep_meeting(moment.session, meeting)
     if was_told:
         meeting.sequence += 1
         invite(moment, committee, meeting, REQUEST if given.event == "rearrange" else CANCEL)

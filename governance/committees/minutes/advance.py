@@ -22,6 +22,7 @@ from governance.committees.minutes.models import Minutes
 from governance.committees.minutes.rules import Adopting, Settling
 from governance.committees.minutes.text import rewritten, written
 from governance.committees.models import Committee
+from governance.committees.seeking import keep_minutes
 from governance.consultation.models import Consultation, Invitation, Proposal
 from governance.consultation.proposing import ACCEPTED, accepted_text
 from governance.house import House
@@ -129,6 +130,7 @@ def adopted(
     if meeting.state == "closed":
         meeting.state = fire(MeetingLifecycle, meeting.state, "complete")
     text = text_of(moment.session, minutes.id, minutes.version)
+    keep_minutes(moment.session, minutes, text)
     return {"how": how, "sha256": text.sha256, "state": minutes.state, "version": text.version}
 
 

@@ -21,6 +21,7 @@ from governance.committees.minutes.text import (
     digest,
     rewritten,
 )
+from governance.committees.seeking import keep_minutes
 from governance.consultation.amending import Paragraph
 from governance.lifecycle import fire
 from governance.record import deadlines
@@ -108,6 +109,8 @@ def keep_text(
         because=because[:400],
     )
     moment.session.add(kept)
+    if edition == "full":
+        keep_minutes(moment.session, minutes, kept)
     return kept
 
 

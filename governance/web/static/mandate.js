@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   if (first) { document.querySelector(`[data-goes="${CSS.escape(event.key)}"]`)?.click(); return; }
   if (event.key === "g") { gone = true; return; }
   if (event.key === "?") { document.querySelector("#keys")?.showModal(); return; }
-  if (event.key === "/") { const find = document.querySelector("input[type=search]"); if (find) { event.preventDefault(); find.focus(); } return; }
+  if (event.key === "/") { const find = document.querySelector("input[type=search]"); if (find) { event.preventDefault(); find.focus(); } else document.querySelector("a[data-search]")?.click(); return; }
   if (event.key === "x") { document.activeElement?.closest("tr")?.querySelector("input[type=checkbox]")?.click(); return; }
   if (event.key === "j" || event.key === "k") {
     const cards = [...document.querySelectorAll("[data-card]")];
