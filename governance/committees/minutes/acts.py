@@ -23,7 +23,7 @@ LINK = r"(?:de|da|do|dos|del|della|der|den|des|di|du|van|von|la|le|bin|ibn|al|el
 TITLE = r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|M|Mme|Sr|Sra|Cllr|Hon|Amb)\.?\s+)?"
 NAME = TITLE + rf"{PART}(?:\s+(?:{LINK}\s+)?{PART})" + r"{0,3}"
 OF = (
-    r"(?:[Tt]he\s+)?(?:[Rr]epresentatives?|[Dd]elegate|[Dd]elegation)"
+    r"(?:(?:[Tt]he|[Aa]n?)\s+)?(?:[Gg]overnment\s+)?(?:[Rr]epresentatives?|[Dd]elegate|[Dd]elegation)"
     r"\s+(?:of|from|for)\s+(?:the\s+)?"
 )
 WHO = rf"(?P<who>{OF}{NAME}|{NAME})"
@@ -33,6 +33,7 @@ TITLED = (
     r"[Cc]ouncil\s?(?:[Mm]ember|man|woman)|[Cc]ommissioner|[Tt]rustee|[Mm]ember|[Ss]upervisor|"
     r"[Mm]ayor|[Aa]lder\w+|[Dd]elegate|[Ss]enator|[Rr]epresentative)\s+)?"
 )
+ASIDE = r"(?:\s*\([^)]{2,60}\))?"
 MOVERS = tuple(
     re.compile(each)
     for each in (
@@ -40,13 +41,14 @@ MOVERS = tuple(
         rf"(?i:\bmotion\s+(?:duly\s+made\s+)?(?:of|by|from))\s+{TITLED}{WHO}",
         rf"(?i:\bmotion\b(?:(?!second)[^.;:\n]){{0,160}}?\b(?:by|from))\s+{TITLED}{WHO}",
         (
-            rf"{TITLED}{WHO}\s+(?i:(?:so\s+)?moved\b|moves\b|motioned\b|made\s+(?:a|the)\s+motion\b"
+            rf"{TITLED}{WHO}{ASIDE}\s+(?i:(?:so\s+)?moved\b|moves\b|motioned\b|made\s+(?:a|the)\s+motion\b"
             r"|put\s+forward\s+(?:a|the)\s+motion\b|proposed\s+(?:a|the)\s+motion\b)"
         ),
         rf"(?i:\b(?:proposed|moved)\b:?)\s+{TITLED}{WHO}\s*[,;/]\s*(?i:second)",
         rf"(?i:\b(?:mover|moved|m)\s*:)\s*{TITLED}{WHO}",
         rf"(?i:\bM/?S/?C?\b)[\s:(]*{TITLED}{WHO}\s*(?=[/,])",
         rf"(?i:\bpropos[ée]e?(?:\s+par)?)\s*:?\s+{WHO}",
+        rf"{WHO}\s+(?:propose|propone|propuso)\b(?=[^.]{{0,80}}(?:appuy|secundad))",
     )
 )
 SECONDERS = tuple(
@@ -54,12 +56,13 @@ SECONDERS = tuple(
     for each in (
         rf"(?i:\bsecond(?:ed)?){BY}{TITLED}{WHO}",
         rf"(?i:\b(?:a\s+)?second\s+(?:was\s+)?(?:from|by|offered\s+by|provided\s+by))\s+{TITLED}{WHO}",
-        rf"{TITLED}{WHO}\s+(?i:seconded\b|seconds\b|second\b(?!\s+(?:by|from|the\s+\w+\s+time)))",
+        rf"{TITLED}{WHO}{ASIDE}\s+(?i:seconded\b|seconds\b|second\b(?!\s+(?:by|from|the\s+\w+\s+time)))",
         rf"(?i:\b(?:seconder|seconded|second|2nd|s)\s*:)\s*{TITLED}{WHO}",
         rf"(?i:[,;/]\s*seconded\b:?)\s+{TITLED}{WHO}",
         rf"(?i:\b2nd(?:ed)?\s+by)\s*:?\s+{TITLED}{WHO}",
         rf"(?i:\bM/?S/?C?\b)[\s:(]*{TITLED}{NAME}\s*[/,]\s*{TITLED}{WHO}",
         rf"(?i:\bappuy[ée]e?\s+par)\s*:?\s+{WHO}",
+        rf"(?i:\bsecundad[oa]\s+por)\s*:?\s+{WHO}",
     )
 )
 SAYS = (
@@ -68,11 +71,11 @@ SAYS = (
     r"argued|agreed|disagreed|objected|raised|proposed|proposes|recommended|reminded|requested|"
     r"summari[sz]ed|pointed\s+out|introduced|announced|mentioned|observed|inquired|enquired|"
     r"clarified|confirmed|questioned|remarked|spoke|indicated|emphasi[sz]ed|supported|abstained|"
-    r"opposed|gave\s+an?\s+\w+|will\s+\w+|outlined|described|moderated|updated|"
+    r"regretted|welcomed|endorsed|stressed|underlined|acknowledged|urged|echoed|reiterated|"
+    r"appreciated|concurred|recalled|warned|deplored|opposed|gave\s+an?\s+\w+|will\s+\w+|outlined|described|moderated|updated|"
     r"(?:a\s+)?(?:présent|demand|précis|indiqu|rappel|propos|expos|expliqu|inform|soulign|remerci)l?(?:e|é)|"
     r"répond|(?:present|inform|pregunt|explic|señal|solicit|indic|manifest|agradec|coment|propus)[oóií]ó?)"
 )
-ASIDE = r"(?:\s*\([^)]{2,60}\))?"
 HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|MM?|Mme|Mlle|Sr|Sra)\.?\s")
 SPEAKS = (
     re.compile(

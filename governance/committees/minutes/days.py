@@ -37,12 +37,13 @@ TIME = re.compile(
 NOON, HOURS, SIXTY = 12, 24, 60
 NO_ZONE = frozenset({"AM", "PM", "TO", "AND", "OF", "IN", "AT", "NO", "THE", "FOR", "VS", "OR"})
 OPENED = re.compile(
-    r"call(?:ed)?\s+to\s+order|opened\b|convened|began|started|commenced|s[ée]ance\s+(?:est\s+|a\s+été\s+)?ouverte"
+    r"call(?:ed|s)?\s+(?:[^\s.;]+\s+){0,4}?to\s+order|opened\b|convened|began|started|commenced|s[ée]ance\s+(?:est\s+|a\s+été\s+)?ouverte"
     r"|start(?:ed)?\s*(?:time)?\s*:|begin\s*:|se abr",
     re.IGNORECASE,
 )
 CLOSED = re.compile(
-    r"adjourn|closed\s+at|meeting\s+closed|ended|concluded|end\s*(?:time)?\s*:|lev[ée]e|se levant",
+    r"adjourn|\b(?:rose|rises)\s+at|closed\s+at|meeting\s+closed|ended|concluded"
+    r"|end\s*(?:time)?\s*:|lev[ée]e|se levant",
     re.IGNORECASE,
 )
 

@@ -13,7 +13,17 @@ from datetime import date
 from governance.committees.dates import day_in_figures
 from governance.committees.meeting.roll import Roll
 from governance.committees.meeting.rollcheck import RollCheck, check_roll
-from governance.committees.minutes.lints import attendance, motions, numbers, people, quorums, times
+from governance.committees.minutes.lints import (
+    attendance,
+    ballots,
+    cited,
+    motions,
+    numbers,
+    people,
+    quorums,
+    recusals,
+    times,
+)
 from governance.committees.minutes.lints.case import Case
 from governance.committees.minutes.printed import Printed
 from governance.committees.minutes.prose import with_places
@@ -30,6 +40,11 @@ CHECKS: tuple[Callable[[Case], Iterator[Noticed]], ...] = (
     quorums.quorums,
     motions.motions,
     numbers.numbers,
+    ballots.ballots,
+    recusals.recusals,
+    recusals.chairs,
+    cited.adopted,
+    cited.items,
     times.times,
     times.days,
 )

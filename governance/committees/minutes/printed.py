@@ -81,6 +81,30 @@ class MotionClaim:
 
 
 @dataclass(frozen=True)
+class BallotClaim:
+    """The sums that are printed with a vote, by what they count; votes that were obtained."""
+
+    line: int
+    numbers: dict[str, int]  # entitled, absent, abstain, void, cast, valid, voting, required
+    obtained: tuple[int, ...] = ()
+    elected: int = 0  # the line that says so
+    two_thirds: bool = False
+
+    def with_(self, **changes: object) -> BallotClaim:
+        """The same report with more known of it."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class AdoptedClaim:
+    """The minutes of an earlier meeting are adopted: the day of that meeting, or its number."""
+
+    line: int
+    day: date | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
 class NumberClaim:
     """A number that a decision is given."""
 
@@ -144,6 +168,9 @@ class Printed:
     times: tuple[TimeClaim, ...] = ()
     offices: tuple[OfficeClaim, ...] = ()
     days: tuple[DayClaim, ...] = ()
+    ballots: tuple[BallotClaim, ...] = ()
+    adopted: tuple[AdoptedClaim, ...] = ()
+    meeting: int | None = None  # the number that these minutes give their own meeting
 
     def line(self, number: int) -> str:
         """The words of a line."""

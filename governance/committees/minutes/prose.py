@@ -11,10 +11,12 @@ from governance.committees.dates import first_day
 from governance.committees.meeting.roll import Roll
 from governance.committees.minutes.acts import acts_in, mover_in, offices_in, seconder_in
 from governance.committees.minutes.attendance import attendance
+from governance.committees.minutes.cited import adopted_in, own_number
 from governance.committees.minutes.days import day_claims, time_claim
 from governance.committees.minutes.listing import BULLET
 from governance.committees.minutes.printed import SPOKE, MotionClaim, Printed
 from governance.committees.minutes.quorum_claims import quorum_claims
+from governance.committees.minutes.sums import ballot_claims
 from governance.committees.minutes.votes import (
     ABOUT_VOTE,
     CASTING,
@@ -71,6 +73,9 @@ def read_prose(
         ),
         offices=tuple(each for n, line in enumerate(lines, 1) for each in offices_in(n, line)),
         days=tuple(each for n, line in enumerate(lines, 1) for each in day_claims(n, line)),
+        ballots=tuple(ballot_claims(lines)),
+        adopted=tuple(each for n, line in enumerate(lines, 1) for each in adopted_in(n, line)),
+        meeting=own_number(lines),
     )
 
 

@@ -95,7 +95,7 @@ NEGATED = re.compile(
 NUMBER = re.compile(
     r"\b(?P<word>resolutions?|decisions?|décisions?|resoluci[oó]n|decisi[oó]n|ordinance|"
     r"recommendation|motion|res\.)\s+(?:no\.?\s*|number\s+|n[°º]\s*|#\s*)?"
-    r"(?P<number>(?:[A-Z]{1,6}[-/.])?\d{1,4}(?:[-/.](?:[A-Z]{1,4}[-/.])?\d{1,4}){0,4})"
+    r"(?P<number>(?:[A-Z]{1,6}[-/.]?)?\d{1,4}(?:[-/.](?:[A-Z]{1,4}[-/.])?\d{1,4}){0,4}(?:\(\d{1,4}\))?)"
     r"(?!\s*(?:%|votes|members|of\s+\d))(?![\w/])",
     re.IGNORECASE,
 )
@@ -104,7 +104,11 @@ REFERS = re.compile(
     r"recall\w*|refer\w*(?:\s+to)?|implement\w*|following|from|previous|repeal\w*)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-CASTING = re.compile(r"casting\s+vote|tie-?break|broke\s+the\s+tie", re.IGNORECASE)
+CASTING = re.compile(
+    r"(?:casting|deciding)\s+vote|tie-?break|(?:broke|break|breaking)\s+(?:the|a)\s+tie|"
+    r"voix\s+prépondérante|voto\s+(?:de\s+calidad|dirimente)",
+    re.IGNORECASE,
+)
 WITHDRAWN = re.compile(
     r"\bmotion\b[^.;]{0,40}\b(?:withdrawn|tabled|postponed|died|dies|lapsed|referred)",
     re.IGNORECASE,

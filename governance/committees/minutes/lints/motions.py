@@ -71,6 +71,14 @@ def _sums(case: Case, motion: MotionClaim) -> Faults:
                 follows=str(len(count.names)),
             )
         for name in count.names:
+            if folded(name) in seen and seen[folded(name)] == kind:
+                yield case.notice(
+                    count.line or motion.line,
+                    "votes_add_up",
+                    say("{name} is named twice {kind}", name=name, kind=WORDS[kind]),
+                    say("Keep one vote."),
+                    follows="one vote",
+                )
             before = seen.setdefault(folded(name), kind)
             if before != kind:
                 yield case.notice(
@@ -92,10 +100,13 @@ def _sums(case: Case, motion: MotionClaim) -> Faults:
 
 def _tallied(case: Case, motion: MotionClaim) -> Faults:
     """A result such as 6-0 says what the votes above it say."""
+    tied = _cast(motion).get("yes", 0) == _cast(motion).get("no", 0)
     for line, kind, number in motion.tallies:
         count = motion.votes.get(kind)
         known = (count.known or 0) if count else (0 if motion.votes else None)
         named = any(each.names for each in motion.votes.values())
+        if motion.casting and tied and known is not None and number == known + 1:
+            continue  # the vote that broke the tie is counted in the result
         if known is not None and known != number and (named or count is not None):
             yield case.notice(
                 line,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from governance.committees.minutes.lints.case import Case
 from governance.committees.minutes.printed import NumberClaim
@@ -46,6 +46,8 @@ def _numbered(claims: tuple[NumberClaim, ...]) -> Iterator[Numbered]:
             and before.number == claim.number
             and not (before.heads and claim.heads and before.line != claim.line)
         )
+        if again and before is not None and before.heads:
+            claim = replace(claim, heads=True)  # noqa: PLW2901 -- it goes on from a title
         before = claim
         if not again:
             yield Numbered(f"{claim.word[:3]}:{found[1]}", int(found[2]), claim)
