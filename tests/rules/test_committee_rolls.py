@@ -191,3 +191,13 @@ def test_a_name_is_known_as_people_write_it(written: str, meant: str | None) -> 
     """Case, accents, order, initials and titles do not hide a person; another one is another."""
     names = {each["name"]: [each["name"], *each.get("aliases", [])] for each in MEMBERS}
     assert Names.of(names).find(written) == meant  # type: ignore[arg-type]
+
+
+def test_a_delegation_without_a_name_is_there_all_the_same() -> None:
+    """A roll by countries names some representatives and leaves others out."""
+    rows = b"country,status,name\nFrance,present,\nIndia,absent,Ravi Menon\n"
+    roll = read_roll("r.csv", rows)
+    assert [(each.name, each.seat) for each in roll.lines] == [
+        ("France", "France"),
+        ("Ravi Menon", "India"),
+    ]

@@ -182,7 +182,8 @@ def _line(name: str, number: int, cells: dict[str, str], faults: list[Finding]) 
     voting = _yes_or_no(given.get("voting", ""))
     if voting is None and _key(given.get("capacity", "")) in {"voting", "voting_member"}:
         voting = True
-    if not given.get("name"):
+    given["name"] = given.get("name") or given.get("seat", "")  # a delegation without a name
+    if not given["name"]:
         faults.append(_fault(name, number, "the line names nobody", "Write the name, or drop it."))
     times = [_time(name, number, given.get(each, ""), faults) for each in ("came", "left")]
     return RollLine(
