@@ -9,10 +9,11 @@ import pendulum
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
+from governance.committees.meeting.models import Meeting, Note
 from governance.committees.models import Officer
 from governance.web.render import LANGUAGE_COOKIE
 from tests.acts.chamber import SECRETARY, SINCE, found_committee
-from tests.acts.sitting import hold_meeting
+from tests.acts.sitting import MEETING, hold_meeting
 from tests.web.conftest import SiteAt
 from tests.web.look import served
 from tests.web.test_cases_browser import Walk
@@ -114,6 +115,31 @@ def test_a_secretary_runs_a_meeting_with_the_keyboard_alone(
     at.go("/decisions", "register")
     assert at.page.locator("tbody tr").count() == 1
     assert at.faults == []
+
+
+def test_nothing_typed_in_a_meeting_is_lost_with_the_network(walk: Callable[..., Walk]) -> None:
+    """A minute without network: the note stays, through a reload too, and is taken once."""
+    at = walk("en", DESK, script=True)
+    page = at.page
+    with at.site.world.house.database.deciding() as session:
+        session.add(Officer(committee_id="body", office="chair", person_id=SECRETARY, since=SINCE))
+        meeting = session.get_one(Meeting, MEETING)
+        meeting.state, meeting.current_item = "in_session", "item-2"
+    page.goto(f"/meetings/{MEETING}")
+    page.fill("#note-text", "The delegation asked for more time.")
+    page.context.set_offline(True)
+    page.click("button[value=note]")
+    page.wait_for_selector("[data-away]:visible")
+    assert page.input_value("#note-text") == "The delegation asked for more time."
+    page.context.set_offline(False)
+    page.once("dialog", lambda asked: asked.accept())
+    page.reload()
+    assert page.input_value("#note-text") == "The delegation asked for more time."
+    with page.expect_navigation():
+        page.click("button[value=note]")
+    assert page.input_value("#note-text") == ""
+    noted = [each for each in at.site.world.rows(Note) if each.key]
+    assert len(noted) == 1
 
 
 HERE = "selector => document.activeElement !== null && document.activeElement.matches(selector)"

@@ -41,6 +41,34 @@ document.addEventListener("input", (event) => { if (event.target.closest("form[d
 document.addEventListener("submit", () => { unsent = false; });
 window.addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
 
+/* What is typed in a meeting stays in this tab until it has been taken, whatever the network does. */
+const kept = {
+  get: (name) => { try { return sessionStorage.getItem(name); } catch { return null; } },
+  set: (name, words) => { try { sessionStorage.setItem(name, words); } catch { /* no room: the page still holds it */ } },
+  drop: (name) => { try { sessionStorage.removeItem(name); } catch { /* nothing was kept */ } },
+};
+for (const field of document.querySelectorAll("[data-keeps]")) {
+  const name = `${new URL(field.form.action).pathname}#${field.dataset.keeps}`;
+  const once = field.form.querySelector("[data-once]");
+  const away = field.form.querySelector("[data-away]");
+  if (kept.get(`${name}:sent`) && new URLSearchParams(location.search).has("done")) { kept.drop(name); kept.drop(`${name}:once`); }
+  kept.drop(`${name}:sent`);
+  if (!field.value && kept.get(name)) { field.value = kept.get(name); unsent = true; }
+  if (once) once.value = kept.get(`${name}:once`) ?? "";
+  field.addEventListener("input", () => {
+    kept.set(name, field.value);
+    if (!once || once.value) return;
+    once.value = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+    kept.set(`${name}:once`, once.value);
+  });
+  field.form.addEventListener("submit", (event) => {
+    if (navigator.onLine) { kept.set(`${name}:sent`, "yes"); return; }
+    event.preventDefault();
+    if (away) away.hidden = false;
+  });
+  window.addEventListener("online", () => { if (away) away.hidden = true; });
+}
+
 /* A page that looks again by itself leaves alone what somebody is typing. */
 document.addEventListener("htmx:before:request", (event) => { if (unsent && event.target.closest?.("[data-again]")) event.preventDefault(); });
 
