@@ -142,3 +142,22 @@ def test_a_corrigendum_to_a_closed_part_is_not_for_the_public(site: Site) -> Non
     public = site.somebody(OUTSIDER)
     assert public.get(path).status_code == 404
     assert "new words" not in public.get(f"/minutes/{minutes}").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_year_of_a_body_is_a_page_and_a_paper(site: Site, language: str) -> None:
+    """Meetings, attendance, decisions and actions in numbers; a PDF in each language."""
+    secretary = site.somebody(SECRETARY)
+    page = secretary.get("/committees/audit/report?year=2026")
+    assert "1 of 1" in words(page.text)
+    assert f"/committees/audit/report/2026.{language}.pdf" in page.text
+    paper = secretary.get(f"/committees/audit/report/2026.{language}.pdf")
+    assert paper.status_code == 200
+    assert pikepdf.open(io.BytesIO(paper.content)).Root.Lang == language
+
+
+def test_a_year_that_is_none_is_not_there(site: Site) -> None:
+    """Neither as a page nor as a paper."""
+    secretary = site.somebody(SECRETARY)
+    assert secretary.get("/committees/audit/report?year=12").status_code == 404
+    assert secretary.get("/committees/audit/report/20266.en.pdf").status_code == 404

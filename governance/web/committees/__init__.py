@@ -18,6 +18,7 @@ from governance.web.committees import (
     minutes_papers,
     register,
     writing,
+    year,
 )
 
 routes: list[Route] = [
@@ -27,6 +28,7 @@ routes: list[Route] = [
     *actions.routes,
     *writing.routes,
     *register.routes,
+    *year.routes,
     *decision_papers.routes,
     *meeting.routes,
     *meeting_acts.routes,

@@ -41,11 +41,11 @@ def show_extract(desk: Desk) -> Response:
         committee = reading.session.get_one(Committee, decision.committee_id)
         day = decision.taken_at.in_timezone(meeting.zone).date()
         facts = {
-            **_common(reading, committee),
+            **common(reading, committee),
             "reference": decision.number,
             "date": day.isoformat(),
             "meeting": _meeting(reading, meeting),
-            "decision": _decision(reading, meeting, decision),
+            "decision": decision_text(reading, meeting.zone, decision),
             "minutes_reference": meeting.reference,
             "requested_by": None,
         }
@@ -67,7 +67,7 @@ def show_corrigendum(desk: Desk) -> Response:
         issued = row.issued_at.in_timezone(at.meeting.zone).date()
         title = reading.said(say("Minutes of {meeting}", meeting=at.meeting.reference))
         facts = {
-            **_common(reading, at.committee),
+            **common(reading, at.committee),
             "reference": f"{at.meeting.reference}/COR{row.number}",
             "date": issued.isoformat(),
             "corrects": at.meeting.reference,
@@ -109,7 +109,8 @@ def _place(blocks: list[dict[str, Any]], row: Corrigendum) -> str:
     return str(item["number"]) if item and item.get("number") else row.block
 
 
-def _common(reading: Reading, committee: Committee) -> dict[str, Any]:
+def common(reading: Reading, committee: Committee) -> dict[str, Any]:
+    """What every paper of a body has: who writes, where, for which body, who signs."""
     organisation, language = reading.rulebook.organisation, reading.language
     name = secretary_of(reading)
     signs = [{"name": name, "office": reading.said(say("Secretary"))}] if name != NOT_SAID else []
@@ -134,12 +135,13 @@ def _meeting(reading: Reading, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _decision(reading: Reading, meeting: Meeting, decision: Decision) -> dict[str, Any]:
+def decision_text(reading: Reading, zone: str, decision: Decision) -> dict[str, Any]:
+    """A decision as papers print it, with its vote where one was counted."""
     words = decision.text.strip() or decision.title or NOT_SAID
     return {
         "reference": decision.number,
         "title": (decision.title or words)[:LONGEST_LINE],
-        "date": decision.taken_at.in_timezone(meeting.zone).date().isoformat(),
+        "date": decision.taken_at.in_timezone(zone).date().isoformat(),
         "paragraphs": [each.strip()[:LONGEST] for each in words.split("\n\n") if each.strip()],
         "vote": _vote(reading.session.get(Motion, decision.motion_id or "")),
     }
