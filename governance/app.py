@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from governance import seats
 from governance.access.actor import CLOCK
-from governance.acts import Verb, perform
-from governance.appointments import post
+from governance.acts import perform
 from governance.appointments.advance import advance
 from governance.appointments.service import advance as serving
 from governance.appointments.service import rosters
@@ -28,8 +28,9 @@ from governance.consultation.models import Consultation
 from governance.consultation.standing import absences, bouncing, offices
 from governance.consultation.standing import queries as standing
 from governance.database import Database
+from governance.handing_over import HANDED_OVER
 from governance.house import House, nothing_to_wake
-from governance.notices import outgoing, posted, routing
+from governance.notices import outgoing, routing
 from governance.notices.preferring import reach_of
 from governance.people.models import Absence, Holding, Person
 from governance.record import deadlines, outbox, work
@@ -38,7 +39,6 @@ from governance.record.models import Deadline, Outbox
 from governance.record.work import Due as Owed
 from governance.refusals import Refused
 from governance.registry import advance as bundles
-from governance.registry import delivering
 from governance.rulebook.calendars import calendars_of
 from governance.rulebook.loader import load
 from governance.settings import Settings
@@ -116,8 +116,10 @@ def claim_due(house: House, limit: int) -> list[Due]:
 
 def _advance_case(house: House, case_id: str) -> Progress:
     came = advance(house, case_id)
-    sentences = [_told(step) for step in came.steps]
-    return Progress(came.label, sentences, bool(came.steps), came.owed)
+    ended = any("ended" in step for step in came.steps)
+    seated = seats.follow_case(house, case_id, ended=ended)
+    sentences = [_told(step) for step in came.steps] + seated
+    return Progress(came.label, sentences, bool(sentences), came.owed)
 
 
 def _told(step: Mapping[str, Any]) -> str:
@@ -141,7 +143,8 @@ def _advance_minutes(house: House, minutes_id: str) -> Progress:
 
 def _advance_service(house: House, service_id: str) -> Progress:
     came = serving.advance(house, service_id)
-    return Progress(came.label, came.sentences, bool(came.sentences))
+    told = [*came.sentences, *seats.follow_service(house, service_id)]
+    return Progress(came.label, told, bool(told))
 
 
 def _saying(kind: str, go_on: Callable[[House, str], list[str]]) -> Goes:
@@ -152,11 +155,15 @@ def _saying(kind: str, go_on: Callable[[House, str], list[str]]) -> Goes:
     return step
 
 
+def _go_on_with_a_body(house: House, committee_id: str) -> list[str]:
+    return [*written.advance(house, committee_id), *seats.launch_wanted(house, committee_id)]
+
+
 CASTERS: Mapping[str, casting.Named] = {"committee": presiding.caster}
 OWNERS: Mapping[str, Goes] = {
     "bundle": _advance_bundle,
     "case": _advance_case,
-    "committee": _saying("committee", written.advance),
+    "committee": _saying("committee", _go_on_with_a_body),
     "consultation": _saying("consultation", partial(casting.advance, owners=CASTERS)),
     "minutes": _advance_minutes,
     "service": _advance_service,
@@ -236,7 +243,8 @@ def _sweep_holding(house: House, deadline: Deadline) -> Progress:
 
 def _sweep_service(house: House, deadline: Deadline) -> Progress:
     came = serving.deadline_passed(house, deadline)
-    return Progress(came.label, came.sentences, bool(came.sentences))
+    told = [*came.sentences, *seats.follow_service(house, deadline.owner_id)]
+    return Progress(came.label, told, bool(told))
 
 
 def _sweep_roster(house: House, deadline: Deadline) -> Progress:
@@ -357,41 +365,3 @@ def _hand_over(house: House, row: Outbox) -> None:
             kept.handed_over_at, kept.lease_until = house.clock.now(), None
         return
     HANDED_OVER[row.subject_kind](house, row)
-
-
-def _digest_told(house: House, row: Outbox) -> None:
-    with house.database.reading() as session:
-        inside = routing.members(session, row.key)
-    for each in inside:
-        HANDED_OVER[each.subject_kind](house, each)
-    perform(house, CLOCK, posted.HAND_OVER, row.subject_id, posted.Posted(row.key))
-
-
-def _consultation_told(house: House, row: Outbox) -> None:
-    given = timing.HandedOver(row.key, row.facts.get("invitation"))
-    perform(house, CLOCK, timing.HAND_OVER, row.subject_id, given)
-
-
-def _document_told(house: House, row: Outbox) -> None:
-    given = delivering.Handing("mail", row.person_id, key=row.key)
-    perform(house, CLOCK, delivering.DELIVER, row.subject_id, given)
-
-
-def _taken(verb: Verb[Any, Any], given: Callable[[str], object]) -> Callable[[House, Outbox], None]:
-    """A subject of which only the hand-over itself is noted."""
-
-    def told(house: House, row: Outbox) -> None:
-        perform(house, CLOCK, verb, row.subject_id, given(row.key))
-
-    return told
-
-
-HANDED_OVER: Mapping[str, Callable[[House, Outbox], None]] = {
-    "action": _taken(actions.HAND_OVER, actions.Taken),
-    "case": _taken(post.HAND_OVER, post.Taken),
-    "consultation": _consultation_told,
-    "document": _document_told,
-    "person": _digest_told,
-    "service": _taken(serving.HAND_OVER, serving.Taken),
-    "meeting": _taken(meeting_advance.HAND_OVER, meeting_advance.Taken),
-}

@@ -40,7 +40,7 @@ DECISION_ACTS: Mapping[str, tuple[Verb[Any, Any], type]] = {
 def show_desk(house: TheHouse, actor: SignedIn) -> dict[str, Any]:
     """What waits in all bodies: for you, for others, for the clock; the nearest instant first."""
     with house.database.reading() as session:
-        return tell_desk(desk_of(session, actor, house.clock.now()))
+        return tell_desk(desk_of(session, actor, house.clock.now(), house))
 
 
 @routes.get("/actions", operation_id="list_actions", responses=problems(401, 404, 422))

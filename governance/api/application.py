@@ -16,6 +16,7 @@ from governance.api import (
     conducting,
     consultations,
     counting,
+    crises,
     documents,
     forecasts,
     minutes,
@@ -26,6 +27,7 @@ from governance.api import (
     searching,
     services,
     signing,
+    vacancies,
 )
 from governance.api.problems import Problem, answer_in_problems
 from governance.house import House
@@ -78,6 +80,8 @@ def application(house: House) -> FastAPI:
         representation,
         schemes,
         searching,
+        vacancies,
+        crises,
     ):
         app.include_router(module.routes)
     app.include_router(people.routes)

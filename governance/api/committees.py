@@ -15,7 +15,7 @@ from governance.acts import Verb, perform
 from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
 from governance.api.words import NO_NUL, Asked, Done
-from governance.committees import composed, crisis, mandates, seats, written
+from governance.committees import composed, crisis, mandates, offices, seats, written
 from governance.committees.after import actions
 from governance.committees.after.report import annual_report
 from governance.committees.finding import committee_named, may_see, meeting_named
@@ -56,8 +56,8 @@ FileText = Annotated[str, StringConstraints(max_length=MOST_LETTERS, pattern=NO_
 
 BodyAct = Literal[
     "approve_mandate", "change_right", "compose", "confirm_expedited", "decide_expedited", "go_on",
-    "grant_leave", "log", "open_action", "plan_meeting", "plan_series", "propose_mandate",
-    "put_in_writing", "read", "seat", "stand_down", "take_office", "unseat",
+    "grant_leave", "leave_office", "log", "open_action", "plan_meeting", "plan_series",
+    "propose_mandate", "put_in_writing", "read", "seat", "stand_down", "take_office", "unseat",
 ]  # fmt: skip
 BODY_ACTS: Mapping[str, tuple[Verb[Any, Any], type]] = {
     "approve_mandate": (mandates.APPROVE, mandates.Approved),
@@ -67,6 +67,7 @@ BODY_ACTS: Mapping[str, tuple[Verb[Any, Any], type]] = {
     "decide_expedited": (crisis.DECIDE, crisis.Expedited),
     "go_on": (mandates.GO_ON, mandates.Going),
     "grant_leave": (seats.GRANT_LEAVE, seats.LeaveOf),
+    "leave_office": (offices.LEAVE_OFFICE, offices.LeavingOffice),
     "log": (crisis.LOG, crisis.Logged),
     "open_action": (actions.OPEN, actions.NewAction),
     "plan_meeting": (convening.PLAN, convening.Planning),
@@ -76,7 +77,7 @@ BODY_ACTS: Mapping[str, tuple[Verb[Any, Any], type]] = {
     "read": (crisis.READ, crisis.Read),
     "seat": (seats.SEAT, seats.Seating),
     "stand_down": (crisis.STAND_DOWN, crisis.StandDown),
-    "take_office": (seats.TAKE_OFFICE, seats.OfficeOf),
+    "take_office": (offices.TAKE_OFFICE, offices.OfficeOf),
     "unseat": (seats.UNSEAT, seats.Leaving),
 }
 MeetingAct = Literal[

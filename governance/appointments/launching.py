@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment, Verb, Written
-from governance.appointments.authority import hr_officer
+from governance.appointments.authority import hr_officer, the_clock
 from governance.appointments.law import current_law, law_of
 from governance.appointments.lifecycle import CaseLifecycle
 from governance.appointments.models import Case
@@ -73,12 +73,44 @@ class Why:
     reason: str
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A launch that another domain asks for: by whom, for what, and by which entry of the record.
+
+    The procedure is the one of the post.
+    """
+
+    post: str
+    asked_by: str
+    wanted_for: str
+    wanted_on: date | None = None
+    confirmed: dict[str, str] = field(default_factory=dict)
+    entry: str = ""
+
+
 def launch_body(moment: Moment, _: Case | None, given: Launch) -> Written[Case]:
     """Check the law, give the case its number, begin its first stage."""
+    return _launched(moment, given, str(moment.actor.person_id), {})
+
+
+def launch_for_body(moment: Moment, _: Case | None, given: Asked) -> Written[Case]:
+    """Launch what was asked for elsewhere; whoever asked is the one who launched it."""
+    rulebook = current_law(moment.session)[1]
+    post = rulebook.post(given.post)
+    if post is None:
+        raise _unknown("post", given.post, [each.key for each in rulebook.posts])
+    if given.entry:
+        moment.cites.append(given.entry)
+    launch = Launch(post.procedure, post.key, given.wanted_on, dict(given.confirmed))
+    facts = {"asked_by": given.asked_by, "wanted_for": given.wanted_for}
+    return _launched(moment, launch, given.asked_by, facts)
+
+
+def _launched(moment: Moment, given: Launch, launcher: str, more: dict[str, Any]) -> Written[Case]:
     version, rulebook = current_law(moment.session)
     series = _locked_series(moment)
     post, procedure = _post_and_procedure(rulebook, given)
-    LAUNCH_RULES.must_hold(_facts(moment, procedure, post, given))
+    LAUNCH_RULES.must_hold(_facts(moment, procedure, post, given, launcher))
     case = Case(
         id=new_id(),
         reference=_next_reference(moment, rulebook, series),
@@ -90,7 +122,7 @@ def launch_body(moment: Moment, _: Case | None, given: Launch) -> Written[Case]:
         rounds={procedure.first.key: 1},
         needs=_needs(moment, procedure, given),
         wanted_on=given.wanted_on,
-        launched_by=str(moment.actor.person_id),
+        launched_by=launcher,
         launched_at=moment.now,
     )
     moment.session.add(case)
@@ -102,6 +134,7 @@ def launch_body(moment: Moment, _: Case | None, given: Launch) -> Written[Case]:
         "post": post.key,
         "procedure": procedure.key,
         "reference": case.reference,
+        **more,
     }
     return Written(facts, case)
 
@@ -110,7 +143,8 @@ def launch_findings(moment: Moment, given: Launch) -> list[Finding]:
     """What every rule would say of a launch now. Raises Refused for a name that is not known."""
     _, rulebook = current_law(moment.session)
     post, procedure = _post_and_procedure(rulebook, given)
-    return LAUNCH_RULES.findings(_facts(moment, procedure, post, given))
+    launcher = str(moment.actor.person_id)
+    return LAUNCH_RULES.findings(_facts(moment, procedure, post, given, launcher))
 
 
 def confirm_need_body(moment: Moment, case: Case | None, given: Need) -> Written[Case]:
@@ -151,12 +185,14 @@ def withdraw_body(moment: Moment, case: Case | None, given: Why) -> Written[Case
     outbox.cancel(moment.session, subject, "the case was withdrawn")
     withdrawn = withdraw_open(moment, subject)
     offers.withdrawn(moment, case)
+    moment.owe("case", case.id)  # for whoever asked for it from outside
     return Written(
         {"consultations": withdrawn, "reason": moment.seal(f"case:{case.id}", given.reason)}, case
     )
 
 
 LAUNCH: Verb[Case, Launch] = Verb("case:launch", Case, "case", hr_officer, launch_body)
+LAUNCH_FOR: Verb[Case, Asked] = Verb("case:launch", Case, "case", the_clock, launch_for_body)
 CONFIRM_NEED: Verb[Case, Need] = Verb(
     "case:confirm_need", Case, "case", hr_officer, confirm_need_body
 )
@@ -190,7 +226,9 @@ def _unknown(thing: str, name: str, known: list[str]) -> Refused:
     )
 
 
-def _facts(moment: Moment, procedure: Procedure, post: Post, given: Launch) -> Launching:
+def _facts(
+    moment: Moment, procedure: Procedure, post: Post, given: Launch, launcher: str
+) -> Launching:
     return Launching(
         procedure_of_post=_may_fill(procedure, post),
         procedure=procedure.key,
@@ -204,7 +242,7 @@ def _facts(moment: Moment, procedure: Procedure, post: Post, given: Launch) -> L
         undecided_offices=tuple(undecided(moment.session, _offices_asked(procedure), moment.now)),
         wanted_on=given.wanted_on,
         today=moment.now.date(),
-        barred_offices=_kept_apart_from_the_launcher(moment, procedure),
+        barred_offices=_kept_apart_from_the_launcher(moment, procedure, launcher),
     )
 
 
@@ -230,13 +268,15 @@ def _running(moment: Moment, procedure: Procedure, post: Post) -> str | None:
     return moment.session.exec(query).first()
 
 
-def _kept_apart_from_the_launcher(moment: Moment, procedure: Procedure) -> tuple[str, ...]:
+def _kept_apart_from_the_launcher(
+    moment: Moment, procedure: Procedure, launcher: str
+) -> tuple[str, ...]:
     roles = {
         role for pair in procedure.never_same_person if "launcher" in pair for role in pair
     } - {"launcher"}
     offices = {str(procedure.office_of(role) or "").removeprefix("office.") for role in roles}
-    held = offices_of(moment.session, str(moment.actor.person_id), moment.now)
-    barred = {str(moment.actor.person_id)}
+    held = offices_of(moment.session, launcher, moment.now)
+    barred = {launcher}
     return tuple(
         sorted(
             office

@@ -15,7 +15,7 @@ from governance.acts import Receipt, Verb, perform
 from governance.cli import committee as offline
 from governance.cli.desk import TOKEN, VIA, kept, open_house
 from governance.cli.saying import Json, as_json, line, table, words
-from governance.committees import mandates, seats, written
+from governance.committees import mandates, seats
 from governance.committees.finding import committee_named, may_see
 from governance.committees.founding import FOUND, Founding
 from governance.committees.law import law_of, plain
@@ -70,7 +70,8 @@ def done(receipt: Receipt, told: str, *, in_json: bool) -> None:
         line(told)
 
 
-def _date(given: datetime | None) -> date | None:
+def day_of(given: datetime | None) -> date | None:
+    """The day that an option gave."""
     return given.date() if given else None
 
 
@@ -202,7 +203,7 @@ def seat_somebody(  # noqa: PLR0913, PLR0917 -- one argument per option
     """
     given = seats.Seating(
         seat=seat, name=name, email=email, role=role, capacity=capacity,
-        since=_date(since), until=_date(until),
+        since=day_of(since), until=day_of(until),
     )  # fmt: skip
     with open_house() as house:
         receipt = act(house, seats.SEAT, key, given)
@@ -225,7 +226,7 @@ def unseat(  # noqa: PLR0913, PLR0917 -- one argument per option
     Example: mandate committee unseat standards-committee acme --how resign --on 2026-05-31
     """
     with open_house() as house:
-        receipt = act(house, seats.UNSEAT, key, seats.Leaving(seat, how, _date(on), because))
+        receipt = act(house, seats.UNSEAT, key, seats.Leaving(seat, how, day_of(on), because))
     done(receipt, f"{receipt.facts['seat']}: until {receipt.facts['until']}.", in_json=in_json)
 
 
@@ -242,7 +243,7 @@ def leave(  # noqa: PLR0913, PLR0917 -- one argument per option
 
     Example: mandate committee leave standards-committee acme --since 2026-02-01
     """
-    given = seats.LeaveOf(seat, since.date(), _date(until), because)
+    given = seats.LeaveOf(seat, since.date(), day_of(until), because)
     with open_house() as house:
         receipt = act(house, seats.GRANT_LEAVE, key, given)
     done(receipt, f"{receipt.facts['seat']} is on leave.", in_json=in_json)
@@ -266,32 +267,9 @@ def right(  # noqa: PLR0913, PLR0917 -- one argument per option
     """
     with open_house() as house:
         receipt = act(
-            house, seats.CHANGE_RIGHT, key, seats.RightOf(seat, has, _date(since), because)
+            house, seats.CHANGE_RIGHT, key, seats.RightOf(seat, has, day_of(since), because)
         )
     done(receipt, f"{receipt.facts['seat']}: {'may' if has else 'may not'} vote.", in_json=in_json)
-
-
-@commands.command("officer")
-def officer(  # noqa: PLR0913, PLR0917 -- one argument per option
-    key: Key,
-    office: Annotated[str, typer.Argument(help="chair, vice_chair, secretary, rapporteur")],
-    name: Annotated[str, typer.Option("--name", help="The full name.")],
-    email: Annotated[str, typer.Option("--email", help="The mail address.")] = "",
-    since: Since = None,
-    until: Since = None,
-    acting: Annotated[bool, typer.Option(help="For the time being only.")] = False,
-    in_json: Json = False,
-) -> None:
-    """Somebody takes an office of the body.
-
-    Example: mandate committee officer standards-committee chair --name "Jane Smith"
-    """
-    given = seats.OfficeOf(
-        office=office, name=name, email=email, since=_date(since), until=_date(until), acting=acting
-    )
-    with open_house() as house:
-        receipt = act(house, seats.TAKE_OFFICE, key, given)
-    done(receipt, f"{receipt.facts['office']}: {name}.", in_json=in_json)
 
 
 @commands.command("go-on")
@@ -328,51 +306,6 @@ def mandate(  # noqa: PLR0913, PLR0917 -- one argument per option
         if approve:
             receipt = act(house, mandates.APPROVE, key, mandates.Approved(approve, by))
         else:
-            given = mandates.Proposed({"en": text}, _date(sunset))
+            given = mandates.Proposed({"en": text}, day_of(sunset))
             receipt = act(house, mandates.PROPOSE, key, given)
     done(receipt, f"Version {receipt.facts['version']}.", in_json=in_json)
-
-
-@commands.command("write")
-def put_in_writing(  # noqa: PLR0913, PLR0917 -- one argument per option
-    key: Key,
-    text: Annotated[str, typer.Argument(help="What is decided.")],
-    silence: Annotated[
-        bool, typer.Option("--silence", help="Adopted unless somebody objects.")
-    ] = False,
-    subject: Annotated[
-        str,
-        typer.Option(
-            "--subject", help="On which subject: all, elections, budget, rule_changes, removal."
-        ),
-    ] = "all",
-    title: Annotated[str, typer.Option("--title", help="Its title, in a few words.")] = "",
-    organ: Annotated[
-        list[str] | None,
-        typer.Option("--and", metavar="KEY", help="Another body that must carry it too."),
-    ] = None,
-    candidate: Annotated[
-        list[str] | None,
-        typer.Option("--candidate", help="Who stands in an election; give several times."),
-    ] = None,
-    seats: Annotated[int, typer.Option("--seats", help="How many are elected.")] = 1,
-    secret: Annotated[bool, typer.Option("--secret", help="By ballots linked to nobody.")] = False,
-    in_json: Json = False,
-) -> None:
-    """Put a decision in writing, between meetings: by vote, or by silence.
-
-    For example:
-
-    mandate committee write standards-committee "to publish draft 4" --silence
-
-    mandate committee write council "to elect two judges" --and assembly --candidate Ada
-    --candidate Bo --candidate Cy --seats 2
-    """
-    by = "silence" if silence else "written"
-    given = written.InWriting(
-        {"en": text}, by, subject, title, organs=tuple(organ or ()),
-        candidates=tuple(candidate or ()), seats=seats, secret=secret,
-    )  # fmt: skip
-    with open_house() as house:
-        receipt = act(house, written.OPEN, key, given)
-    done(receipt, f"{receipt.facts['asked']} are asked.", in_json=in_json)

@@ -25,7 +25,7 @@ def desk(in_json: Json = False) -> None:
     Example: mandate committee desk
     """
     with open_house() as house, house.database.reading() as session:
-        told = tell_desk(desk_of(session, at_the_desk(house), house.clock.now()))
+        told = tell_desk(desk_of(session, at_the_desk(house), house.clock.now(), house))
     if in_json:
         as_json(told)
         return

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from governance.cli import meeting_room  # noqa: F401 -- its commands belong to the same group
+from governance.cli.committee_seats import Candidates, ForOffice, ForSeats
 from governance.cli.meeting_acts import Because, Ref, commands, run
 from governance.cli.saying import Json
 from governance.committees.meeting import ballots, casting, declaring, motions, noting
@@ -69,18 +70,19 @@ def put(  # noqa: PLR0913, PLR0917 -- one argument per option
     reference: Ref,
     number: Number,
     mode: Annotated[str, typer.Option("--mode", help=", ".join(ballots.MODES))] = "show",
-    candidate: Annotated[
-        list[str] | None,
-        typer.Option("--candidate", help="A candidate of the election; give several times."),
-    ] = None,
+    candidate: Candidates = None,
     seats: Annotated[int, typer.Option("--seats", help="How many are elected.")] = 1,
+    for_seat: ForSeats = None,
+    office: ForOffice = "",
     in_json: Json = False,
 ) -> None:
-    """Put the question on a motion.
+    """Put the question on a motion, or an election: who stands, for which seats or office.
 
     Example: mandate meeting vote put standards-1 1 --mode roll_call
     """
-    given = ballots.Putting(number, mode, tuple(candidate or ()), seats)
+    given = ballots.Putting(
+        number, mode, tuple(candidate or ()), seats, tuple(for_seat or ()), office
+    )
     run(ballots.PUT, reference, given, in_json=in_json, says="Put by {mode}; {asked} are asked.")
 
 
@@ -95,6 +97,10 @@ def count(  # noqa: PLR0913, PLR0917 -- one argument per option
     file: Annotated[
         Path | None, typer.Option("--file", help="A roll call: CSV with seat,position.")
     ] = None,
+    votes: Annotated[
+        list[str] | None,
+        typer.Option("--votes", metavar="NAME=N", help="Votes for a candidate; give again."),
+    ] = None,
     in_json: Json = False,
 ) -> None:
     """Enter what was counted; the result is worked out and proposed to the chair.
@@ -103,8 +109,24 @@ def count(  # noqa: PLR0913, PLR0917 -- one argument per option
     """
     positions = _positions(file) if file else {}
     counts = {"yes": yes, "no": no, "abstain": abstain}
+    if votes:
+        counts = {**dict(_votes(each) for each in votes), "abstain": abstain}
     given = ballots.Counting(number, counts, positions, objections)
     run(ballots.COUNT, reference, given, in_json=in_json, says="{result}: {votes}")
+
+
+def _votes(written: str) -> tuple[str, int]:
+    name, _, many = written.rpartition("=")
+    if not name or not many.strip().isdigit():
+        raise refuse(
+            '"{written}" is not NAME=N',
+            rule="votes_of_a_candidate",
+            cure='Write it as "Jane Smith=7".',
+            where="--votes",
+            reason=Reason.INPUT,
+            written=written[:80],
+        )
+    return name.strip(), int(many)
 
 
 def _positions(file: Path) -> dict[str, str]:

@@ -20,7 +20,7 @@ from governance.committees.composing import (
 )
 from governance.committees.lifecycle import SECRETARY
 from governance.committees.models import Committee, Seat
-from governance.committees.seats import no_such_seat
+from governance.committees.sittings import no_such_seat
 from governance.house import House
 from governance.record.models import Deadline
 from governance.refusals import Reason, refuse

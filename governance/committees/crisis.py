@@ -6,9 +6,12 @@ decides holds at once and lapses unless its parent confirms it in time.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from email.utils import parseaddr
 from typing import Any
 
+from pendulum import DateTime
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
@@ -20,20 +23,30 @@ from governance.committees.calendars import day_of
 from governance.committees.law import law_of, pattern_of
 from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY, CommitteeLifecycle
 from governance.committees.meeting.timing import after
-from governance.committees.models import Committee, LogLine, Reading, Sitting
+from governance.committees.models import Committee, LogLine, Reading, Seat, Sitting
+from governance.committees.people import has_address, person_of
+from governance.committees.rules import needed
+from governance.committees.sittings import sitting_at
 from governance.committees.terms import set_term_clocks
 from governance.database import new_id
 from governance.lifecycle import fire
+from governance.people.models import Person
+from governance.record.outbox import Notice
 from governance.refusals import Reason, refuse
 from governance.rulebook.parts import Period
+from governance.rulebook.proceedings.law import Ruling
 
 LONGEST = 10_000
 CONFIRMED_WITHIN = Period(days=7)
+MESSAGE, REPORT = "message", "report"
 
 
 @dataclass(frozen=True)
 class Logged:
-    """A line of the log. A message goes to the persons named, or to everybody in the body."""
+    """A line of the log. A message goes to the readers named, or to everybody in the body.
+
+    A reader is a person's identifier or an address, such as `Desk <desk@partner.example>`.
+    """
 
     text: str
     kind: str = "note"  # note, event, message
@@ -49,11 +62,15 @@ class Read:
 
 @dataclass(frozen=True)
 class Expedited:
-    """A decision under the expedited rules; `amount` is held against the cap, in whole units."""
+    """A decision under the expedited rules; `amount` is held against the cap, in whole units.
+
+    `agreed` are the seats that agree, where the rules want so many.
+    """
 
     title: str
     text: str
     amount: int = 0
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +90,7 @@ class StandDown:
 
 
 def log_body(moment: Moment, committee: Committee | None, given: Logged) -> Written[Committee]:
-    """Write a line with its instant; it is never changed."""
+    """Write a line with its instant; it is never changed. A message is sent to its readers."""
     assert committee is not None  # noqa: S101 -- the door locks the subject first
     if not 0 < len(given.text.strip()) <= LONGEST:
         raise refuse(
@@ -84,33 +101,89 @@ def log_body(moment: Moment, committee: Committee | None, given: Logged) -> Writ
             reason=Reason.INPUT,
             limit=LONGEST,
         )
-    sealed = moment.seal(f"committee:{committee.id}", given.text)
-    line = LogLine(
-        id=new_id(),
-        committee_id=committee.id,
-        at=moment.now,
-        by=moment.actor.person_id,
-        kind=given.kind,
-        text=sealed["sealed"],
-    )
-    moment.session.add(line)
-    moment.session.flush()
-    readers = _readers(moment, committee, given) if given.kind == "message" else []
-    moment.session.add_all(Reading(line_id=line.id, person_id=each) for each in readers)
+    if committee.ended_at is not None:
+        raise refuse(
+            "this body has ended, and its log with it",
+            rule="log_is_open",
+            cure="Write to the body that took its place.",
+            reason=Reason.TURN,
+        )
+    line, sealed = write_line(moment, committee, given.kind, given.text)
+    readers = _readers(moment, committee, given) if given.kind == MESSAGE else []
+    send(moment, committee, line, readers)
     return Written(
         {"line": line.id, "kind": line.kind, "readers": len(readers), "text": sealed}, committee
     )
 
 
-def _readers(moment: Moment, committee: Committee, given: Logged) -> list[str]:
-    if given.readers:
-        return sorted(set(given.readers))
-    query = select(Sitting.person_id).where(
-        col(Sitting.committee_id) == committee.id,
-        col(Sitting.since) <= moment.now,
-        or_(col(Sitting.until).is_(None), col(Sitting.until) > moment.now),
+def write_line(
+    moment: Moment, committee: Committee, kind: str, text: str
+) -> tuple[LogLine, dict[str, str]]:
+    """A line of the log, its text sealed; gives what the entry may hold of it."""
+    sealed = moment.seal(f"committee:{committee.id}", text)
+    line = LogLine(
+        id=new_id(),
+        committee_id=committee.id,
+        at=moment.now,
+        by=moment.actor.person_id,
+        kind=kind,
+        text=sealed["sealed"],
     )
-    return sorted(set(moment.session.exec(query)))
+    moment.session.add(line)
+    moment.session.flush()
+    return line, sealed
+
+
+def send(moment: Moment, committee: Committee, line: LogLine, readers: Iterable[Person]) -> None:
+    """Note who is to read a message, and write to each who has an address."""
+    for each in readers:
+        moment.session.add(Reading(line_id=line.id, person_id=each.id))
+        if has_address(each) and each.id != moment.actor.person_id:
+            moment.tell(
+                ("committee", committee.id),
+                Notice(
+                    key=f"crisis:{line.id}:{each.id}",
+                    person_id=each.id,
+                    template="crisis_message",
+                    facts={"line": line.id, "body": committee.title, "reference": committee.key},
+                ),
+            )
+
+
+def _readers(moment: Moment, committee: Committee, given: Logged) -> list[Person]:
+    if not given.readers:
+        return everybody(moment.session, committee, moment.now)
+    found: dict[str, Person] = {}
+    for each in given.readers:
+        person = moment.session.get(Person, each)
+        name, address = parseaddr(each)
+        if person is None and "@" not in address:
+            raise refuse(
+                '"{reader}" is nobody who is known here, and no address',
+                rule="reader_is_known",
+                cure="Write an address, such as Desk <desk@partner.example>.",
+                where="readers",
+                reason=Reason.INPUT,
+                reader=each[:80],
+            )
+        person = person or person_of(moment.session, name or address.partition("@")[0], address)
+        found[person.id] = person
+    return list(found.values())
+
+
+def everybody(session: Session, committee: Committee, at: DateTime) -> list[Person]:
+    """Everybody in the body at an instant, substitutes too, each once."""
+    query = (
+        select(Person)
+        .join(Sitting, col(Sitting.person_id) == col(Person.id))
+        .where(
+            col(Sitting.committee_id) == committee.id,
+            col(Sitting.since) <= at,
+            or_(col(Sitting.until).is_(None), col(Sitting.until) > at),
+        )
+        .order_by(col(Person.id))
+    )
+    return list({each.id: each for each in session.exec(query)}.values())
 
 
 def may_read(moment: Moment, committee: Committee | None, given: Read) -> str:
@@ -167,6 +240,7 @@ def decide_body(
             amount=given.amount,
             cap=cap,
         )
+    agreed = _agreed(moment, committee, given, ruling)
     within = ruling.value.confirm_within or CONFIRMED_WITHIN
     here = moment.now.in_timezone(committee.zone)
     decision = record_decision(
@@ -177,7 +251,7 @@ def decide_body(
             text=given.text,
             how="expedited",
             rule={"article": str(ruling.article), "cap": ruling.value.cap},
-            outcome={"amount": given.amount},
+            outcome={"amount": given.amount, **agreed},
             confirm_by=after(moment, committee, moment.now, within),
             places={"year": here.year, "month": here.month, "day": here.day},
         ),
@@ -185,6 +259,33 @@ def decide_body(
     )
     until = decision.confirm_by.isoformat() if decision.confirm_by else None
     return Written({"decision": decision.number, "confirm_by": until}, committee)
+
+
+def _agreed(
+    moment: Moment, committee: Committee, given: Expedited, ruling: Ruling[Any]
+) -> dict[str, Any]:
+    """Who agrees, where the rules want so many of the team. Raises Refused."""
+    wanted = ruling.value.quorum
+    if wanted is None:
+        return {"agreed": list(given.agreed)} if given.agreed else {}
+    held = {
+        each.key
+        for each in moment.session.exec(select(Seat).where(col(Seat.committee_id) == committee.id))
+        if sitting_at(moment.session, each, moment.now)
+    }
+    agreed = sorted({each.strip().casefold() for each in given.agreed} & held)
+    need = needed(wanted, len(held))
+    if len(agreed) < need:
+        raise refuse(
+            "{n} of the team agree, {need} are needed",
+            rule="expedited_rules",
+            article=str(ruling.article),
+            cure="Ask more of them, and name the seats that agree.",
+            where="agreed",
+            n=len(agreed),
+            need=need,
+        )
+    return {"agreed": agreed, "needed": need}
 
 
 def _cap(written: str) -> int | None:
@@ -232,16 +333,7 @@ def end_body(moment: Moment, committee: Committee | None, given: StandDown) -> W
             reason=Reason.INPUT,
         )
     committee.state = fire(CommitteeLifecycle, committee.state, "wind_up")
-    sealed = moment.seal(f"committee:{committee.id}", given.report)
-    moment.session.add(
-        LogLine(
-            committee_id=committee.id,
-            at=moment.now,
-            by=moment.actor.person_id,
-            kind="report",
-            text=sealed["sealed"],
-        )
-    )
+    _, sealed = write_line(moment, committee, REPORT, given.report)
     owner = committee
     if committee.parent_id is not None:
         owner = moment.session.get_one(Committee, committee.parent_id, with_for_update=True)

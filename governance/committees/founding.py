@@ -115,12 +115,13 @@ def found_body(moment: Moment, _: Committee | None, given: Founding) -> Written[
     _mandate(moment.session, founded, body)
     for position, member in enumerate(body.members):
         _seat(moment.session, founded, position, member)
+    _vacant(moment.session, founded, body)
     _officers(moment.session, founded, body)
     moment.session.flush()
     keep_body(moment.session, committee)
     set_term_clocks(moment, committee)
     return Written({"key": committee.key, "rules": committee.rules_version,
-                    "seats": len(body.members)}, committee)  # fmt: skip
+                    "seats": len(body.members) + len(body.vacant)}, committee)  # fmt: skip
 
 
 FOUND: Verb[Committee, Founding] = Verb(
@@ -198,6 +199,7 @@ def _seat(session: Session, founded: Founded, position: int, member: Member) -> 
         votes=int(member.votes and member.capacity == "member"),
         office=member.office.removeprefix("office."),
         represents=member.represents,
+        post=member.post,
         position=position,
         since=founded.instant(member.since),
     )
@@ -232,6 +234,25 @@ def _seat(session: Session, founded: Founded, position: int, member: Member) -> 
                 at=founded.instant(change.since),
                 has_right=change.has,
                 reason=change.reason[:40],
+            )
+        )
+
+
+def _vacant(session: Session, founded: Founded, body: Body) -> None:
+    """The seats that nobody holds yet."""
+    for number, each in enumerate(body.vacant, len(body.members)):
+        session.add(
+            Seat(
+                id=new_id(),
+                committee_id=founded.committee.id,
+                key=_spelled(each.seat),
+                title={"en": each.seat},
+                capacity=each.capacity,
+                votes=int(each.votes and each.capacity == "member"),
+                represents=each.represents,
+                post=each.post,
+                position=number,
+                since=founded.now,
             )
         )
 

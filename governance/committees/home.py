@@ -3,63 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pendulum import DateTime
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Actor, Level
-from governance.committees.after.models import Action, Decision
 from governance.committees.authority import COMMITTEE_SECRETARY
+from governance.committees.law import law_of
 from governance.committees.lifecycle import CHAIR, SECRETARY
-from governance.committees.local import local
+from governance.committees.local import local, local_day
 from governance.committees.meeting.models import Meeting
-from governance.committees.minutes.models import Minutes
 from governance.committees.models import Committee, Officer
-from governance.committees.queries import bodies, open_actions
-from governance.record.models import Deadline
-
-# What each state of minutes and meetings waits for: by whom, and the act.
-MINUTES: Mapping[str, tuple[str, str]] = {
-    "due": (SECRETARY, "draft"),
-    "drafting": (SECRETARY, "finish"),
-    "chair_review": (CHAIR, "review"),
-    "circulated": ("", "answer"),
-    "settling": (SECRETARY, "settle"),
-    "ready": (CHAIR, "adopt"),
-    "adopted": (SECRETARY, "publish"),
-    "signed": (SECRETARY, "publish"),
-}
-MEETINGS: Mapping[str, tuple[str, str]] = {
-    "planned": (SECRETARY, "convene"),
-    "convened": (SECRETARY, "circulate_agenda"),
-    "circulated": (CHAIR, "open"),
-    "in_session": (SECRETARY, "run"),
-    "suspended": (CHAIR, "resume"),
-    "inquorate": (CHAIR, "second_call"),
-    "postponed": (SECRETARY, "rearrange"),
-}
-
-
-OWNED: tuple[tuple[Any, str], ...] = (
-    (Action, "action"),
-    (Decision, "decision"),
-    (Minutes, "minutes"),
+from governance.committees.queries import bodies
+from governance.committees.waits import (
+    Waits,
+    clocks_of,
+    of_actions,
+    of_crises,
+    of_mandates,
+    of_meetings,
+    of_messages,
+    of_minutes,
+    of_seats,
 )
+from governance.house import House
+from governance.record.models import Deadline
+from governance.rulebook.proceedings.law import Proceedings
 
-
-@dataclass(frozen=True)
-class Waits:
-    """One thing that waits. `act` says for what; `who` by whom, where it is not the reader."""
-
-    kind: str
-    id: str
-    committee: Committee
-    what: str
-    act: str
-    due_at: DateTime | None = None
-    who: str = ""
+# The rule that each act stands on, and the deadline of a meeting that it has.
+RULES: Mapping[str, tuple[str, ...]] = {
+    "convene": ("notice_of_meeting",),
+    "circulate_agenda": ("agenda_distribution",),
+    "open": ("quorum_to_open",),
+    "second_call": ("second_call",),
+    "draft": ("minutes_due",),
+    "finish": ("minutes_due",),
+    "answer": ("correction_window",),
+    "settle": ("contested_corrections", "correction_window"),
+    "adopt": ("adoption_in_meeting", "tacit_adoption"),
+    "publish": ("publication",),
+    "fill": ("vacancies",),
+    "elect": ("vacancies",),
+    "confirm": ("crisis",),
+    "review_mandate": ("inactivity",),
+}
 
 
 @dataclass(frozen=True)
@@ -72,8 +61,11 @@ class Desk:
     bodies: tuple[tuple[Committee, Meeting | None], ...]
 
 
-def desk_of(session: Session, actor: Actor, at: DateTime) -> Desk:
-    """What waits in the bodies that the actor may see, in a fixed number of queries."""
+def desk_of(session: Session, actor: Actor, at: DateTime, house: House | None = None) -> Desk:
+    """What waits in the bodies that the actor may see, in a fixed number of queries.
+
+    With the house, vacant seats have the instant by which they are to be filled.
+    """
     known = {each.id: each for each in bodies(session, actor, at)}
     roles = _roles(session, actor, known, at)
     meetings = list(
@@ -86,19 +78,27 @@ def desk_of(session: Session, actor: Actor, at: DateTime) -> Desk:
             .order_by(col(Meeting.starts_at))
         )
     )
-    due = _due(session)
+    due, events = _due(session)
     found = [
-        *_of_minutes(session, known, due),
-        *_of_meetings(meetings, known),
-        *_of_actions(session, known, due, actor),
+        *of_minutes(session, known, due, events),
+        *of_meetings(meetings, known, events),
+        *of_actions(session, known, due, actor),
+        *of_seats(session, known, at, house),
+        *of_mandates(known, at),
+        *of_crises(session, known, roles, due),
+        *of_messages(session, actor),
     ]
-    mine = [each for role, each in found if role == "me" or role in roles[each.committee.id]]
+    articles = _Articles(session, at)
+    found = [(role, replace(each, rule=articles.of(each))) for role, each in found]
+    mine = [
+        each for role, each in found if role == "me" or role in roles.get(each.committee.id, ())
+    ]
     others = [each for role, each in found if each not in mine and role != "me"]
     coming = [each for each in meetings if each.starts_at >= at]
     return Desk(
         me=_ordered(mine),
         others=_ordered(others),
-        clocks=_ordered(_clocks(session, known, due)),
+        clocks=_ordered(clocks_of(session, known, due)),
         bodies=tuple(
             (each, next((m for m in coming if m.committee_id == each.id), None))
             for each in known.values()
@@ -125,8 +125,10 @@ def _roles(
     return roles
 
 
-def _due(session: Session) -> dict[tuple[str, str], DateTime]:
-    """The next open deadline of each owner of this domain."""
+def _due(
+    session: Session,
+) -> tuple[dict[tuple[str, str], DateTime], dict[tuple[str, str], DateTime]]:
+    """The next open deadline of each owner of this domain; and of meetings, each by its event."""
     query = (
         select(Deadline)
         .where(
@@ -138,112 +140,32 @@ def _due(session: Session) -> dict[tuple[str, str], DateTime]:
         .order_by(col(Deadline.due_at))
     )
     due: dict[tuple[str, str], DateTime] = {}
+    events: dict[tuple[str, str], DateTime] = {}
     for each in session.exec(query):
         due.setdefault((each.owner_kind, each.owner_id), each.due_at)
-    return due
+        if each.owner_kind == "meeting":
+            events[(each.owner_id, each.event)] = each.due_at
+    return due, events
 
 
-def _of_minutes(
-    session: Session, known: Mapping[str, Committee], due: Mapping[tuple[str, str], DateTime]
-) -> list[tuple[str, Waits]]:
-    query = (
-        select(Minutes, Meeting)
-        .join(Meeting, col(Meeting.id) == col(Minutes.meeting_id))
-        .where(col(Minutes.committee_id).in_(known), col(Minutes.state).in_(MINUTES))
-    )
-    return [
-        (
-            MINUTES[each.state][0],
-            Waits(
-                "minutes",
-                each.id,
-                known[each.committee_id],
-                meeting.reference,
-                MINUTES[each.state][1],
-                due.get(("minutes", each.id))
-                or due.get(("consultation", each.consultation_id or "")),
-            ),
-        )
-        for each, meeting in session.exec(query)
-    ]
+class _Articles:
+    """The article that each act stands on, the law of each body read once."""
 
+    def __init__(self, session: Session, at: DateTime) -> None:
+        self.session, self.at = session, at
+        self.laws: dict[str, Proceedings] = {}
 
-def _of_meetings(
-    meetings: Iterable[Meeting], known: Mapping[str, Committee]
-) -> list[tuple[str, Waits]]:
-    return [
-        (
-            MEETINGS[each.state][0],
-            Waits(
-                "meeting",
-                each.id,
-                known[each.committee_id],
-                each.reference,
-                MEETINGS[each.state][1],
-                each.starts_at,
-            ),
-        )
-        for each in meetings
-        if each.state in MEETINGS
-    ]
-
-
-def _of_actions(
-    session: Session,
-    known: Mapping[str, Committee],
-    due: Mapping[tuple[str, str], DateTime],
-    actor: Actor,
-) -> list[tuple[str, Waits]]:
-    """Actions wait for their owner, and once reported for the secretary."""
-    found = []
-    for action, owner in open_actions(session, list(known)):
-        mine = action.owner_id is not None and action.owner_id == actor.person_id
-        reported = action.state == "reported"
-        role = SECRETARY if reported else "me" if mine else ""
-        waits = Waits(
-            "action",
-            action.id,
-            known[action.committee_id],
-            action.text,
-            "verify" if reported else "do",
-            due.get(("action", action.id)),
-            owner,
-        )
-        found.append((role, waits))
-    return found
-
-
-def _clocks(
-    session: Session, known: Mapping[str, Committee], due: Mapping[tuple[str, str], DateTime]
-) -> list[Waits]:
-    """Every deadline that runs in these bodies, whoever it runs for."""
-    found = []
-    for model, kind in OWNED:
-        ids = [id_ for owner, id_ in due if owner == kind]
-        rows = session.exec(select(model).where(col(model.id).in_(ids))) if ids else ()
-        found += [
-            Waits(kind, each.id, known[each.committee_id], _named(each), kind, due[(kind, each.id)])
-            for each in rows
-            if each.committee_id in known
-        ]
-    meetings = [id_ for owner, id_ in due if owner == "meeting"]
-    for meeting in session.exec(select(Meeting).where(col(Meeting.id).in_(meetings))):
-        if meeting.committee_id in known:
-            at = due[("meeting", meeting.id)]
-            body = known[meeting.committee_id]
-            found.append(Waits("meeting", meeting.id, body, meeting.reference, "meeting", at))
-    found += [
-        Waits("committee", each.id, each, "", "committee", due[("committee", each.id)])
-        for each in known.values()
-        if ("committee", each.id) in due
-    ]
-    return found
-
-
-def _named(row: Action | Decision | Minutes) -> str:
-    if isinstance(row, Action):
-        return row.text
-    return row.number if isinstance(row, Decision) else ""
+    def of(self, waits: Waits) -> str:
+        """The article of what waits; empty where the rules say nothing."""
+        names = RULES.get(waits.act)
+        if waits.rule or names is None:
+            return waits.rule
+        body = waits.committee
+        if body.id not in self.laws:
+            self.laws[body.id] = law_of(self.session, body)
+        day = local_day(self.at, body.zone)
+        rulings = (self.laws[body.id].ruling(name, day) for name in names)
+        return next((str(each.article) for each in rulings if each is not None), "")
 
 
 def _ordered(found: Iterable[Waits]) -> tuple[Waits, ...]:
@@ -274,4 +196,5 @@ def _told(waits: Waits) -> dict[str, Any]:
         "act": waits.act,
         "due_at": local(at, waits.committee.zone).isoformat() if at else None,
         "who": waits.who,
+        "rule": waits.rule or None,
     }

@@ -1,4 +1,4 @@
-"""The lives of a body and of a seat in it. Read this file first.
+"""The lives of a body, of a seat in it, and of the filling of a seat. Read this file first.
 
 A person's role, seat, voting right and presence are four facts with instants, kept as rows; the
 chart of a seat says which of them was the last to change, and what may come next.
@@ -138,4 +138,23 @@ class SeatLifecycle(Lifecycle):
         "remove": frozenset({PARENT, SECRETARY}),
         "lose_office": frozenset({CLOCK, SECRETARY}),
         "abolish": frozenset({PARENT, SECRETARY}),
+    }
+
+
+class FillingLifecycle(Lifecycle):
+    """A vacant seat that an appointment fills: wanted, its case launched, the person seated."""
+
+    wanted = State("Appointment wanted", initial=True)
+    launched = State("Case launched")
+    seated = State("Person seated")
+    failed = State("Nobody was appointed", final=True)
+
+    launch = wanted.to(launched)
+    seat = launched.to(seated)
+    fail = wanted.to(failed) | launched.to(failed) | seated.to(failed)
+
+    authority: ClassVar[Mapping[str, frozenset[str]]] = {
+        "launch": frozenset({CLOCK}),
+        "seat": frozenset({CLOCK}),
+        "fail": frozenset({CLOCK}),
     }

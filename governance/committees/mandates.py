@@ -19,6 +19,7 @@ from governance.committees.lifecycle import PARENT, SECRETARY, CommitteeLifecycl
 from governance.committees.models import Committee, Mandate
 from governance.committees.seeking import keep_body
 from governance.committees.terms import set_term_clocks
+from governance.committees.winding import told, wind_up
 from governance.lifecycle import finals, fire
 from governance.refusals import Reason, refuse
 from governance.rulebook.proceedings.law import Proceedings
@@ -89,6 +90,14 @@ def approve_body(
 ) -> Written[Committee]:
     """The mandate of this version holds; a renewal ends the review, an establishment begins."""
     assert committee is not None  # noqa: S101 -- the door locks the subject first
+    if not given.by.strip():
+        raise refuse(
+            "a mandate is approved by a decision",
+            rule="mandate_has_its_decision",
+            cure="Give the number of the parent's decision.",
+            where="by",
+            reason=Reason.INPUT,
+        )
     mandate = moment.session.exec(
         select(Mandate).where(
             col(Mandate.committee_id) == committee.id, col(Mandate.version) == given.version
@@ -144,17 +153,23 @@ def step_body(moment: Moment, committee: Committee | None, given: Going) -> Writ
         )
     if given.event == "conclude":
         _nothing_is_open(moment, committee)
+    successor = None
     if given.event == "replace":
-        committee.replaced_by = _other(moment, given.replaced_by).id
+        successor = _other(moment, committee, given.replaced_by)
+        committee.replaced_by = successor.id
     before = committee.state
     committee.state = fire(CommitteeLifecycle, before, given.event)
+    ended: dict[str, int] = {}
     if committee.state in finals(CommitteeLifecycle):
+        ended = told(wind_up(moment, committee, successor))
         committee.ended_at = moment.now
     if given.event == "wake":
         committee.facts = {k: v for k, v in committee.facts.items() if k != "dormancy_noticed"}
         committee.last_met_at = moment.now
     set_term_clocks(moment, committee)
-    facts: dict[str, Any] = {"from": before, "to": committee.state}
+    facts: dict[str, Any] = {"from": before, "to": committee.state, **ended}
+    if successor is not None:
+        facts["replaced_by"] = successor.key
     if given.because:
         facts["because"] = moment.seal(f"committee:{committee.id}", given.because)
     return Written(facts, committee)
@@ -202,9 +217,13 @@ def _nothing_is_open(moment: Moment, committee: Committee) -> None:
         )
 
 
-def _other(moment: Moment, key: str) -> Committee:
-    found = moment.session.exec(select(Committee).where(col(Committee.key) == key)).first()
-    if found is None:
+def _other(moment: Moment, committee: Committee, key: str) -> Committee:
+    """The body that takes the place of this one, locked; several may have the same successor."""
+    query = select(Committee).where(
+        col(Committee.key) == key.strip().lower(), col(Committee.id) != committee.id
+    )
+    found = moment.session.exec(query.with_for_update()).first()
+    if found is None or found.state in finals(CommitteeLifecycle):
         raise refuse(
             'there is no body "{key}" that could take its place',
             rule="known_body",

@@ -13,7 +13,11 @@ from pendulum import DateTime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from governance.committees.lifecycle import CommitteeLifecycle, SeatLifecycle
+from governance.committees.lifecycle import (
+    CommitteeLifecycle,
+    FillingLifecycle,
+    SeatLifecycle,
+)
 from governance.database import new_id
 from governance.lifecycle import states_only
 from governance.record.models import Model, instant, json_column, maybe_instant, maybe_json
@@ -100,6 +104,33 @@ class Sitting(Model, table=True):
     holding_over: bool = False
     came_by: str = Field(default="", max_length=200)
     ended_because: str = Field(default="", max_length=200)
+
+
+class Filling(Model, table=True):
+    """A vacant seat for which an appointment is wanted: the case there, who came of it here.
+
+    `case_id` is a case of the appointments, of which this domain knows nothing but its name.
+    `entry` is the act by which the appointment was asked for, which the case cites.
+    """
+
+    __tablename__ = "seat_filling"
+    __table_args__ = (states_only(FillingLifecycle),)
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    committee_id: str = Field(foreign_key="committee.id", max_length=32, index=True)
+    seat_id: str = Field(foreign_key="seat.id", max_length=32, index=True)
+    post: str = Field(max_length=60)
+    article: str = Field(default="", max_length=300)
+    state: str = Field(default="wanted", max_length=20, index=True)
+    asked_by: str = Field(foreign_key="person.id", max_length=32)
+    asked_at: DateTime = instant()
+    wanted_on: Optional[date] = None
+    confirmed: dict[str, str] = json_column(dict)
+    case_id: Optional[str] = Field(default=None, max_length=32, index=True)
+    reference: str = Field(default="", max_length=30)
+    sitting_id: Optional[str] = Field(default=None, max_length=32)
+    because: str = Field(default="", max_length=1000)
+    entry: str = Field(default="", max_length=64)
 
 
 class Leave(Model, table=True):

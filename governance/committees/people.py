@@ -20,7 +20,7 @@ def has_address(person: Person) -> bool:
 def person_of(session: Session, name: str, email: str = "") -> Person:
     """Whoever has this address, or else bears exactly this name; a new person otherwise."""
     address = email.strip().lower()
-    found = by_email(session, address) if address else _by_name(session, name)
+    found = find_person(session, name, address)
     if found is not None:
         return found
     given, _, family = name.strip().rpartition(" ")
@@ -33,6 +33,12 @@ def person_of(session: Session, name: str, email: str = "") -> Person:
     session.add(person)
     session.flush()
     return person
+
+
+def find_person(session: Session, name: str, email: str = "") -> Person | None:
+    """Whoever has this address, or else bears exactly this name; None where nobody does."""
+    address = email.strip().lower()
+    return by_email(session, address) if address else _by_name(session, name)
 
 
 def _by_name(session: Session, name: str) -> Person | None:

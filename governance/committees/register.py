@@ -115,8 +115,16 @@ class Register:
         return [each for each in self.people if each.span.holds(on) and not each.alternate_of]
 
     def members(self, on: date) -> list[Person]:
-        """The members on a day: those whose seat may carry a vote."""
-        return [each for each in self.sitting(on) if each.capacity == MEMBER]
+        """The members on a day: those whose seat may carry a vote.
+
+        Of two who hold one seat on the day on which it passes on, the later one.
+        """
+        found: dict[str, Person] = {}
+        for each in self.sitting(on):
+            before = found.get(each.seat)
+            if each.capacity == MEMBER and (before is None or _since(each) >= _since(before)):
+                found[each.seat] = each
+        return list(found.values())
 
     def holder(self, person: Person, on: date) -> Person | None:
         """For whom an alternate sits; a holder is their own."""
@@ -130,6 +138,10 @@ class Register:
         return next(
             (o for o, key, span in self.officers if key == person.key and span.holds(on)), ""
         )
+
+
+def _since(person: Person) -> date:
+    return person.span.since or date.min
 
 
 def _names(person: Person) -> Iterator[str]:

@@ -7,15 +7,16 @@ own rules, counted by itself. Whoever sits in two of them would be asked twice, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment
 from governance.committees.calendars import calendar_key, day_of
+from governance.committees.electing import Standing
 from governance.committees.law import law_of
-from governance.committees.meeting.voting import vote_rule
+from governance.committees.meeting.voting import ballot_rule, vote_rule
 from governance.committees.models import Committee, Sitting
 from governance.committees.presiding import chair_of, sits_out, with_chair
 from governance.committees.rows import register_from
@@ -23,20 +24,6 @@ from governance.committees.rules import roster
 from governance.consultation.opening import Asked
 from governance.people.models import Person
 from governance.refusals import Reason, refuse
-
-ELECTIONS = "elections"
-VOTE = (
-    {"key": "vote", "meaning": "yes", "choose_at_least": 1, "choose_at_most": 1},
-    {"key": "abstain", "meaning": "abstain"},
-)
-
-
-@dataclass(frozen=True)
-class Election:
-    """Who stands for how many seats; nobody: the question is no election."""
-
-    candidates: tuple[str, ...] = ()
-    seats: int = 1
 
 
 def roll_of(
@@ -46,7 +33,7 @@ def roll_of(
     rules, day = law_of(moment.session, committee), day_of(committee, moment.now)
     chair = chair_of(moment.session, committee.id, moment.now)
     without = chair if votes and sits_out(rules, day, subject) else None
-    person_of = _holders(moment.session, committee)
+    person_of = _holders(moment, committee)
     register = register_from(moment.session, committee, rules)
     return tuple(
         Asked(
@@ -62,18 +49,19 @@ def roll_of(
 
 
 def rule_of(
-    moment: Moment, committee: Committee, subject: str, asked: Sequence[Asked], election: Election
+    moment: Moment,
+    committee: Committee,
+    subject: str,
+    asked: Sequence[Asked],
+    standing: Standing | None,
 ) -> dict[str, Any]:
     """The body's rule on a subject, as plain data; for an election, a ballot for its seats."""
     rules, day = law_of(moment.session, committee), day_of(committee, moment.now)
     chair = chair_of(moment.session, committee.id, moment.now)
     rule = with_chair(vote_rule(rules, day, subject), asked, chair)
-    if not election.candidates:
+    if standing is None:
         return rule
-    ballot = {"seats": election.seats, "candidates": dict.fromkeys(election.candidates, "")}
-    positions = [{**VOTE[0], "choose_at_most": election.seats}, VOTE[1]]
-    counting = {**rule["counting"], "ballot": ballot}
-    return {**rule, "kind": "ballot", "positions": positions, "counting": counting}
+    return ballot_rule(rule, list(standing.candidates), standing.places)
 
 
 def together(
@@ -125,23 +113,25 @@ def nobody_is_asked_twice(session: Session, asked: Sequence[Asked]) -> None:
     )
 
 
-def candidates_are_told(election: Election) -> None:
-    """As many seats as can be filled, and every name once."""
-    names = [each.strip() for each in election.candidates]
-    if not all(names) or len(set(names)) != len(names) or not 1 <= election.seats <= len(names):
+def candidates_are_told(standing: Standing) -> None:
+    """No more are elected than stand, where the election does not say for which seats it is."""
+    if not standing.fills and not 1 <= standing.places <= len(standing.candidates):
         raise refuse(
             "{n} candidates for {seats} seats are no election",
             rule="election_is_complete",
             cure="Name every candidate once, and no more seats than candidates.",
             where="candidates",
             reason=Reason.INPUT,
-            n=len(set(names)),
-            seats=election.seats,
+            n=len(standing.candidates),
+            seats=standing.places,
         )
 
 
-def _holders(session: Session, committee: Committee) -> dict[str, str]:
+def _holders(moment: Moment, committee: Committee) -> dict[str, str]:
     query = select(Sitting.id, Sitting.person_id).where(
-        col(Sitting.committee_id) == committee.id, col(Sitting.role) == "holder"
+        col(Sitting.committee_id) == committee.id,
+        col(Sitting.role) == "holder",
+        col(Sitting.since) <= moment.now,
+        or_(col(Sitting.until).is_(None), col(Sitting.until) > moment.now),
     )
-    return dict(session.exec(query).all())
+    return dict(moment.session.exec(query).all())

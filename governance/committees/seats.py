@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-import pendulum
-from pendulum import DateTime
-from sqlalchemy import or_
-from sqlmodel import col, select
+from datetime import date
 
 from governance.acts import Moment, Verb, Written
 from governance.committees.authority import for_roles
+from governance.committees.calendars import day_of
+from governance.committees.law import law_of
 from governance.committees.lifecycle import CHAIR, SECRETARY, SeatLifecycle
-from governance.committees.models import Committee, Leave, Officer, Seat, Sitting, VotingRight
+from governance.committees.models import Committee, Leave, Seat, VotingRight
+from governance.committees.officers import leaves_office_with_the_seat
 from governance.committees.people import person_of
+from governance.committees.sittings import (
+    HOLDER,
+    Place,
+    begins,
+    ends,
+    find_seat,
+    known_seat,
+    no_such_seat,
+    settle,
+    sit,
+    sitting_at,
+    terms_in_a_row,
+)
+from governance.committees.tenure import MEMBERS, within_the_limit
 from governance.committees.terms import set_term_clocks
 from governance.database import new_id
 from governance.lifecycle import fire
-from governance.refusals import Reason, Refused, refuse
 
 
 @dataclass(frozen=True)
@@ -71,62 +82,16 @@ class RightOf:
     article: str = ""
 
 
-@dataclass(frozen=True)
-class OfficeOf:
-    """A person holds an office of the body, such as chair; whoever held it before holds no more."""
-
-    office: str
-    name: str = ""
-    email: str = ""
-    person_id: str = ""
-    since: date | None = None
-    until: date | None = None
-    acting: bool = False
-
-
-def _start(committee: Committee, day: date) -> DateTime:
-    return pendulum.datetime(day.year, day.month, day.day, tz=committee.zone).in_timezone("UTC")
-
-
-def begins(committee: Committee, day: date | None, now: DateTime) -> DateTime:
-    """The beginning of a day where the body is; now, where none is given."""
-    return now if day is None else _start(committee, day)
-
-
-def ends(committee: Committee, day: date | None) -> DateTime | None:
-    """The end of a last day where the body is."""
-    return (
-        None if day is None else begins(committee, day + timedelta(days=1), pendulum.DateTime.min)
-    )
-
-
 def seat_body(moment: Moment, committee: Committee | None, given: Seating) -> Written[Committee]:
     """Seat somebody. Whoever held the seat holds it until then."""
     assert committee is not None  # noqa: S101 -- the door locks the subject first
     seat = _seat(moment, committee, given)
     since = begins(committee, given.since, moment.now)
     person_id = given.person_id or person_of(moment.session, given.name, given.email).id
-    if given.role == "holder":
-        for before in sitting_at(moment, seat, since):
-            before.until, before.ended_because = since, "replaced"
-    moment.session.add(
-        Sitting(
-            committee_id=committee.id,
-            seat_id=seat.id,
-            person_id=person_id,
-            role=given.role,
-            since=since,
-            until=ends(committee, given.until),
-            term_until=given.until,
-            came_by=given.came_by,
-        )
-    )
-    if given.role == "holder" and seat.state != "serving":
-        if seat.state in ("vacant", "nominated", "accepted"):
-            seat.state = fire(SeatLifecycle, seat.state, "appoint")
-        if seat.state == "appointed" and since <= moment.now:
-            seat.state = fire(SeatLifecycle, seat.state, "begin")
-    moment.session.flush()
+    place = Place(person_id, since, given.until, given.role, given.came_by)
+    if given.role == HOLDER and seat.capacity == "member":
+        may_serve(moment, committee, place)
+    sit(moment.session, committee, seat, place, moment.now)
     set_term_clocks(moment, committee)
     return Written({"seat": seat.key, "person": person_id, "since": since.isoformat()}, committee)
 
@@ -134,13 +99,19 @@ def seat_body(moment: Moment, committee: Committee | None, given: Seating) -> Wr
 def leave_seat(moment: Moment, committee: Committee | None, given: Leaving) -> Written[Committee]:
     """The holder goes at the end of a day, or now."""
     assert committee is not None  # noqa: S101 -- the door locks the subject first
-    seat = known_seat(moment, committee, given.seat)
+    seat = known_seat(moment.session, committee, given.seat)
     at = ends(committee, given.on) or moment.now
-    for each in sitting_at(moment, seat, moment.now):
+    gone = sitting_at(moment.session, seat, moment.now)
+    for each in gone:
         each.until, each.ended_because = at, (given.because or given.how)[:200]
+        each.holding_over, each.term_until = False, given.on or each.term_until
     if at <= moment.now:
-        seat.state = fire(SeatLifecycle, seat.state, given.how)
+        fire(SeatLifecycle, seat.state, given.how)
+        moment.session.flush()
+        settle(moment.session, seat, moment.now, given.how)
     moment.session.flush()
+    for each in gone:
+        leaves_office_with_the_seat(moment, committee, each.person_id, at)
     set_term_clocks(moment, committee)
     return Written({"seat": seat.key, "how": given.how, "until": at.isoformat()}, committee)
 
@@ -148,7 +119,7 @@ def leave_seat(moment: Moment, committee: Committee | None, given: Leaving) -> W
 def leave_body(moment: Moment, committee: Committee | None, given: LeaveOf) -> Written[Committee]:
     """Enter a leave of absence."""
     assert committee is not None  # noqa: S101 -- the door locks the subject first
-    seat = known_seat(moment, committee, given.seat)
+    seat = known_seat(moment.session, committee, given.seat)
     moment.session.add(
         Leave(
             committee_id=committee.id,
@@ -165,7 +136,7 @@ def leave_body(moment: Moment, committee: Committee | None, given: LeaveOf) -> W
 def right_body(moment: Moment, committee: Committee | None, given: RightOf) -> Written[Committee]:
     """Enter a voting right lost or regained, with its reason."""
     assert committee is not None  # noqa: S101 -- the door locks the subject first
-    seat = known_seat(moment, committee, given.seat)
+    seat = known_seat(moment.session, committee, given.seat)
     at = begins(committee, given.since, moment.now)
     moment.session.add(
         VotingRight(
@@ -180,36 +151,6 @@ def right_body(moment: Moment, committee: Committee | None, given: RightOf) -> W
     return Written({"seat": seat.key, "has": given.has, "at": at.isoformat()}, committee)
 
 
-def office_body(moment: Moment, committee: Committee | None, given: OfficeOf) -> Written[Committee]:
-    """Somebody takes an office; the one before them ends at the same instant."""
-    assert committee is not None  # noqa: S101 -- the door locks the subject first
-    office = given.office.strip().casefold().replace(" ", "_")
-    since = begins(committee, given.since, moment.now)
-    holding = select(Officer).where(
-        col(Officer.committee_id) == committee.id,
-        col(Officer.office) == office,
-        or_(col(Officer.until).is_(None), col(Officer.until) > since),
-    )
-    if not given.acting:
-        for before in moment.session.exec(holding):
-            before.until = since
-    person_id = given.person_id or person_of(moment.session, given.name, given.email).id
-    moment.session.add(
-        Officer(
-            committee_id=committee.id,
-            office=office,
-            person_id=person_id,
-            acting=given.acting,
-            since=since,
-            until=ends(committee, given.until),
-            term_until=given.until,
-        )
-    )
-    moment.session.flush()
-    set_term_clocks(moment, committee)
-    return Written({"office": office, "person": person_id, "since": since.isoformat()}, committee)
-
-
 WHO = for_roles(SECRETARY)
 SEAT: Verb[Committee, Seating] = Verb("committee:seat", Committee, "committee", WHO, seat_body)
 UNSEAT: Verb[Committee, Leaving] = Verb("committee:unseat", Committee, "committee", WHO, leave_seat)
@@ -219,51 +160,10 @@ GRANT_LEAVE: Verb[Committee, LeaveOf] = Verb(
 CHANGE_RIGHT: Verb[Committee, RightOf] = Verb(
     "committee:change_right", Committee, "committee", WHO, right_body
 )
-TAKE_OFFICE: Verb[Committee, OfficeOf] = Verb(
-    "committee:take_office", Committee, "committee", WHO, office_body
-)
-
-
-def known_seat(moment: Moment, committee: Committee, key: str) -> Seat:
-    """A seat of the body by its key. Raises Refused."""
-    found = _find(moment, committee, key)
-    if found is None:
-        raise no_such_seat(key)
-    return found
-
-
-def no_such_seat(key: str) -> Refused:
-    """For a seat that the body does not have."""
-    return refuse(
-        'this body has no seat "{key}"',
-        rule="known_seat",
-        cure="See the seats: mandate committee show.",
-        where="seat",
-        reason=Reason.INPUT,
-        key=key[:60],
-    )
-
-
-def sitting_at(moment: Moment, seat: Seat, at: DateTime) -> list[Sitting]:
-    """Who holds a seat at an instant, alternates left out."""
-    query = select(Sitting).where(
-        col(Sitting.seat_id) == seat.id,
-        col(Sitting.role) == "holder",
-        col(Sitting.since) <= at,
-        or_(col(Sitting.until).is_(None), col(Sitting.until) > at),
-    )
-    return list(moment.session.exec(query))
-
-
-def _find(moment: Moment, committee: Committee, key: str) -> Seat | None:
-    query = select(Seat).where(
-        col(Seat.committee_id) == committee.id, col(Seat.key) == key.strip().casefold()
-    )
-    return moment.session.exec(query).first()
 
 
 def _seat(moment: Moment, committee: Committee, given: Seating) -> Seat:
-    found = _find(moment, committee, given.seat)
+    found = find_seat(moment.session, committee, given.seat)
     if found is not None:
         return found
     if not given.seat.strip():
@@ -282,3 +182,10 @@ def _seat(moment: Moment, committee: Committee, given: Seating) -> Seat:
     moment.session.add(seat)
     moment.session.flush()
     return seat
+
+
+def may_serve(moment: Moment, committee: Committee, place: Place) -> None:
+    """The rules allow one more term of this person. Raises Refused."""
+    served = terms_in_a_row(moment.session, committee, place)
+    day = day_of(committee, place.since)
+    within_the_limit(law_of(moment.session, committee), MEMBERS, day, served)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from pendulum import DateTime
+from sqlalchemy import or_
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from governance.committees.after.lifecycle import ActionLifecycle
 from governance.committees.after.models import Action, Decision
@@ -24,7 +26,8 @@ from governance.committees.meeting.models import (
     Review,
 )
 from governance.committees.meeting.room import count_of, room_of
-from governance.committees.models import Committee, Mandate, Seat
+from governance.committees.models import Committee, Mandate, Seat, Sitting
+from governance.committees.queries import officers_of
 from governance.committees.rows import register_from
 from governance.committees.rules import right_to_vote, roster
 from governance.lifecycle import finals
@@ -45,7 +48,7 @@ def tell_committee(session: Session, committee: Committee, at: DateTime) -> dict
         .where(col(Mandate.committee_id) == committee.id)
         .order_by(col(Mandate.version).desc())
     ).first()
-    names = {each.key: each.name for each in register.people}
+    here = set(session.exec(_sitting_now(committee, at)))
     return {
         "key": committee.key,
         "title": committee.title,
@@ -69,6 +72,7 @@ def tell_committee(session: Session, committee: Committee, at: DateTime) -> dict
                 "because": str(right.because),
             }
             for each in register.sitting(day)
+            if each.key in here
             for right in [right_to_vote(register, each, day)]
         ],
         "vacant": list(
@@ -79,9 +83,13 @@ def tell_committee(session: Session, committee: Committee, at: DateTime) -> dict
             )
         ),
         "officers": [
-            {"office": office, "name": names[key], "until": _day(span.until)}
-            for office, key, span in register.officers
-            if span.holds(day)
+            {
+                "office": officer.office,
+                "name": person.name,
+                "acting": officer.acting,
+                "until": _day(officer.term_until),
+            }
+            for officer, person in officers_of(session, committee.id, at)
         ],
         "deadlines": _deadlines(session, ("committee", committee.id)),
         "meetings": tell_meetings(session, committee),
@@ -106,6 +114,14 @@ def _composition(session: Session, committee: Committee, at: DateTime) -> dict[s
             {"line": each.working["line"], "due_on": each.working["due_on"]} for each in planned
         ],
     }
+
+
+def _sitting_now(committee: Committee, at: DateTime) -> SelectOfScalar[str]:
+    return select(Sitting.id).where(
+        col(Sitting.committee_id) == committee.id,
+        col(Sitting.since) <= at,
+        or_(col(Sitting.until).is_(None), col(Sitting.until) > at),
+    )
 
 
 def _mandate(mandate: Mandate | None) -> dict[str, Any] | None:

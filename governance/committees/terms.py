@@ -16,10 +16,13 @@ from governance.committees.authority import only_the_clock
 from governance.committees.calendars import day_of, end_of_day
 from governance.committees.composing import follow_reviews
 from governance.committees.law import law_of
-from governance.committees.lifecycle import CommitteeLifecycle, SeatLifecycle
+from governance.committees.lifecycle import CommitteeLifecycle
 from governance.committees.local import local
 from governance.committees.models import Committee, Officer, Seat, Sitting
-from governance.lifecycle import finals, fire, ways_on
+from governance.committees.officers import pass_on
+from governance.committees.sittings import hold_over, settle
+from governance.committees.tenure import MEMBERS, holds_over
+from governance.lifecycle import finals
 from governance.record import deadlines
 
 TERMS, SUNSET, DORMANCY = "terms", "sunset", "dormancy"
@@ -116,33 +119,18 @@ def _dormant_at(moment: Moment, committee: Committee) -> DateTime | None:
 
 def _terms(moment: Moment, committee: Committee) -> dict[str, Any]:
     """Seats whose holder's time is over fall vacant, or hold over; others begin."""
-    query = (
-        select(Seat, Sitting)
-        .join(Sitting, col(Sitting.seat_id) == col(Seat.id))
-        .where(col(Seat.committee_id) == committee.id, col(Sitting.role) == "holder")
+    counted = {"ended": 0, "begun": 0, "hold_over": 0}
+    query = select(Seat).where(
+        col(Seat.committee_id) == committee.id, col(Seat.state) != "abolished"
     )
-    ended, begun = [], []
-    now = moment.now
-    holding: dict[str, Seat] = {}
-    by_seat: dict[str, list[Sitting]] = {}
-    for seat, sitting in moment.session.exec(query):
-        holding[seat.id] = seat
-        by_seat.setdefault(seat.id, []).append(sitting)
-    for key, seat in holding.items():
-        sits = any(
-            each.since <= now and (each.until is None or each.until > now) for each in by_seat[key]
-        )
-        if sits and seat.state in {"vacant", "appointed", "accepted", "nominated"}:
-            if seat.state != "appointed":
-                seat.state = fire(SeatLifecycle, seat.state, "appoint")
-            seat.state = fire(SeatLifecycle, seat.state, "begin")
-            begun.append(seat.key)
-        elif not sits and "end_term" in ways_on(SeatLifecycle, seat.state):
-            over = any(each.until is not None and each.until <= now for each in by_seat[key])
-            if over:
-                seat.state = fire(SeatLifecycle, seat.state, "end_term")
-                ended.append(seat.key)
-    return {"ended": len(ended), "begun": len(begun)}
+    rules = law_of(moment.session, committee)
+    over = holds_over(rules, MEMBERS, day_of(committee, moment.now))
+    for seat in list(moment.session.exec(query)):
+        if over and hold_over(moment.session, seat, moment.now):
+            counted["hold_over"] += 1
+        elif what := settle(moment.session, seat, moment.now):
+            counted[what] += 1
+    return {**counted, **pass_on(moment, committee)}
 
 
 def _warned(_: Moment, committee: Committee) -> dict[str, Any]:

@@ -19,13 +19,12 @@ from governance.committees.after.decisions import Taken, record_decision
 from governance.committees.after.models import Decision
 from governance.committees.authority import not_for_them, only_the_clock, roles_in
 from governance.committees.calendars import day_of
+from governance.committees.electing import ELECTIONS, Standing, seat_the_elected, standing_for
 from governance.committees.law import law_of, pattern_of
 from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY
 from governance.committees.local import local
 from governance.committees.models import Committee
 from governance.committees.rolls_in_writing import (
-    ELECTIONS,
-    Election,
     bodies_named,
     candidates_are_told,
     nobody_is_asked_twice,
@@ -36,9 +35,10 @@ from governance.committees.rolls_in_writing import (
 from governance.consultation.models import FOR_EVER, Consultation
 from governance.consultation.models import OPEN as OPEN_BALLOT
 from governance.consultation.opening import Asked, Question, open_consultation
+from governance.consultation.rounds import follows, open_next
 from governance.house import House
 from governance.refusals import Reason, refuse
-from governance.rulebook.decisions import ELECTED
+from governance.rulebook.decisions import ELECTED, FURTHER_ROUND
 from governance.rulebook.parts import Period
 from governance.rulebook.proceedings.law import Proceedings
 
@@ -50,7 +50,8 @@ USUAL = {"written": Period(working_days=10), "silence": Period(hours=72)}
 class InWriting:
     """What is put in writing: the text, by vote or by silence, and on which subject.
 
-    `organs`: keys of other bodies that must carry it too. `candidates` for `seats`: an election.
+    `organs`: keys of other bodies that must carry it too. An election names its `candidates`,
+    and what they stand for: so many `seats`, the seats of these keys (`for_seats`), an `office`.
     """
 
     text: Mapping[str, str]
@@ -61,7 +62,19 @@ class InWriting:
     organs: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     seats: int = 1
+    for_seats: tuple[str, ...] = ()
+    office: str = ""
     secret: bool = False
+
+    @property
+    def elects(self) -> bool:
+        """Whether somebody is elected."""
+        return bool(self.candidates or self.for_seats or self.office)
+
+    @property
+    def about(self) -> str:
+        """Whose rules hold: those on its subject, on elections where no other is named."""
+        return ELECTIONS if self.elects and self.subject == "all" else self.subject
 
 
 def may_open(moment: Moment, committee: Committee | None, given: InWriting) -> str:
@@ -91,7 +104,8 @@ def open_body(moment: Moment, committee: Committee | None, given: InWriting) -> 
     """Put the question to every member with a right to vote, of one body or of several."""
     assert committee is not None  # noqa: S101 -- the door locks the subject first
     _is_complete(given)
-    asked, rule = _whom_and_how(moment, committee, given)
+    standing = _standing(moment, committee, given)
+    asked, rule = _whom_and_how(moment, committee, given, standing)
     number = _rounds(moment, committee) + 1
     consultation = open_consultation(
         moment,
@@ -107,7 +121,11 @@ def open_body(moment: Moment, committee: Committee | None, given: InWriting) -> 
             content={
                 "title": given.title,
                 "by": given.by,
-                **({"candidates": list(given.candidates)} if given.candidates else {}),
+                **(
+                    {"candidates": list(standing.candidates), "election": standing.plain()}
+                    if standing
+                    else {}
+                ),
             },
             asked=asked,
             secrecy=FOR_EVER if given.secret else OPEN_BALLOT,
@@ -128,7 +146,7 @@ def _is_complete(given: InWriting) -> None:
             where="text",
             reason=Reason.INPUT,
         )
-    if given.by == "silence" and (given.organs or given.candidates or given.secret):
+    if given.by == "silence" and (given.organs or given.elects or given.secret):
         raise refuse(
             "by silence one body agrees to a text, openly",
             rule="writing_is_complete",
@@ -136,23 +154,31 @@ def _is_complete(given: InWriting) -> None:
             where="by",
             reason=Reason.INPUT,
         )
-    if given.candidates:
-        candidates_are_told(Election(given.candidates, given.seats))
+
+
+def _standing(moment: Moment, committee: Committee, given: InWriting) -> Standing | None:
+    """Who stands for what; None where nobody is elected."""
+    if not given.elects:
+        return None
+    standing = standing_for(
+        moment, committee, law_of(moment.session, committee),
+        given.candidates, given.for_seats, given.office, given.seats,
+    )  # fmt: skip
+    candidates_are_told(standing)
+    return standing
 
 
 def _whom_and_how(
-    moment: Moment, committee: Committee, given: InWriting
+    moment: Moment, committee: Committee, given: InWriting, standing: Standing | None
 ) -> tuple[tuple[Asked, ...], dict[str, Any]]:
     """The rolls of all bodies, and the one rule under which they are counted."""
-    subject = ELECTIONS if given.candidates and given.subject == "all" else given.subject
-    election = Election(given.candidates, given.seats)
     bodies = [committee, *bodies_named(moment, committee, given.organs)]
     asked: tuple[Asked, ...] = ()
     rules: list[tuple[Committee, dict[str, Any]]] = []
     for body in bodies:
         organ = body.key if len(bodies) > 1 else ""
-        mine = roll_of(moment, body, subject, votes=given.by == "written", organ=organ)
-        rules.append((body, rule_of(moment, body, subject, mine, election)))
+        mine = roll_of(moment, body, given.about, votes=given.by == "written", organ=organ)
+        rules.append((body, rule_of(moment, body, given.about, mine, standing)))
         asked += mine
     nobody_is_asked_twice(moment.session, asked)
     rule = together(rules[0], rules[1:]) if len(rules) > 1 else rules[0][1]
@@ -167,7 +193,7 @@ def _in_writing(
     rule: dict[str, Any],
 ) -> dict[str, Any]:
     """The same rule with the time to answer, and for silence with what silence means."""
-    ruling = rules.ruling(_parameter(given), day_of(committee, moment.now), given.subject)
+    ruling = rules.ruling(_parameter(given), day_of(committee, moment.now), given.about)
     least = ruling.value.at_least if ruling else USUAL[given.by]
     within = dict(given.within) if given.within else least.plain
     rule = {**rule, "on_late": "fail", "within": within}
@@ -213,26 +239,49 @@ def settle_body(moment: Moment, committee: Committee | None, key: str) -> Writte
         return None
     moment.cites.append(asked.closing_entry)
     committee.facts = {**committee.facts, "settled": sorted({*settled, asked.id})}
-    result = (asked.outcome or {}).get("result")
+    found = asked.outcome or {}
+    result, elected = found.get("result"), found.get("chosen", ())
     facts: dict[str, Any] = {"consultation": asked.id, "result": result}
-    if result in {"carried", ELECTED}:
-        here = local(moment.now, committee.zone)
-        decision = record_decision(
-            moment,
-            committee,
-            Taken(
-                title=str(asked.content.get("title") or next(iter(asked.question.values())))[:300],
-                text=_decided(asked),
-                how=str(asked.content.get("by", "written")),
-                consultation_id=asked.id,
-                rule=asked.rule,
-                outcome=asked.outcome or {},
-                places={"year": here.year, "month": here.month, "day": here.day},
-            ),
-            pattern_of(law_of(moment.session, committee), here.date()),
-        )
-        facts["decision"] = decision.number
+    kept = asked.content.get("election")
+    standing = Standing.from_plain(kept) if kept else None
+    if result == FURTHER_ROUND and standing is not None and standing.fills and follows(asked):
+        facts["next_round"] = open_next(moment, asked).id
+    elif result in {"carried", ELECTED} or (standing is not None and elected and _ends(asked)):
+        facts["decision"] = _decide(moment, committee, asked)
+        if standing is not None:
+            facts["seated"] = seat_the_elected(
+                moment,
+                committee,
+                standing,
+                elected,
+                rules=law_of(moment.session, committee),
+                decision=facts["decision"],
+            )
     return Written(facts, committee)
+
+
+def _ends(asked: Consultation) -> bool:
+    return asked.followed_by is None and not follows(asked)
+
+
+def _decide(moment: Moment, committee: Committee, asked: Consultation) -> str:
+    """What was carried is numbered."""
+    here = local(moment.now, committee.zone)
+    decision = record_decision(
+        moment,
+        committee,
+        Taken(
+            title=str(asked.content.get("title") or next(iter(asked.question.values())))[:300],
+            text=_decided(asked),
+            how=str(asked.content.get("by", "written")),
+            consultation_id=asked.id,
+            rule=asked.rule,
+            outcome=asked.outcome or {},
+            places={"year": here.year, "month": here.month, "day": here.day},
+        ),
+        pattern_of(law_of(moment.session, committee), here.date()),
+    )
+    return decision.number
 
 
 def _decided(asked: Consultation) -> str:

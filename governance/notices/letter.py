@@ -29,6 +29,7 @@ LINKS: Mapping[str, tuple[str, str, str]] = {
     "attestation": ("decide", "invitation", "invitation"),
     "change": ("decide", "invitation", "invitation"),
     "comment": ("decide", "invitation", "invitation"),
+    "crisis_message": ("messages", "", "line"),
     "declarations": ("decide", "invitation", "invitation"),
     "digest": ("waiting", "", ""),
     "document": ("documents", "", "document"),

@@ -67,6 +67,11 @@ def launch(world: World) -> None:
     )
     assert receipt is not None
     world.case = receipt.subject_id
+    call(world)
+
+
+def call(world: World) -> None:
+    """What the call needs is there, and it is out."""
     for need in ("job_description", "funding_confirmed"):
         world.do("hr", CONFIRM_NEED, Need(need))
     world.go_on()
@@ -135,6 +140,11 @@ SCORES = {
 def ranked(world: World) -> None:
     """All three have scored alike; the ranking is there."""
     composed(world)
+    scored(world)
+
+
+def scored(world: World) -> None:
+    """The panel that sits scores everybody alike."""
     for member in PANEL:
         score(world, member, **SCORES)
     world.go_on()
@@ -161,6 +171,16 @@ def accepted_here(world: World) -> None:
 def ended(world: World) -> None:
     """The case is completed; the service is expected."""
     ranked(world)
+    ended_here(world)
+
+
+def ended_from_the_call(world: World) -> None:
+    """The same in a case that somebody has launched, from its call on."""
+    seat_people(world)
+    call(world)
+    vetted_here(world)
+    seated(world)
+    scored(world)
     ended_here(world)
 
 

@@ -34,7 +34,11 @@ from governance.appointments.service.lifecycle import (
 )
 from governance.appointments.together.lifecycle import TogetherLifecycle
 from governance.committees.after.lifecycle import ActionLifecycle, DecisionLifecycle
-from governance.committees.lifecycle import CommitteeLifecycle, SeatLifecycle
+from governance.committees.lifecycle import (
+    CommitteeLifecycle,
+    FillingLifecycle,
+    SeatLifecycle,
+)
 from governance.committees.meeting.lifecycle import (
     ItemLifecycle,
     MeetingLifecycle,
@@ -78,6 +82,7 @@ CHARTS: tuple[type[Lifecycle], ...] = (
     ProposalLifecycle,
     CommitteeLifecycle,
     SeatLifecycle,
+    FillingLifecycle,
     MeetingLifecycle,
     ItemLifecycle,
     MotionLifecycle,
@@ -110,6 +115,7 @@ TABLES = {
     "proposal": ProposalLifecycle,
     "committee": CommitteeLifecycle,
     "seat": SeatLifecycle,
+    "seat_filling": FillingLifecycle,
     "meeting": MeetingLifecycle,
     "agenda_item": ItemLifecycle,
     "motion": MotionLifecycle,

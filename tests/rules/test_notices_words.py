@@ -29,6 +29,7 @@ KINDS = (
     "change",
     "code",
     "comment",
+    "crisis_message",
     "declarations",
     "document",
     "examination",

@@ -206,6 +206,7 @@ def fall_through_body(moment: Moment, found: Service | None, given: Because) -> 
     for offer in moment.session.exec(query):
         offer.state = fire(OfferLifecycle, offer.state, "take_back")
         offer.live_post, offer.decided_at = None, moment.now
+    moment.owe("service", found.id)
     return Written({"reason": reason}, found)
 
 

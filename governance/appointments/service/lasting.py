@@ -130,6 +130,7 @@ def extend_body(moment: Moment, found: Service | None, given: Longer) -> Written
     before, found.ends_on = found.ends_on, given.until
     found.extended += 1
     set_end(moment, found)
+    moment.owe("service", found.id)
     reason = moment.seal(f"service:{found.id}", given.reason) if given.reason.strip() else {}
     return Written(
         {
@@ -147,6 +148,7 @@ def separate_body(moment: Moment, found: Service | None, given: Because) -> Writ
     reason = with_reason(moment, found, given.reason)
     found.state = fire(ServiceLifecycle, found.state, "separate")
     end(moment, found, "separation")
+    moment.owe("service", found.id)
     return Written({"ended_on": today_of(moment, found).isoformat(), "reason": reason}, found)
 
 

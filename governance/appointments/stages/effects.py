@@ -13,7 +13,10 @@ from governance.appointments.models import Candidacy, Document
 from governance.appointments.service.engaging import service
 from governance.appointments.service.rosters import roster
 from governance.appointments.stages.standing import Standing
+from governance.consultation.standing.offices import BEGINS
+from governance.database import new_id
 from governance.people.models import Holding
+from governance.record import deadlines
 from governance.record.outbox import Notice
 from governance.rulebook.stages import Effect
 
@@ -52,10 +55,14 @@ def holding(standing: Standing, _: Effect) -> list[str]:
     for held in standing.moment.session.exec(before) if appointed else ():
         held.until = max(since, held.since)
     facts = {"case": standing.case.reference}
-    standing.moment.session.add_all(
-        Holding(office=office, person_id=each.person_id, since=since, facts=facts)
-        for each in appointed
-    )
+    for each in appointed:
+        row = Holding(
+            id=new_id(), office=office, person_id=each.person_id, since=since, facts=facts
+        )
+        standing.moment.session.add(row)
+        if since > standing.moment.now:
+            owner = ("holding", row.id)
+            deadlines.set_deadline(standing.moment.session, owner, BEGINS, row.since, {})
     return [each.person_id for each in appointed]
 
 

@@ -11,19 +11,25 @@ from sqlmodel import col, select
 
 from governance.acts import Moment, Verb, Written
 from governance.committees.authority import not_for_them, roles_in
-from governance.committees.calendars import calendar_key
 from governance.committees.lifecycle import CHAIR, CLOCK, SECRETARY
 from governance.committees.local import local_day
-from governance.committees.meeting import late_items
 from governance.committees.meeting.agenda import is_in_session
-from governance.committees.meeting.convening import committee_of, rules_for
+from governance.committees.meeting.convening import committee_of
+from governance.committees.meeting.elections import (
+    ELECTION,
+    by_acclamation,
+    by_votes,
+    called_out,
+    candidates_of,
+    put_rule,
+)
 from governance.committees.meeting.lifecycle import MotionLifecycle
-from governance.committees.meeting.models import ItemRecusal, Meeting, Motion
+from governance.committees.meeting.models import Meeting, Motion
 from governance.committees.meeting.motions import is_its_turn, known_motion
-from governance.committees.meeting.room import Room, room_of
-from governance.committees.meeting.voting import vote_rule, would_be
-from governance.committees.models import Sitting
-from governance.committees.presiding import chair_of, sits_out, with_chair
+from governance.committees.meeting.room import room_of
+from governance.committees.meeting.voters import voters_of
+from governance.committees.meeting.voting import would_be
+from governance.committees.presiding import chair_of, with_chair
 from governance.committees.rules import roster
 from governance.consultation.casting import IN_THE_ROOM
 from governance.consultation.closing import as_it_fell, close_by_hand
@@ -41,19 +47,26 @@ POSITIONS = ("yes", "no", "abstain")
 
 @dataclass(frozen=True)
 class Putting:
-    """Put the question on a motion, in a mode; an election names the candidates and seats."""
+    """Put the question on a motion, in a mode; an election names its candidates.
+
+    It is for the seats of these keys (`for_seats`), for an `office`, or for so many `seats`.
+    """
 
     motion: int
     mode: str = "show"
     candidates: tuple[str, ...] = ()
     seats: int = 1
+    for_seats: tuple[str, ...] = ()
+    office: str = ""
 
 
 @dataclass(frozen=True)
 class Counting:
     """What was counted: numbers for a show of hands, or the position of each seat.
 
-    `objections` are for general consent; with none, it is carried.
+    In an election the numbers are votes for each candidate, with `abstain`; the position of a
+    seat is a candidate, or several with semicolons between. `objections` are for general consent;
+    with none, it is carried.
     """
 
     motion: int
@@ -101,13 +114,17 @@ def put_body(moment: Moment, meeting: Meeting | None, given: Putting) -> Written
     event = "vote_again" if motion.state == "counted" else "put_question"
     motion.state = fire(MotionLifecycle, motion.state, event)
     motion.mode = given.mode
-    voters = _voters(moment, meeting, motion, room_of(moment.session, meeting))
-    chair = chair_of(moment.session, meeting.committee_id, moment.now)
-    rule = with_chair(_rule(moment, meeting, motion, given), voters, chair)
-    motion.result = {"rule": rule}
+    voters = voters_of(moment, meeting, motion, room_of(moment.session, meeting))
+    rule, election = put_rule(
+        moment, meeting, motion,
+        candidates=given.candidates, places=given.seats,
+        for_seats=given.for_seats, office=given.office,
+    )  # fmt: skip
+    rule = with_chair(rule, voters, chair_of(moment.session, meeting.committee_id, moment.now))
+    motion.result = {"rule": rule, **({"election": election.plain()} if election else {})}
     asked = 0
     if given.mode not in BY_CALL and given.mode != "show":
-        consultation = _open(moment, meeting, motion, given, rule, voters)
+        consultation = _open(moment, meeting, motion, rule, voters)
         motion.consultation_id = consultation.id
         asked = len(_invited(moment, consultation))
     facts = {"motion": motion.number, "mode": given.mode, "asked": asked,
@@ -115,33 +132,10 @@ def put_body(moment: Moment, meeting: Meeting | None, given: Putting) -> Written
     return Written(facts, meeting)
 
 
-def _rule(moment: Moment, meeting: Meeting, motion: Motion, given: Putting) -> dict[str, Any]:
-    committee = committee_of(moment.session, meeting)
-    day = local_day(meeting.starts_at, committee.zone)
-    rules = rules_for(moment.session, meeting)
-    is_late = motion.kind == late_items.KIND
-    rule = late_items.late_rule(rules, day) if is_late else vote_rule(rules, day, _subject(motion))
-    if motion.kind == "election":
-        ballot = {"seats": given.seats, "candidates": dict.fromkeys(given.candidates, "")}
-        rule = {
-            **rule,
-            "kind": "ballot",
-            "positions": [{"key": "vote", "choose_at_least": 1, "choose_at_most": given.seats},
-                          {"key": "abstain"}],
-            "counting": {**rule["counting"], "ballot": ballot},
-        }  # fmt: skip
-    return rule
-
-
-def _subject(motion: Motion) -> str:
-    return "elections" if motion.kind == "election" else motion.subject
-
-
-def _open(  # noqa: PLR0913, PLR0917 -- the motion, how it is put, under what, to whom
+def _open(
     moment: Moment,
     meeting: Meeting,
     motion: Motion,
-    given: Putting,
     rule: dict[str, Any],
     asked: tuple[Asked, ...],
 ) -> Consultation:
@@ -155,7 +149,9 @@ def _open(  # noqa: PLR0913, PLR0917 -- the motion, how it is put, under what, t
     weighted = any(each.weight != "1" for each in asked)
     if weighted:
         rule["counting"] = {**rule["counting"], "count": "weight"}
-    rule["round"] = again + 1
+    rule.setdefault("round", again + 1)
+    if motion.mode == "secret":
+        rule["may_change"] = False  # a paper that is cast is never found again
     return open_consultation(
         moment,
         Question(
@@ -168,68 +164,15 @@ def _open(  # noqa: PLR0913, PLR0917 -- the motion, how it is put, under what, t
             rule=rule,
             level="session",
             content={
-                "candidates": list(given.candidates),
+                "candidates": candidates_of(rule),
                 "motion": motion.number,
                 "casting": IN_THE_ROOM,
             },
             asked=asked,
-            secrecy=FOR_EVER if given.mode == "secret" else OPEN_BALLOT,
+            secrecy=FOR_EVER if motion.mode == "secret" else OPEN_BALLOT,
             in_session=True,
         ),
     )
-
-
-def _voters(moment: Moment, meeting: Meeting, motion: Motion, room: Room) -> tuple[Asked, ...]:
-    """Every seat with a right to vote that is there, less the recused; proxies add their weight."""
-    committee = committee_of(moment.session, meeting)
-    day = local_day(meeting.starts_at, committee.zone)
-    presence = room.presence()
-    recused = set(
-        moment.session.exec(
-            select(ItemRecusal.seat_id).where(col(ItemRecusal.item_id) == motion.item_id)
-        )
-    )
-    entitled = {each.seat for each in roster(room.register, day, leave=presence.leave).entitled}
-    people = _who_sits(moment, meeting, room)
-    if sits_out(rules_for(moment.session, meeting), day, _subject(motion)):
-        chair = chair_of(moment.session, meeting.committee_id, moment.now)
-        people = {seat: person for seat, person in people.items() if person != chair}
-    weight = dict.fromkeys(people, 1)
-    for proxy in room.proxies:
-        giver = room.seats.get(proxy.from_seat)
-        if giver is not None and giver.key in entitled and proxy.to_seat in weight:
-            weight[proxy.to_seat] += 1
-    return tuple(
-        Asked(
-            person_id=person,
-            capacity=room.seats[seat].represents or room.seats[seat].key,
-            calendar=calendar_key(committee),
-            weight=str(weight[seat]),
-            seat=room.seats[seat].key,
-        )
-        for seat, person in people.items()
-        if room.seats[seat].key in entitled
-        and room.seats[seat].key in presence.seats
-        and seat not in recused
-    )
-
-
-def _who_sits(moment: Moment, meeting: Meeting, room: Room) -> dict[str, str]:
-    """Who is in the room for each seat: as the roll names them, otherwise the holder."""
-    holders = select(Sitting.seat_id, Sitting.person_id).where(
-        col(Sitting.committee_id) == meeting.committee_id,
-        col(Sitting.role) == "holder",
-        col(Sitting.since) <= moment.now,
-    )
-    held = dict(moment.session.exec(holders.order_by(col(Sitting.since))).all())
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for row in room.rows:
-        person = row.person_id or held.get(row.seat_id or "")
-        if row.seat_id and row.status == "present" and person and person not in taken:
-            found[row.seat_id] = person
-            taken.add(person)
-    return found
 
 
 def _invited(moment: Moment, consultation: Consultation) -> list[tuple[str, str]]:
@@ -259,6 +202,8 @@ def count_body(moment: Moment, meeting: Meeting | None, given: Counting) -> Writ
 
 def _by_call(motion: Motion, given: Counting) -> dict[str, Any]:
     motion.votes = {"objections": given.objections}
+    if motion.result.get(ELECTION):
+        return by_acclamation(motion, given.objections)
     carried = given.objections == 0
     pattern = "nobody objects" if carried else "{n} object"
     return {
@@ -269,10 +214,14 @@ def _by_call(motion: Motion, given: Counting) -> dict[str, Any]:
 
 def _by_show(moment: Moment, meeting: Meeting, motion: Motion, given: Counting) -> dict[str, Any]:
     """Numbers of a show of hands: no more than may vote, counted by the engine's rule."""
-    votes = {kind: int(given.counts.get(kind, 0)) for kind in POSITIONS}
     room = room_of(moment.session, meeting)
-    voters = _voters(moment, meeting, motion, room)
+    voters = voters_of(moment, meeting, motion, room)
     there = sum(int(each.weight) for each in voters)
+    if motion.result.get(ELECTION):
+        motion.votes = {name: int(many) for name, many in given.counts.items()}
+        found = by_votes(motion.result["rule"], motion.votes, there)
+        return {"room": {"present": there}} | found
+    votes = {kind: int(given.counts.get(kind, 0)) for kind in POSITIONS}
     if sum(votes.values()) > there or any(each < 0 for each in votes.values()):
         raise refuse(
             "{cast} votes are counted, and {there} may be cast by those present",
@@ -311,7 +260,8 @@ def _by_vote(moment: Moment, motion: Motion, given: Counting) -> dict[str, Any]:
         close_by_hand(moment, consultation)
     found = dict(consultation.outcome or as_it_fell(moment, consultation))
     numbers = found.get("numbers", {})
-    motion.votes = dict(numbers.get("counts", {})) or dict(found.get("tally", {}))
+    votes = numbers.get("votes") if motion.result.get(ELECTION) else numbers.get("counts")
+    motion.votes = dict(votes or {}) or dict(found.get("tally", {}))
     return found
 
 
@@ -319,8 +269,9 @@ def _enter(moment: Moment, consultation: Consultation, positions: Mapping[str, s
     """The answers that seats called out, each noted by the secretary."""
     invited = {seat.casefold(): key for seat, key in _invited(moment, consultation)}
     known = {each["key"] for each in consultation.rule["positions"]}
+    elects = consultation.rule["kind"] == "ballot"
     wrong = [seat for seat in positions if seat.casefold() not in invited]
-    odd = [word for word in positions.values() if word not in known]
+    odd = [word for word in positions.values() if not elects and word not in known]
     if wrong or odd:
         raise refuse(
             "{wrong} may not vote here, or the answer is none of {known}",
@@ -341,7 +292,7 @@ def _enter(moment: Moment, consultation: Consultation, positions: Mapping[str, s
                 "consultation_id": consultation.id,
                 "version": 1,
                 "position": position,
-                "chosen": [],
+                "chosen": chosen,
                 "filled": {},
                 "taken_back": False,
                 "text": "",
@@ -351,7 +302,10 @@ def _enter(moment: Moment, consultation: Consultation, positions: Mapping[str, s
                 "by_id": moment.actor.person_id,
                 "standing": {"kind": "called_out"},
             }
-            for seat, position in positions.items()
+            for seat, said in positions.items()
+            for position, chosen in [
+                called_out(consultation.rule, said) if elects else (said, list[str]())
+            ]
         ],
     )
 

@@ -11,6 +11,7 @@ from governance.acts import Moment, Verb, Written
 from governance.committees.authority import seats_of
 from governance.committees.meeting.ballots import would_come_of
 from governance.committees.meeting.declaring import may_declare
+from governance.committees.meeting.elections import ELECTION, by_votes
 from governance.committees.meeting.lifecycle import MotionLifecycle
 from governance.committees.meeting.models import ItemRecusal, Meeting, Motion
 from governance.committees.meeting.motions import known_motion
@@ -115,6 +116,8 @@ def _settled(
             return cast_here(moment, consultation, chosen) or {}
     cast = {"chosen": list(chosen), "why": "" if chosen else "declined"}
     rule = {**motion.result["rule"], "casts": {casting.key: cast}}
+    if motion.result.get(ELECTION):
+        return by_votes(rule, motion.votes, motion.result["room"]["present"])
     return would_come_of(rule, motion.votes, motion.result["room"])
 
 

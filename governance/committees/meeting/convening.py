@@ -52,6 +52,9 @@ class Planning:
     uid: str = ""
 
 
+CRISIS_TEAM = "crisis_team"
+
+
 @dataclass(frozen=True)
 class Convening:
     """Convene: with the reason where it is urgent."""
@@ -226,6 +229,10 @@ def _notice(  # noqa: PLR0913, PLR0917 -- one argument per part of the question
     given: Convening,
 ) -> tuple[Notice, dict[str, Any]]:
     ruling = rules.ruling("notice_of_meeting", day)
+    crisis = rules.ruling("crisis", day)
+    if committee.kind == CRISIS_TEAM and crisis is not None and crisis.value.notice is not None:
+        latest, working = latest_notice(moment, committee, meeting, crisis.value.notice)
+        return Notice(str(crisis.article), moment.now, latest, latest, ""), working
     if ruling is None:
         return Notice("", moment.now, None, None, given.urgency_reason), {}
     latest, working = latest_notice(moment, committee, meeting, ruling.value)

@@ -8,6 +8,7 @@ from typing import Any
 
 from governance.acts import Moment, Verb, Written
 from governance.committees.after.decisions import Taken, record_decision
+from governance.committees.electing import Standing, seat_the_elected
 from governance.committees.law import pattern_of
 from governance.committees.lifecycle import CHAIR
 from governance.committees.local import local
@@ -15,6 +16,7 @@ from governance.committees.meeting import late_items
 from governance.committees.meeting.agenda import number_items
 from governance.committees.meeting.ballots import one_of
 from governance.committees.meeting.convening import rules_for
+from governance.committees.meeting.elections import ELECTION
 from governance.committees.meeting.lifecycle import ItemLifecycle, MotionLifecycle
 from governance.committees.meeting.models import AgendaItem, Meeting, Motion
 from governance.committees.meeting.motions import known_motion
@@ -44,7 +46,9 @@ def declare_body(moment: Moment, meeting: Meeting | None, given: Declaring) -> W
     assert meeting is not None  # noqa: S101 -- the door locks the subject first
     motion = known_motion(moment.session, meeting, given.motion)
     _has_a_result(motion)
-    carried = motion.result.get("result") in ("carried", "elected", "deemed_given")
+    result = motion.result.get("result")
+    some = result == "vacant" and motion.result.get("chosen")
+    carried = result in ("carried", "elected", "deemed_given") or bool(some)
     motion.state = fire(
         MotionLifecycle, motion.state, "declare_carried" if carried else "declare_lost"
     )
@@ -52,6 +56,8 @@ def declare_body(moment: Moment, meeting: Meeting | None, given: Declaring) -> W
     facts: dict[str, Any] = {"motion": motion.number, "carried": carried}
     if carried and motion.kind in ("motion", "election"):
         facts["decision"] = _decide(moment, meeting, motion, given)
+        if motion.result.get(ELECTION):
+            facts["seated"] = _seat(moment, meeting, motion, given, facts["decision"])
     if motion.kind == late_items.KIND:
         item = moment.session.get_one(AgendaItem, motion.item_id)
         facts["item"] = late_items.settle(item, motion.number, carried=carried)
@@ -67,6 +73,13 @@ def _has_a_result(motion: Motion) -> None:
             rule="tie_is_broken",
             article="Mandate, casting votes",
             cure="Give the casting vote, or draw the lot that the rules ask for; then declare.",
+            reason=Reason.TURN,
+        )
+    if motion.result.get("result") == "further_round":
+        raise refuse(
+            "seats are still vacant, and another round follows",
+            rule="ballot_is_over",
+            cure="Put the question again; who stays in stands in it by itself.",
             reason=Reason.TURN,
         )
 
@@ -102,6 +115,22 @@ def _decide(moment: Moment, meeting: Meeting, motion: Motion, given: Declaring) 
         item.state = fire(ItemLifecycle, item.state, "decide")
         item.closed_at = moment.now
     return decision.number
+
+
+def _seat(
+    moment: Moment, meeting: Meeting, motion: Motion, given: Declaring, decision: str
+) -> list[dict[str, Any]]:
+    """The elected take their seats or their office, in the same act."""
+    standing = Standing.from_plain(motion.result[ELECTION])
+    return seat_the_elected(
+        moment,
+        moment.session.get_one(Committee, meeting.committee_id),
+        standing,
+        motion.result.get("chosen", ()),
+        rules=rules_for(moment.session, meeting),
+        decision=decision,
+        from_day=given.effective_on,
+    )
 
 
 DECLARE: Verb[Meeting, Declaring] = Verb(

@@ -6,7 +6,7 @@ words of that engine, and a printed count is asked what would have come of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -72,6 +72,20 @@ def _part(key: str, value: Any) -> Any:
         of = {"seats": "entitled", "filled": "entitled"}.get(value.of, value.of)
         return {"decide": {bound: told.get(bound, str(amount)), "of": of}}
     return told
+
+
+def ballot_rule(rule: Mapping[str, Any], candidates: Sequence[str], places: int) -> dict[str, Any]:
+    """The same rule for a ballot for seats, among those who stand."""
+    ballot = {"seats": places, "candidates": dict.fromkeys(candidates, "")}
+    return {
+        **rule,
+        "kind": "ballot",
+        "positions": [
+            {"key": "vote", "meaning": "yes", "choose_at_least": 1, "choose_at_most": places},
+            {"key": "abstain", "meaning": "abstain"},
+        ],
+        "counting": {**rule["counting"], "ballot": ballot},
+    }
 
 
 def would_be(

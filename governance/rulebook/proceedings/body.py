@@ -100,6 +100,9 @@ class Member(Span):
     office: str = Field(
         "", max_length=60, description="An office of the organisation: whoever holds it sits here."
     )
+    post: str = Field(
+        "", max_length=60, description="A post of the rulebook: who is appointed to it sits here."
+    )
     capacity: Annotated[Capacity, BeforeValidator(capacity_of)] = "member"
     votes: bool = Field(True, description="Whether the seat carries a vote at all.")
     alternates: Annotated[tuple[Alternate, ...], BeforeValidator(_list)] = ()
@@ -112,6 +115,21 @@ class Member(Span):
         if isinstance(value, dict) and "office" in value and "name" not in value:
             return {**value, "name": str(value["office"]).removeprefix("office.").replace("_", " ")}
         return {"name": value} if isinstance(value, str) else value
+
+
+class VacantSeat(Part):
+    """A seat that nobody holds yet."""
+
+    seat: Words
+    represents: str = Field("", max_length=120)
+    post: str = Field("", max_length=60, description="A post of the rulebook, as for members.")
+    capacity: Annotated[Capacity, BeforeValidator(capacity_of)] = "member"
+    votes: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: object) -> object:
+        return {"seat": value} if isinstance(value, str) else value
 
 
 class Officer(Span):
@@ -200,6 +218,7 @@ class Body(Part):
     languages: tuple[Language, ...] = ("en",)
     seats: Count | None = Field(None, description="How many seats there are, vacant ones too.")
     members: tuple[Member, ...] = ()
+    vacant: tuple[VacantSeat, ...] = Field((), description="Seats that nobody holds yet.")
     officers: tuple[Officer, ...] = ()
     places: tuple[Place, ...] = ()
     meetings: tuple[Held, ...] = Field((), description="Earlier meetings, for voting rights.")

@@ -40,12 +40,12 @@ from governance.rulebook.proceedings.minutes import (
     Languages,
     MinutesDue,
     Numbering,
-    OfficersTerms,
     Publication,
     Recording,
     Statements,
     TacitAdoption,
 )
+from governance.rulebook.proceedings.seats import MembersTerms, OfficersTerms, Vacancies
 from governance.rulebook.proceedings.votes import (
     Amendments,
     LazyAcceptance,
@@ -149,6 +149,8 @@ class Proceedings(Part):
     closed_items: tuple[Ruling[ClosedItems], ...] = ()
     languages: tuple[Ruling[Languages], ...] = ()
     officers_terms: tuple[Ruling[OfficersTerms], ...] = ()
+    members_terms: tuple[Ruling[MembersTerms], ...] = ()
+    vacancies: tuple[Ruling[Vacancies], ...] = ()
     deferral: tuple[Ruling[Deferral], ...] = ()
     appeal: tuple[Ruling[Appeal], ...] = ()
     inactivity: tuple[Ruling[Inactivity], ...] = ()

@@ -79,15 +79,6 @@ class Languages(Part):
         return self
 
 
-class OfficersTerms(Part):
-    """How long officers serve, how often in a row, and who acts for them."""
-
-    length: Period
-    consecutive: Whole = Field(0, description="0: no limit.")
-    holdover: bool = Field(False, description="They stay until replaced.")
-    succession: tuple[str, ...] = ("vice_chair",)
-
-
 class Deferral(Part):
     """How often an item may be deferred, and for how long."""
 

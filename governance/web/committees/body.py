@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from governance.committees.authority import roles_in
 from governance.committees.lifecycle import CHAIR, SECRETARY
+from governance.committees.models import Committee
 from governance.committees.queries import BodyFile, body_file
 from governance.refusals import Finding, say
 from governance.web.cases.reading import Reading
@@ -62,6 +63,7 @@ def page_of(desk: Desk, filled: Filled = EMPTY, refused: tuple[Finding, ...] = (
                 for each, owner in file.actions
             ),
             register_href=f"/decisions?body={body.key}",
+            pages=_pages(body),
             new_action=f"/committees/{body.key}/actions" if roles & {CHAIR, SECRETARY} else "",
             owners=_owners(file),
             writing=rows_of(reading, body),
@@ -71,6 +73,18 @@ def page_of(desk: Desk, filled: Filled = EMPTY, refused: tuple[Finding, ...] = (
             filled=Filled(filled.values, {**filled.faults, **_by_field(refused)}),
             composition=part_of(desk, reading, body, may_set=bool(roles & {SECRETARY})),
         )
+
+
+def _pages(body: Committee) -> tuple[Fact, ...]:
+    """The pages below the page of the body."""
+    base = f"/committees/{body.key}"
+    found = [
+        Fact("", say("Seats, terms and offices"), f"{base}/seats"),
+        Fact("", say("Mandate and review"), f"{base}/mandate"),
+    ]
+    if body.kind == "crisis_team":
+        found.insert(0, Fact("", say("Situation"), f"{base}/crisis"))
+    return tuple(found)
 
 
 def _by_field(refused: tuple[Finding, ...]) -> dict[str, Words]:

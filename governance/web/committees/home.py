@@ -8,9 +8,10 @@ from typing import cast
 from starlette.responses import Response
 from starlette.routing import Route
 
-from governance.committees.home import Waits, desk_of
+from governance.committees.home import desk_of
 from governance.committees.meeting.models import Meeting
 from governance.committees.models import Committee
+from governance.committees.waits import Waits
 from governance.refusals import Sentence, say
 from governance.web.cases.reading import Reading
 from governance.web.committees import marks
@@ -41,12 +42,19 @@ ACTS: Mapping[str, Sentence] = {
     "second_call": say("Second call"),
     "settle": say("Settle the corrections"),
     "verify": say("Verify"),
+    "fill": say("Launch the appointment"),
+    "elect": say("Elect, or enter who sits"),
+    "confirm": say("Confirm the decision"),
+    "review_mandate": say("Review the mandate"),
+    "read_message": say("Read the message"),
 }
 WHAT: Mapping[str, Sentence] = {
     "minutes": say("Minutes"),
     "meeting": say("Meeting"),
     "decision": say("Decision"),
     "committee": say("Mandate"),
+    "seat": say("Vacant seat"),
+    "message": say("Message"),
 }
 
 
@@ -55,7 +63,7 @@ def show(desk: Desk) -> Response:
     asked = desk.request.query_params.get("tab", "me")
     tab = cast("Tab", asked if asked in TABS else "me")
     with reading_of(desk) as reading:
-        found = desk_of(reading.session, desk.me, reading.now)
+        found = desk_of(reading.session, desk.me, reading.now, desk.house)
         shown = {"me": found.me, "others": found.others, "clock": found.clocks}[tab]
         page = HomePage(
             tab=tab,
@@ -81,6 +89,7 @@ def _line(reading: Reading, waits: Waits) -> Line:
         if waits.due_at
         else None,
         left=left(reading, body, waits.due_at) if waits.due_at else "",
+        rule=waits.rule,
         who=waits.who,
     )
 
@@ -91,7 +100,13 @@ def _href(waits: Waits) -> str:
         "meeting": f"/meetings/{waits.id}",
         "decision": f"/decisions/{waits.id}",
         "action": f"/committees/{waits.committee.key}#action-{waits.id}",
+        "seat": f"/committees/{waits.committee.key}/seats",
+        "message": f"/messages/{waits.id}",
     }
+    if waits.act == "review_mandate":
+        return f"/committees/{waits.committee.key}/mandate"
+    if waits.act == "confirm":
+        return f"/committees/{waits.committee.key}/crisis"
     return places.get(waits.kind, f"/committees/{waits.committee.key}")
 
 

@@ -151,6 +151,7 @@ class BodyPage:
     decisions: tuple[DecisionRow, ...]
     actions: tuple[ActionRow, ...]
     register_href: str
+    pages: tuple[Fact, ...] = ()
     new_action: str = ""
     owners: tuple[Option, ...] = ()
     writing: tuple[WritingRow, ...] = ()
