@@ -131,6 +131,7 @@ def fill_body(moment: Moment, committee: Committee | None, given: Wanted) -> Wri
         article=vacancy.way.article[:300],
         asked_by=str(moment.actor.person_id),
         asked_at=moment.now,
+        vacant_from=vacancy.since if vacancy.since > moment.now else None,
         wanted_on=given.wanted_on or _free_day(committee, vacancy.since, moment),
         confirmed={key: note[:500] for key, note in given.confirmed.items()},
     )
@@ -223,7 +224,7 @@ def _seated(moment: Moment, committee: Committee, filling: Filling, given: Came)
         return {"person": given.person_id, "since": since.isoformat()}
     if (sitting.since, sitting.until) == (since, until):
         return {}
-    _move_others(moment, committee, sitting, since)
+    _move_others(moment, filling, sitting, since)
     sitting.since, sitting.until = since, until
     sitting.term_until = given.last_day
     if given.ended_on is not None:
@@ -231,8 +232,8 @@ def _seated(moment: Moment, committee: Committee, filling: Filling, given: Came)
     return {"person": sitting.person_id, "since": since.isoformat()}
 
 
-def _move_others(moment: Moment, committee: Committee, sitting: Sitting, since: DateTime) -> None:
-    """Whoever goes when this one comes goes when this one comes, or on their own last day."""
+def _move_others(moment: Moment, filling: Filling, sitting: Sitting, since: DateTime) -> None:
+    """Whoever goes when this one comes goes when this one comes, or when they were to go anyway."""
     query = select(Sitting).where(
         col(Sitting.seat_id) == sitting.seat_id,
         col(Sitting.id) != sitting.id,
@@ -240,7 +241,7 @@ def _move_others(moment: Moment, committee: Committee, sitting: Sitting, since: 
         col(Sitting.ended_because) == REPLACED,
     )
     for each in moment.session.exec(query):
-        each.until = min(since, ends(committee, each.term_until) or since)
+        each.until = min(since, filling.vacant_from or since)
 
 
 def _sitting(moment: Moment, filling: Filling) -> Sitting | None:

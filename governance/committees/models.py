@@ -125,6 +125,7 @@ class Filling(Model, table=True):
     asked_by: str = Field(foreign_key="person.id", max_length=32)
     asked_at: DateTime = instant()
     wanted_on: Optional[date] = None
+    vacant_from: Optional[DateTime] = maybe_instant()
     confirmed: dict[str, str] = json_column(dict)
     case_id: Optional[str] = Field(default=None, max_length=32, index=True)
     reference: str = Field(default="", max_length=30)

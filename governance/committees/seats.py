@@ -104,7 +104,7 @@ def leave_seat(moment: Moment, committee: Committee | None, given: Leaving) -> W
     gone = sitting_at(moment.session, seat, moment.now)
     for each in gone:
         each.until, each.ended_because = at, (given.because or given.how)[:200]
-        each.holding_over, each.term_until = False, given.on or each.term_until
+        each.holding_over = False
     if at <= moment.now:
         fire(SeatLifecycle, seat.state, given.how)
         moment.session.flush()

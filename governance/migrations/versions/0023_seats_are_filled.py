@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.String(32), nullable=False),
         sa.Column("asked_at", at, nullable=False),
         sa.Column("wanted_on", sa.Date(), nullable=True),
+        sa.Column("vacant_from", at, nullable=True),
         sa.Column("confirmed", JSON, nullable=False),
         sa.Column("case_id", sa.String(32), nullable=True),
         sa.Column("reference", sa.String(30), nullable=False),
