@@ -151,7 +151,6 @@ class BodyPage:
     decisions: tuple[DecisionRow, ...]
     actions: tuple[ActionRow, ...]
     register_href: str
-    pages: tuple[Fact, ...] = ()
     new_action: str = ""
     owners: tuple[Option, ...] = ()
     writing: tuple[WritingRow, ...] = ()
@@ -159,6 +158,7 @@ class BodyPage:
     others: tuple[Option, ...] = ()
     done: Words = ""
     filled: Filled = EMPTY
+    pages: tuple[Fact, ...] = ()
     composition: CompositionPart | None = None
 
 
