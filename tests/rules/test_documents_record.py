@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 import typst
 
-from governance.documents import checks, render, source, typesetting
+from governance.documents import checks, drafted, render, source, typesetting
 from governance.documents.samples import sample, with_text
 from governance.documents.schema import KINDS, known
 from governance.refusals import Refused
@@ -249,11 +249,11 @@ def test_a_letter_is_dated_once() -> None:
 
 def test_a_glyph_that_only_the_typesetter_misses_is_named() -> None:
     """Its own check is the last word, and its message holds no path of the machine."""
-    tree = render._draft("regret", "en", sample("regret", "en"), source.ours()).tree
+    tree = drafted.draft("regret", "en", sample("regret", "en"), source.ours()).tree
     next(tree.find("h1")).children.append("漢")
     done = issued("regret", "en")
-    draft = render._draft("regret", "en", sample("regret", "en"), source.ours())
-    sheet = render._sheet("en", draft, source.ours(), done.provenance)
+    draft = drafted.draft("regret", "en", sample("regret", "en"), source.ours())
+    sheet = drafted.sheet_of("en", draft, source.ours(), done.provenance)
     program = source.ours().files[source.PROGRAM]
     with pytest.raises(Refused, match=r"characters 漢 \(U\+6F22\)") as refusal:
         typesetting.record_pdf(program, tree, sheet, "{}")
@@ -271,8 +271,8 @@ def test_a_glyph_that_only_the_typesetter_misses_is_named() -> None:
 )
 def test_the_typesetter_reaches_neither_files_nor_packages(program: bytes) -> None:
     """Even a program that asks gets nothing: not a file of the machine, not a package."""
-    draft = render._draft("regret", "en", sample("regret", "en"), source.ours())
-    sheet = render._sheet("en", draft, source.ours(), issued("regret", "en").provenance)
+    draft = drafted.draft("regret", "en", sample("regret", "en"), source.ours())
+    sheet = drafted.sheet_of("en", draft, source.ours(), issued("regret", "en").provenance)
     with pytest.raises(Refused, match="cannot be typeset"):
         typesetting.record_pdf(program, draft.tree, sheet, "{}")
 

@@ -64,7 +64,9 @@ async def sent(request: Request) -> Response:
 
 def asked_again(request: Request) -> Response:
     """What a page meets that looks every few seconds whether anything is new: nothing is."""
-    return Response(status_code=204 if "hx-request" in request.headers else 404)
+    if "hx-request" in request.headers:
+        return Response(status_code=204)
+    return Response("This page is not in the gallery.", status_code=404)
 
 
 def application(limits: Limits | None = None) -> ASGIApp:

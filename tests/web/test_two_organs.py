@@ -60,7 +60,7 @@ def put(site: Site, **more: object) -> Consultation:
     """The secretary puts the election on the page of the council."""
     page = "/committees/council"
     given = {
-        "text": "Who are the two judges?",
+        "writing-text": "Who are the two judges?",
         "by": "written",
         "candidates": "\n".join(NAMES),
         "seats": "2",
@@ -157,7 +157,7 @@ def test_a_secret_election_is_held_in_each_organ_by_itself(site: Site) -> None:
     """A secret paper does not say of which organ it is: the page says so, and what to do."""
     page = "/committees/council"
     answer = site.somebody("hr").send(
-        f"{page}/in-writing", page, text="Who?", candidates="\n".join(NAMES), secret="1",
+        f"{page}/in-writing", page, candidates="\n".join(NAMES), secret="1", **{"writing-text": "Who?"},
         organs="assembly",
     )  # fmt: skip
     assert answer.status_code in {409, 422}
@@ -171,7 +171,11 @@ def test_whoever_sits_in_both_is_named_before_anything_is_put(site: Site) -> Non
     found(chamber, "senate", ("ann", "gil"), "Statute, art. 11")
     page = "/committees/council"
     answer = site.somebody("hr").send(
-        f"{page}/in-writing", page, text="Shall it be?", by="written", organs="senate"
+        f"{page}/in-writing",
+        page,
+        **{"writing-text": "Shall it be?"},
+        by="written",
+        organs="senate",
     )
     assert answer.status_code in {409, 422}
     assert "Ann Roe would be asked in two bodies" in answer.text

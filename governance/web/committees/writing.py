@@ -62,7 +62,7 @@ def put(desk: Desk) -> Response:
         body = body_by_key(session, desk.me, desk.path["key"], desk.house.clock.now())
     seats = desk.text("seats")
     given = InWriting(
-        {desk.language: desk.text("text")},
+        {desk.language: desk.text("writing-text")},
         by=desk.text("by") or "written",
         title=desk.text("writing-title"),
         organs=desk.texts("organs"),
