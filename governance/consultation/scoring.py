@@ -8,7 +8,7 @@ reached on average, without which nobody is passed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -132,20 +132,20 @@ def ranking(
     subjects = sorted({subject for sheet in sheets.values() for subject in sheet})
     found = [_standing(criteria, scale, subject, sheets) for subject in subjects]
     ordered = sorted(found, key=lambda each: (bool(each.short_of), -each.total, each.subject))
-    passed = [each.total for each in ordered if not each.short_of]
-    return [
-        each
-        if each.short_of
-        else Standing(
-            each.subject,
-            each.averages,
-            each.total,
-            each.sheets,
-            (),
-            1 + sum(other > each.total for other in passed),
-        )
-        for each in ordered
-    ]
+    places: dict[Fraction, int] = {}
+    for number, each in enumerate(ordered, 1):
+        if not each.short_of:
+            places.setdefault(each.total, number)
+    return [each if each.short_of else replace(each, place=places[each.total]) for each in ordered]
+
+
+def total_of(
+    criteria: Sequence[Criterion], scale: Scale, sheets: Mapping[str, Sheet], subject: str
+) -> Fraction | None:
+    """What one subject reaches by these sheets, as in the ranking; None where none scores it."""
+    if not any(subject in sheet for sheet in sheets.values()):
+        return None
+    return _standing(criteria, scale, subject, sheets).total
 
 
 def _standing(

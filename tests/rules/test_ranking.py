@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -124,6 +129,86 @@ def test_a_member_who_decides_is_named(
                 shares, rest, pair.below
             )
             assert turned == (member in pair.without)
+
+
+uneven = st.dictionaries(
+    st.sampled_from(("m1", "m2", "m3", "m4")),
+    st.dictionaries(
+        st.sampled_from("PQRSTUVW"),
+        st.fixed_dictionaries({key: st.integers(0, 5).map(str) for key in ("a", "b", "c")}),
+    ),
+    min_size=1,
+)
+
+
+def mean(
+    criteria: Sequence[Criterion], given: dict[str, Sheet], who: str
+) -> dict[str, Fraction] | None:
+    """An independent count of one's averages, by whoever scored them; None where nobody did."""
+    mine = [sheet[who] for sheet in given.values() if who in sheet]
+    if not mine:
+        return None
+    return {
+        each.key: Fraction(sum(int(one[each.key]) for one in mine), len(mine)) for each in criteria
+    }
+
+
+def weighed(
+    criteria: Sequence[Criterion], given: dict[str, Sheet], who: str
+) -> tuple[bool, Fraction]:
+    """Whether anybody below a minimum, and the total; nothing where nobody scored them."""
+    found = mean(criteria, given, who) or {}
+    short = any(
+        each.minimum is not None and found.get(each.key, Fraction(0)) / 5 < each.minimum
+        for each in criteria
+    )
+    return short, sum(
+        (each.weight * found[each.key] / 5 for each in criteria if found), Fraction(0)
+    )
+
+
+@given(uneven, weights, st.none() | st.fractions(0, 1, max_denominator=5))
+def test_the_whole_ranking_is_that_of_a_plain_count(
+    given: dict[str, Sheet], numbers: tuple[int, int, int], minimum: Fraction | None
+) -> None:
+    """Places, distances and deciding members, also where members scored different candidates."""
+    first, *others = criteria_of(numbers)
+    criteria = (replace(first, minimum=minimum), *others)
+    ranked = rank(criteria, SCALE, given)
+    everybody = {who for sheet in given.values() for who in sheet}
+    reached = {who: weighed(criteria, given, who) for who in everybody}
+    totals = {who: total for who, (short, total) in reached.items() if not short}
+    assert {each.subject: each.place for each in ranked.standings} == {
+        who: 1 + sum(other > totals[who] for other in totals.values()) if who in totals else None
+        for who in everybody
+    }
+    order = sorted(totals, key=lambda who: (-totals[who], who))
+    assert [(each.above, each.below, each.distance) for each in ranked.neighbours] == [
+        (above, below, totals[above] - totals[below]) for above, below in pairwise(order)
+    ]
+    for pair in ranked.neighbours:
+        turned = []
+        for member in sorted(given) if len(given) > 1 else ():
+            rest = {key: sheet for key, sheet in given.items() if key != member}
+            above, below = (weighed(criteria, rest, who)[1] for who in (pair.above, pair.below))
+            turned += [member] if above < below else []
+        assert pair.without == tuple(turned)
+
+
+def test_three_hundred_are_ranked_while_somebody_waits() -> None:
+    """The work grows as the number of scores, not as the candidates times one another."""
+    drawn = random.Random(7)  # noqa: S311 -- scores, no secret
+    given = {
+        member: {
+            f"c{number:03}": {key: str(drawn.randint(0, 5)) for key in "abc"}
+            for number in range(300)
+        }
+        for member in ("m1", "m2", "m3")
+    }
+    began = time.process_time()
+    ranked = rank(criteria_of((3, 2, 1)), SCALE, given)
+    assert len(ranked.neighbours) == 299
+    assert time.process_time() - began < 3
 
 
 def pair_of(one: str, other: str) -> Neighbours:

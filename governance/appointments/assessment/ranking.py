@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from governance.consultation.scoring import Criterion, Scale, Sheet, Standing, ranking
+from governance.consultation.scoring import Criterion, Scale, Sheet, Standing, ranking, total_of
 from governance.refusals import Sentence, say
 
 ONE = Fraction(1)
@@ -97,13 +97,22 @@ def rank(
     sheets: Mapping[str, Sheet],
     differs_from: Fraction = Fraction(2),
 ) -> Ranked:
-    """Rank who was scored, and explain it. Weights are shares of one."""
+    """Rank who was scored, and explain it. Weights are shares of one.
+
+    Only those who follow one another are compared, and what each reaches without a member is
+    counted once: the work grows as the number of scores.
+    """
     standings = ranking(criteria, scale, sheets)
     placed = [each for each in standings if each.place is not None]
+    lacking = {
+        member: _totals_without(criteria, scale, sheets, member, placed)
+        for member in sorted(sheets)
+        if len(sheets) > 1
+    }
     return Ranked(
         tuple(standings),
         tuple(
-            _neighbours(criteria, scale, sheets, above, below) for above, below in pairwise(placed)
+            _neighbours(criteria, scale, lacking, above, below) for above, below in pairwise(placed)
         ),
         tuple(_differing(criteria, sheets, differs_from)),
     )
@@ -118,7 +127,7 @@ def in_shares(criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
 def _neighbours(
     criteria: Sequence[Criterion],
     scale: Scale,
-    sheets: Mapping[str, Sheet],
+    lacking: Mapping[str, Mapping[str, Fraction]],
     above: Standing,
     below: Standing,
 ) -> Neighbours:
@@ -139,7 +148,7 @@ def _neighbours(
         above.total - below.total,
         parts,
         tuple(_turns(parts, scale)),
-        tuple(_without(criteria, scale, sheets, above.subject, below.subject)),
+        tuple(_without(lacking, above.subject, below.subject)),
     )
 
 
@@ -165,20 +174,27 @@ def _turns(parts: Sequence[Part], scale: Scale) -> Iterator[Turns]:
     yield from sorted(found, key=lambda each: (abs(each.at - each.weight), each.criterion))
 
 
-def _without(
+def _totals_without(
     criteria: Sequence[Criterion],
     scale: Scale,
     sheets: Mapping[str, Sheet],
-    above: str,
-    below: str,
+    member: str,
+    placed: Sequence[Standing],
+) -> dict[str, Fraction]:
+    """What each reaches by the other members' scores; nothing where nobody else scored them."""
+    rest = {key: sheet for key, sheet in sheets.items() if key != member}
+    return {
+        each.subject: total_of(criteria, scale, rest, each.subject) or Fraction(0)
+        for each in placed
+    }
+
+
+def _without(
+    lacking: Mapping[str, Mapping[str, Fraction]], above: str, below: str
 ) -> Iterator[str]:
-    """The members without whose scores the two would stand the other way round, or alike."""
-    for member in sorted(sheets):
-        rest = {key: sheet for key, sheet in sheets.items() if key != member}
-        if not rest:
-            continue
-        totals = {each.subject: each.total for each in ranking(criteria, scale, rest)}
-        if totals.get(above, Fraction(0)) < totals.get(below, Fraction(0)):
+    """The members without whose scores the two would stand the other way round."""
+    for member, totals in lacking.items():
+        if totals[above] < totals[below]:
             yield member
 
 
