@@ -46,6 +46,20 @@ class Reason(StrEnum):
     MISSING = "missing"  # no such thing, or not for this person's eyes
 
 
+class ByLanguage(dict[str, str]):
+    """The organisation's own words in each language: a fact that readers are told in theirs.
+
+    A mapping and no more, so that it is kept with the facts of a finding.
+    """
+
+    def say(self, language: str) -> str:
+        """In this language, or in English, or in whichever there is."""
+        return self.get(language) or self.get("en") or next(iter(self.values()), "")
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence as pattern and facts. `str()` is English; catalogues translate the pattern."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -19,6 +19,8 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+
+from governance.refusals import ByLanguage
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
@@ -70,6 +72,13 @@ class Text(RootModel[dict[Language, Words]]):
 
     def __str__(self) -> str:
         return self.say("en")
+
+
+def listed(texts: Sequence[Text]) -> ByLanguage:
+    """Several texts as a list in each language."""
+    return ByLanguage(
+        {each: ", ".join(text.say(each) for text in texts) for each in get_args(Language)}
+    )
 
 
 class Article(Part):

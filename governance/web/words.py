@@ -23,7 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
-from governance.refusals import Sentence
+from governance.refusals import ByLanguage, Sentence
 from governance.settings import ROOT
 
 CATALOGUES = ROOT / "templates" / "locale"
@@ -283,6 +283,8 @@ def _pieces(text: str) -> list[Markup]:
 def _as_text(fact: Any, language: str) -> Any:
     if isinstance(fact, Sentence):
         return sentence(fact, language)
+    if isinstance(fact, Mapping):
+        return ByLanguage(fact).say(language)
     if isinstance(fact, datetime):
         return f"{day(fact, language)}, {hour(fact)} ({offset(fact)})"
     if isinstance(fact, date):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
 import pytest
@@ -76,7 +77,7 @@ def test_a_secondment_outside_its_limits_is_found_at_eligibility(sqlite_at: At) 
 
 
 def test_nobody_is_interviewed_before_their_administration_has_agreed(sqlite_at: At) -> None:
-    """Refused with the article; a written test may be set meanwhile."""
+    """Refused by the check's title in the law; a written test may be set meanwhile."""
     world = sqlite_at("nothing")
     called(world, 2, 2, 2, 2)
     world.do("hr", CONFIRM_ELIGIBILITY, Confirmed())
@@ -90,8 +91,12 @@ def test_nobody_is_interviewed_before_their_administration_has_agreed(sqlite_at:
         45,
         "Europe/Paris",
     )
-    with pytest.raises(Refused, match="not closed well: home_agreement"):
+    with pytest.raises(Refused) as refused:
         world.do("hr", meetings.SET, given)
+    (finding,) = refused.value.findings
+    assert "not closed well: Agreement of the home administration" in str(finding.because)
+    kept = json.loads(json.dumps(finding.as_kept()["facts"]))
+    assert kept["checks"]["fr"] == "Accord de l’administration d’origine"
     agreed(world, "Aalto")
     world.do("hr", meetings.SET, given)
 

@@ -11,11 +11,12 @@ import pytest
 from babel.messages.catalog import Catalog
 from markupsafe import Markup
 
-from governance.refusals import Sentence, say
+from governance.refusals import ByLanguage, Sentence, say
 from governance.web import words
 from tests.web.catalogues import messages
 
 TRANSLATED = ("fr", "es", "ar")
+TITLE = {"en": "<b>Identity", "fr": "Identité"}
 
 
 @cache
@@ -99,6 +100,17 @@ def test_a_sentence_is_translated_before_its_facts_are_filled_in() -> None:
     said = say("Signed in as {name}", name="Reason")
     assert words.sentence(said, "fr") == "Connecté en tant que Reason"
     assert words.sentence(said, "xx") == "Signed in as Reason"
+
+
+@pytest.mark.parametrize("checks", [dict(TITLE), ByLanguage(TITLE)])
+def test_words_of_the_organisation_are_said_in_the_reader_s_language(checks: object) -> None:
+    """A fact that is known in several languages, also as a row has kept it."""
+    said = say(
+        "{name} cannot be interviewed yet; not closed well: {checks}", name="X", checks=checks
+    )
+    assert words.sentence(said, "fr").endswith(": Identité")
+    assert "&lt;b&gt;" in words.markup(said, "en")
+    assert str(say("{checks}", checks=ByLanguage(TITLE))) == "<b>Identity"
 
 
 def test_a_fact_is_escaped_on_its_way_into_a_page() -> None:

@@ -251,12 +251,13 @@ def _may_be_interviewed(moment: Moment, case: Case, found: Sequence[Candidacy]) 
     faults = []
     for each in found:
         required = {
-            one.kind
+            one.kind: one.title
             for stage in stages
             for one in stage.required_of(post.clearance, each.kind, post.key)
         }
-        missing = required.intersection(law.checks) - _closed_well(moment.session, each.id)
-        facts = Interviewing(names[each.person_id].name, tuple(sorted(missing)))
+        missing = set(law.checks) - _closed_well(moment.session, each.id)
+        open_ = tuple(title for kind, title in required.items() if kind in missing)
+        facts = Interviewing(names[each.person_id].name, open_)
         finding = what_precedes_an_interview_is_there(facts)
         if finding.blocks:
             faults.append(replace(finding, article=str(law.article)))

@@ -14,6 +14,7 @@ from typing import Any
 
 from governance.calendar.periods import add_months
 from governance.refusals import Answer, Finding, Verdict, failed, passed, rule, undetermined
+from governance.rulebook.parts import Text, listed
 
 OWN = "Mandate, assessment"
 SINCE = date(2026, 1, 1)
@@ -284,10 +285,13 @@ def everybody_who_scores_has_scored(case: Scoring) -> Answer:
 
 @dataclass(frozen=True)
 class Interviewing:
-    """An interview about to be set: whose, and which checks that precede it are not closed well."""
+    """An interview about to be set: whose, and which checks that precede it are not closed well.
+
+    The checks are told by their titles in the law.
+    """
 
     name: str
-    open: tuple[str, ...]
+    open: tuple[Text, ...]
 
 
 @rule(OWN, SINCE)
@@ -299,7 +303,7 @@ def what_precedes_an_interview_is_there(case: Interviewing) -> Answer:
         "{name} cannot be interviewed yet; not closed well: {checks}",
         cure="Close these checks first.",
         name=case.name,
-        checks=", ".join(case.open),
+        checks=listed(case.open),
     )
 
 

@@ -28,6 +28,7 @@ from governance.lifecycle import fire
 from governance.record.outbox import Notice
 from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, refuse, say
 from governance.rulebook import vetting
+from governance.rulebook.parts import listed
 
 
 @dataclass(frozen=True)
@@ -152,11 +153,7 @@ def _question(
     asked: GateException,
 ) -> Put:
     checks = [law.stage.check(kind) for kind in asked.kinds]
-    languages = ("en", "fr", "es", "ar")
-    named = {
-        each: ", ".join(check.title.say(each) for check in checks if check is not None)
-        for each in languages
-    }
+    named = listed([check.title for check in checks if check is not None])
     return Put(
         step=step(asked),
         about=candidacy,
