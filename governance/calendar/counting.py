@@ -160,7 +160,7 @@ def _hold_two(
     period: Period, first: date, last: date, calendar: Calendar
 ) -> tuple[date, tuple[Step, ...]]:
     """A period of two days or more that holds fewer than two worked days goes on."""
-    held = calendar.working_days(first, last) if period.has_two_days else 2
+    held = calendar.working_days(first, last, enough=2) if period.has_two_days else 2
     if held >= 2:  # noqa: PLR2004 -- the number of article 3(5)
         return last, ()
     # After a roll the last day is worked, so exactly one is missing.

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -72,9 +73,10 @@ class Calendar:
         """The day itself if it is worked, or the first worked day after it."""
         return next(each for each in days_from(day) if self.is_working(each))
 
-    def working_days(self, first: date, last: date) -> int:
-        """How many days are worked from `first` to `last`, both included."""
-        return sum(self.is_working(first + each * DAY) for each in range((last - first).days + 1))
+    def working_days(self, first: date, last: date, enough: int | None = None) -> int:
+        """How many days are worked from `first` to `last`, both included; `enough` ends a count."""
+        days = (first + each * DAY for each in range((last - first).days + 1))
+        return sum(1 for _ in islice(filter(self.is_working, days), enough))
 
     @cached_property
     def _opened(self) -> frozenset[date]:

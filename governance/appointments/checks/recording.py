@@ -57,7 +57,8 @@ def record_checks_body(moment: Moment, case: Case | None, given: Recorded) -> Wr
     found = _all_wanted(checks, given.checks)
     people = _candidacies(moment, case, wanted)
     _must_hold(moment, law, given, found, people)
-    valid_until = {each.kind: _valid_until(moment, law, each, given) for each in found}
+    kinds = {each.kind for each in found}
+    valid_until = {each: _valid_until(moment, law, each, given) for each in kinds}
     for check in found:
         _judge(moment, check, given, valid_until[check.kind])
     heard = _ask_for_comments(moment, case, law, given, found, people)
@@ -109,10 +110,13 @@ def _reviewed(
     moment: Moment, case: Case, people: Mapping[str, Candidacy], checks: list[Check]
 ) -> dict[str, str]:
     granted = _exceptions(moment, case)
+    mine: dict[str, list[Check]] = {}
+    for each in checks:
+        mine.setdefault(each.candidacy_id, []).append(each)
     decided = {}
     for candidacy_id, candidacy in sorted(people.items()):
-        mine = [each for each in checks if each.candidacy_id == candidacy_id]
-        state = review(moment, case, candidacy, mine, granted.get(candidacy_id, []))
+        own = mine.get(candidacy_id, [])
+        state = review(moment, case, candidacy, own, granted.get(candidacy_id, []))
         if state is not None:
             decided[candidacy_id] = state
     return decided
@@ -122,9 +126,9 @@ def _zone(moment: Moment, law: Law) -> str:
     return moment.house.calendars[law.procedure.calendar].zone
 
 
-def _valid_until(moment: Moment, law: Law, check: Check, given: Recorded) -> date | None:
+def _valid_until(moment: Moment, law: Law, kind: str, given: Recorded) -> date | None:
     """As the paper says, or as long as the rulebook lets it be good, whichever ends first."""
-    known = law.stage.check(check.kind)
+    known = law.stage.check(kind)
     if known is None or known.valid is None:
         return given.valid_until
     calendar = moment.house.calendars[law.procedure.calendar]
@@ -154,26 +158,24 @@ def _exceptions(moment: Moment, case: Case) -> dict[str, list[GateException]]:
 
 def _all_wanted(checks: list[Check], named: Iterable[tuple[str, str]]) -> list[Check]:
     """The check that each pair names. One named twice is the next of its kind, as of references."""
-    found: list[Check] = []
-    for candidacy_id, kind in named:
-        taken = {each.id for each in found}
-        left = [each for each in checks if each.id not in taken]
-        found.append(_wanted(left, candidacy_id, kind))
-    return found
+    left: dict[tuple[str, str], list[Check]] = {}
+    for each in checks:
+        left.setdefault((each.candidacy_id, each.kind), []).append(each)
+    return [_taken(left.get(pair, []), pair[1]) for pair in named]
 
 
-def _wanted(checks: Iterable[Check], candidacy_id: str, kind: str) -> Check:
-    mine = [each for each in checks if each.candidacy_id == candidacy_id and each.kind == kind]
-    still = [each for each in mine if each.state in OPEN]
-    if not still:
-        raise refuse(
-            'no open check "{kind}" of this candidate',
-            rule="check_is_open",
-            cure="See the open checks on the case's page.",
-            reason=Reason.TURN if mine else Reason.MISSING,
-            kind=kind,
-        )
-    return still[0]
+def _taken(left: list[Check], kind: str) -> Check:
+    """The first open one of those that are left, which is left no more."""
+    for place, each in enumerate(left):
+        if each.state in OPEN:
+            return left.pop(place)
+    raise refuse(
+        'no open check "{kind}" of this candidate',
+        rule="check_is_open",
+        cure="See the open checks on the case's page.",
+        reason=Reason.TURN if left else Reason.MISSING,
+        kind=kind,
+    )
 
 
 def _must_hold(
