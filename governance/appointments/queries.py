@@ -48,13 +48,19 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class CaseFile:
-    """Everything that belongs to a case, for somebody who may see all of it."""
+class CaseHead:
+    """A case with its law."""
 
     case: Case
     rulebook: Rulebook
     procedure: Procedure
     post: Post
+
+
+@dataclass(frozen=True)
+class CaseFile(CaseHead):
+    """Everything that belongs to a case, for somebody who may see all of it."""
+
     launched_by: Person
     candidates: tuple[Candidate, ...]
     consultations: tuple[Put, ...]
@@ -144,19 +150,26 @@ def no_such_case(reference: str) -> Refused:
     )
 
 
-def case_file(session: Session, actor: Actor, reference: str) -> CaseFile:
-    """A case with everything that belongs to it, in a fixed number of queries."""
+def case_head(session: Session, actor: Actor, reference: str) -> CaseHead:
+    """A case with its law, for a page that reads nothing of its candidates."""
     case = case_by_reference(session, actor, reference)
     rulebook = law_of(session, case.law)
     procedure, post = rulebook.procedure(case.procedure), rulebook.post(case.post)
     assert procedure is not None  # noqa: S101 -- the law of a case is pinned with its procedure
     assert post is not None  # noqa: S101 -- and with its post
+    return CaseHead(case, rulebook, procedure, post)
+
+
+def case_file(session: Session, actor: Actor, reference: str) -> CaseFile:
+    """A case with everything that belongs to it, in a fixed number of queries."""
+    head = case_head(session, actor, reference)
+    case = head.case
     work = session.get(Work, ("case", case.id))
     return CaseFile(
         case=case,
-        rulebook=rulebook,
-        procedure=procedure,
-        post=post,
+        rulebook=head.rulebook,
+        procedure=head.procedure,
+        post=head.post,
         launched_by=session.get_one(Person, case.launched_by),
         candidates=tuple(candidates_of(session, case.id)),
         consultations=tuple(of_owner(session, ("case", case.id))),

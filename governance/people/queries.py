@@ -29,12 +29,22 @@ def holder(session: Session, office: str, at: DateTime) -> Person | None:
 
 def offices_of(session: Session, person_id: str, at: DateTime) -> frozenset[str]:
     """The offices that a person holds at an instant."""
-    query = select(Holding.office).where(
-        col(Holding.person_id) == person_id,
+    return offices_held(session, [person_id], at)[person_id]
+
+
+def offices_held(
+    session: Session, people: Iterable[str], at: DateTime
+) -> dict[str, frozenset[str]]:
+    """The offices that each of these holds at an instant, in one query; none for who holds none."""
+    held: dict[str, set[str]] = {each: set() for each in people}
+    query = select(Holding.person_id, Holding.office).where(
+        col(Holding.person_id).in_(held),
         col(Holding.since) <= at,
         or_(col(Holding.until).is_(None), col(Holding.until) > at),
     )
-    return frozenset(session.exec(query))
+    for person, office in session.exec(query):
+        held[person].add(office)
+    return {person: frozenset(offices) for person, offices in held.items()}
 
 
 def roles_of(session: Session, person_id: str) -> frozenset[str]:

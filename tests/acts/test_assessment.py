@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from governance.appointments.assessment.panel import (
     COMPOSE,
@@ -18,6 +22,9 @@ from governance.appointments.assessment.panel import (
     Recused,
 )
 from governance.appointments.assessment.recommending import NOTE, RECOMMEND, Note, Shortlist
+from governance.appointments.assessment.standing import assessing_of, findings_of
+from governance.appointments.law import law_of
+from governance.appointments.models import Case
 from governance.appointments.queries import case_file
 from governance.appointments.telling import tell_case, tell_record
 from governance.people.models import Holding
@@ -25,6 +32,36 @@ from governance.refusals import Refused
 from tests.acts import competing
 from tests.acts.competing import NAMES, PANEL, SCORES, TRAINED, address
 from tests.acts.conftest import At
+
+
+@pytest.fixture
+def asked() -> Iterator[Counter[str]]:
+    """How often each statement was put to a database, whatever its values."""
+    told: Counter[str] = Counter()
+
+    def hear(*given: Any) -> None:
+        told[given[2]] += 1
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    yield told
+    event.remove(Engine, "before_cursor_execute", hear)
+
+
+def test_no_query_is_put_for_each_candidate(sqlite_at: At, asked: Counter[str]) -> None:
+    """The rules of a panel and a recommendation take as many queries for hundreds as for four."""
+    world = sqlite_at("nothing")
+    competing.ranked(world)
+    shortlist = Shortlist(tuple(world.candidacy(each).id for each in ("Aalto", "Boonmee")))
+    with world.reading() as session:
+        case = session.get_one(Case, world.case)
+        law = assessing_of(law_of(session, case.law), case)
+        asked.clear()
+        now = world.house.clock.now()
+        findings_of(session, case, law, now, now.date())
+    assert set(asked.values()) == {1}
+    asked.clear()
+    world.do("hr", RECOMMEND, shortlist)
+    assert all(times == 1 for said, times in asked.items() if said.startswith("SELECT candidacy"))
 
 
 def test_a_panel_is_refused_with_every_rule_that_it_breaks(at: At) -> None:

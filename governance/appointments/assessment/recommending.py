@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlmodel import col, select
+
 from governance.acts import Moment, Verb, Written
 from governance.appointments.assessment.lifecycle import AssessmentLifecycle
 from governance.appointments.assessment.models import Assessment
 from governance.appointments.assessment.rules import Recommending
 from governance.appointments.assessment.standing import assessing_of, assessment_of
 from governance.appointments.authority import hr_officer
+from governance.appointments.checks.rules import CLEARED
 from governance.appointments.law import law_of
 from governance.appointments.lifecycle import CaseLifecycle
 from governance.appointments.models import Candidacy, Case
@@ -57,11 +60,11 @@ def recommend_body(moment: Moment, case: Case | None, given: Shortlist) -> Writt
     fire(CaseLifecycle, case.state, "go_on")
     assessment = _ranked(moment, case)
     law = assessing_of(law_of(moment.session, case.law), case)
-    still = {
-        each: moment.session.get_one(Candidacy, each)
-        for each in placed(assessment)
-        if moment.session.get_one(Candidacy, each).state in {"cleared", "cleared_with_conditions"}
-    }
+    query = select(Candidacy).where(
+        col(Candidacy.case_id) == case.id, col(Candidacy.state).in_(CLEARED)
+    )
+    cleared = {each.id: each for each in moment.session.exec(query)}
+    still = {each: cleared[each] for each in placed(assessment) if each in cleared}
     facts = Recommending(
         named=given.candidacies,
         eligible=tuple(still),

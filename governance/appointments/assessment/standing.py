@@ -23,7 +23,7 @@ from governance.appointments.lifecycle import CandidacyLifecycle
 from governance.appointments.models import Candidacy, Case
 from governance.lifecycle import finals
 from governance.people.models import Person
-from governance.people.queries import by_id, offices_of
+from governance.people.queries import by_id, offices_held
 from governance.refusals import Finding, Reason, Refused, refuse
 from governance.rulebook.assessing import Assessing
 from governance.rulebook.schema import Rulebook
@@ -114,7 +114,7 @@ def _lines_of_report(
     session: Session, rulebook: Rulebook, people: Iterable[Person], at: DateTime
 ) -> set[tuple[str, str, str]]:
     """Who stands above whom, by the offices that they hold and the law's lines of report."""
-    held = {each.id: offices_of(session, each.id, at) for each in people}
+    held = offices_held(session, (each.id for each in people), at)
     holder_of = {office: person for person, offices in held.items() for office in offices}
     found = set()
     for person, offices in held.items():

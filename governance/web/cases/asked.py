@@ -10,7 +10,13 @@ from starlette.responses import Response
 
 from governance.acts import Verb, perform
 from governance.appointments.models import Case
-from governance.appointments.queries import CaseFile, case_by_reference, case_file
+from governance.appointments.queries import (
+    CaseFile,
+    CaseHead,
+    case_by_reference,
+    case_file,
+    case_head,
+)
 from governance.record.models import Work
 from governance.refusals import Refused, Sentence, say
 from governance.web.cases.reading import Reading, reading_for
@@ -45,6 +51,14 @@ def opened(desk: Desk) -> Iterator[tuple[CaseFile, Reading]]:
     with desk.house.database.reading() as session:
         file = case_file(session, desk.me, desk.path["reference"])
         yield file, reading_for(desk.house, session, desk.me, file.rulebook, desk.language)
+
+
+@contextmanager
+def headed(desk: Desk) -> Iterator[tuple[CaseHead, Reading]]:
+    """The case in the address with its law alone, and how this person reads. Raises Refused."""
+    with desk.house.database.reading() as session:
+        head = case_head(session, desk.me, desk.path["reference"])
+        yield head, reading_for(desk.house, session, desk.me, head.rulebook, desk.language)
 
 
 def act(desk: Desk, verb: Verb[Case, G], given: G) -> Case:

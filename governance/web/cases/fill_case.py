@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from governance.appointments.models import Document as Issued
-from governance.appointments.queries import Candidate, CaseFile
+from governance.appointments.queries import Candidate, CaseFile, CaseHead
 from governance.record.models import Deadline
 from governance.refusals import Sentence, Verdict, say
 from governance.rulebook.schema import Procedure
@@ -73,7 +73,7 @@ def _aside(file: CaseFile) -> tuple[Act, ...]:
     return (withdraw,) if state == "paused" else (copy,)
 
 
-def case_href(file: CaseFile) -> str:
+def case_href(file: CaseHead) -> str:
     """Where the page of a case is."""
     return f"/appointments/{file.case.reference}"
 
@@ -141,7 +141,7 @@ def candidate_row(candidate: Candidate, file: CaseFile, reading: Reading) -> Can
     )
 
 
-def candidate_href(file: CaseFile, candidacy_id: str) -> str:
+def candidate_href(file: CaseHead, candidacy_id: str) -> str:
     """Where the page of a candidacy is."""
     return f"{case_href(file)}/candidates/{candidacy_id}"
 

@@ -12,12 +12,12 @@ from sqlmodel import col, select
 from starlette.responses import Response
 from starlette.routing import Route
 
-from governance.appointments.queries import CaseFile
+from governance.appointments.queries import CaseHead
 from governance.appointments.service.models import Service
 from governance.appointments.service.offers import MEET, Met
 from governance.appointments.service.telling import tell_next, tell_offers
 from governance.refusals import Refused, say
-from governance.web.cases.asked import act, after, may_act, opened, refused_fields, status_of
+from governance.web.cases.asked import act, after, headed, may_act, refused_fields, status_of
 from governance.web.cases.fill_case import candidate_href, case_href
 from governance.web.cases.reading import Reading
 from governance.web.desk import Desk, for_the_signed_in
@@ -49,7 +49,7 @@ def _page(desk: Desk) -> OffersPage:
     reference = desk.path["reference"]
     told = tell_offers(desk.house, desk.me, reference)
     following = tell_next(desk.house, desk.me, reference)
-    with opened(desk) as (file, reading):
+    with headed(desk) as (file, reading):
         query = select(Service).where(col(Service.case_id) == file.case.id)
         services = tuple(reading.session.exec(query.order_by(col(Service.reference))))
         return OffersPage(
@@ -81,7 +81,7 @@ def _page(desk: Desk) -> OffersPage:
         )
 
 
-def _row(told: Mapping[str, Any], file: CaseFile, reading: Reading) -> OfferRow:
+def _row(told: Mapping[str, Any], file: CaseHead, reading: Reading) -> OfferRow:
     calendar = file.procedure.calendar
     due = DateTime.instance(datetime.fromisoformat(told["due_at"])) if told["due_at"] else None
     ended = told["decided_at"]
