@@ -157,9 +157,13 @@ def test_a_secret_election_is_held_in_each_organ_by_itself(site: Site) -> None:
     """A secret paper does not say of which organ it is: the page says so, and what to do."""
     page = "/committees/council"
     answer = site.somebody("hr").send(
-        f"{page}/in-writing", page, candidates="\n".join(NAMES), secret="1", **{"writing-text": "Who?"},
+        f"{page}/in-writing",
+        page,
+        candidates="\n".join(NAMES),
+        secret="1",
+        **{"writing-text": "Who?"},
         organs="assembly",
-    )  # fmt: skip
+    )
     assert answer.status_code in {409, 422}
     assert "a secret paper does not say in which organ it was cast" in plain(answer.text)
 
