@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -65,7 +66,7 @@ TRAPS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )
 
 
-@dataclass
+@dataclass(frozen=True)
 class Node:
     """A value and the place where it begins; `keys` has the places of a mapping's keys."""
 
@@ -130,6 +131,13 @@ class Reading:
 
 def read_text(name: str, raw: bytes) -> Reading:
     """The tree of a YAML file, or the reasons why it has none."""
+    read = _read(name, raw)
+    return Reading(name, read.tree, list(read.findings))
+
+
+@lru_cache(maxsize=64)
+def _read(name: str, raw: bytes) -> Reading:
+    """Reading is the dear part of a look at the law, and most files are as they were before."""
     reading = Reading(name)
     text = _decoded(reading, raw)
     if text is None:
