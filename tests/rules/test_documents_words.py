@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import copy
 import hashlib
-import time
 from typing import Any
 
 import pytest
@@ -98,11 +97,9 @@ def test_a_loop_and_its_end_may_be_asked_for() -> None:
     ],
 )
 def test_a_template_that_asks_for_more_is_refused(words: str) -> None:
-    """Quickly, with its place, and as a sentence for those who write templates."""
-    began = time.perf_counter()
+    """With its place, and as a sentence for those who write templates."""
     with pytest.raises(Refused) as refusal:
         written("\n<p>" + words + "</p>")
-    assert time.perf_counter() - began < 2
     (finding,) = refusal.value.findings
     assert finding.where.startswith("letters/") or "line " in finding.where
 
