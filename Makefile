@@ -1,9 +1,10 @@
 # Each target says in one line what it does; `make help` prints them.
 PYTHON ?= python3
 PYTEST = .venv/bin/python -m pytest
-# Rules, lifecycles and acts on SQLite. PostgreSQL, commands and printed documents are for `make test`.
+# Rules, lifecycles and acts on SQLite. PostgreSQL, commands, printed documents and whole stories are
+# for `make test`.
 DOMAIN = tests/rules tests/lifecycles tests/acts tests/house \
-  -k "not postgresql and not test_cli and not test_documents"
+  -m "not slow" -k "not postgresql and not test_cli and not test_documents"
 # Two processes for tests; more only pays on more cores.
 WORKERS ?= 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,8 @@ from governance.record.models import Work
 from governance.refusals import Refused
 from tests.acts.conftest import At
 from tests.acts.world import World, candidates_file, row
+
+pytestmark = pytest.mark.slow
 
 NAMES = ("Aalto", "Boonmee", "Dube")
 PEOPLE = ("hr", "panel", "legal", "regions", "staff", "sg")

@@ -33,6 +33,8 @@ from tests.acts import competing
 from tests.acts.competing import NAMES, PANEL, SCORES, TRAINED, address
 from tests.acts.conftest import At
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def asked() -> Iterator[Counter[str]]:

@@ -40,6 +40,8 @@ from tests.acts.world import (
     row,
 )
 
+pytestmark = pytest.mark.slow
+
 # --- the whole walk ------------------------------------------------------------------------
 
 

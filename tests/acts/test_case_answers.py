@@ -29,6 +29,8 @@ from tests.acts.world import (
     row,
 )
 
+pytestmark = pytest.mark.slow
+
 # --- who decides, and when -----------------------------------------------------------------
 
 

@@ -26,6 +26,8 @@ from tests.acts.world import (
     row,
 )
 
+pytestmark = pytest.mark.slow
+
 # --- candidates ----------------------------------------------------------------------------
 
 

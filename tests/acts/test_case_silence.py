@@ -13,6 +13,8 @@ from governance.refusals import Reason, Refused
 from tests.acts.conftest import At
 from tests.acts.trying import refused, rules_of
 
+pytestmark = pytest.mark.slow
+
 # --- silence -------------------------------------------------------------------------------
 
 

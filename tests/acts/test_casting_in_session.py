@@ -23,6 +23,8 @@ from governance.rulebook.linting.proceedings import body_of
 from tests.acts.conftest import At
 from tests.acts.test_committee_meetings import BODY, Chamber
 
+pytestmark = pytest.mark.slow
+
 TIE = '  tie: {value: {rule: casting_vote}, article: "3.6"}\n'
 QUARTER = '    - {value: {at_least: 1/4}, article: "3.8", scope: elections}\n'
 Made = Callable[..., Chamber]

@@ -25,6 +25,8 @@ from governance.people.models import Holding
 from governance.refusals import Refused
 from tests.acts.asking import Desk, a_desk, a_rule
 
+pytestmark = pytest.mark.slow
+
 OFFICE = "president"
 BOSS = "boss000"
 WINDOW = {"working_days": 5, "on_late": "fail"}

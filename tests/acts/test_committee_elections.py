@@ -32,6 +32,8 @@ from governance.rulebook.linting.proceedings import body_of
 from tests.acts.conftest import At
 from tests.acts.world import World
 
+pytestmark = pytest.mark.slow
+
 # ruff: noqa: E501 -- rules stand on one line as people write them
 BODY = """schema: 1
 body: council

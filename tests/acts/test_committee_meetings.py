@@ -27,6 +27,8 @@ from governance.rulebook.linting.proceedings import body_of
 from tests.acts.conftest import At
 from tests.acts.world import World
 
+pytestmark = pytest.mark.slow
+
 # ruff: noqa: E501 -- rules and rolls stand on one line as people write them
 
 BODY = """schema: 1

@@ -49,6 +49,8 @@ from governance.rulebook.linting.proceedings import body_of
 from tests.acts.conftest import At
 from tests.acts.world import World
 
+pytestmark = pytest.mark.slow
+
 # ruff: noqa: E501 -- rules stand on one line as people write them
 MEMBERS = "\n".join(
     f'  - {{name: Member Number{n:02}, seat: s{n:02}, email: s{n:02}@members.example, until: "2029-06-30"}}'

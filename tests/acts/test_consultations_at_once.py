@@ -26,6 +26,8 @@ from governance.refusals import Refused
 from governance.rulebook.parts import Period
 from tests.acts.asking import Desk, a_desk, a_rule
 
+pytestmark = pytest.mark.slow
+
 WINDOW = {"hours": 10, "on_late": "fail", "pause": {"at_most": {"hours": 4}, "times": 3}}
 
 

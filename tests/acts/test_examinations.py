@@ -22,6 +22,8 @@ from tests.acts import competing
 from tests.acts.conftest import At
 from tests.acts.world import World
 
+pytestmark = pytest.mark.slow
+
 
 def local(text: str) -> datetime:
     """A time as somebody types it: that of the place."""

@@ -13,6 +13,8 @@ from governance.refusals import Refused
 from tests.acts.desk import Desk
 from tests.acts.world import World
 
+pytestmark = pytest.mark.slow
+
 At = Callable[[str], World]
 
 

@@ -13,6 +13,8 @@ from governance.record.models import Outbox, Sealed, Work
 from governance.settings import ROOT
 from tests.acts.conftest import At
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("where", ["in the body", "before the commit"])
 def test_an_act_that_is_killed_has_not_happened(at: At, tmp_path: Path, where: str) -> None:

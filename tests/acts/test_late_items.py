@@ -13,6 +13,8 @@ from tests.acts import test_committee_meetings as house
 from tests.acts.conftest import At
 from tests.acts.test_committee_meetings import Chamber
 
+pytestmark = pytest.mark.slow
+
 BY_BODY = (
     "  late_items: {value: {admitted_by: body, majority: {more_than: 1/2, base: entitled}}, "
     'article: "2.7"}\n'

@@ -19,6 +19,8 @@ import governance.tables  # noqa: F401 -- every table is known once this is impo
 from governance.database import MIGRATIONS, Database
 from governance.lifecycle import Lifecycle
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:

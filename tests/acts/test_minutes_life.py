@@ -31,6 +31,8 @@ from tests.acts.conftest import At
 from tests.acts.sitting import PUBLIC, RULES, SECRET, hold_meeting, the_minutes
 from tests.acts.world import World
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def world(at: At) -> World:

@@ -30,6 +30,8 @@ from governance.settings import ROOT
 from tests.acts.conftest import At
 from tests.acts.world import World
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Her former employer told of a grave incident in 2019"
 COLUMNS = ("id", "chain", "seq", "kind", "at", "actor", "body", "prev", "hash")
 

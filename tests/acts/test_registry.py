@@ -25,6 +25,8 @@ from governance.registry.verifying import verify
 from tests.acts.conftest import At
 from tests.acts.world import World
 
+pytestmark = pytest.mark.slow
+
 
 def facts(kind: str, language: str = "en", **more: Any) -> dict[str, Any]:
     """A sample's facts as an officer enters them: number and date come at the hour of issue."""

@@ -16,6 +16,8 @@ from governance.registry import advance, approving, drafting
 from governance.registry.models import Bundle, Issue, Paper
 from tests.acts.world import World
 
+pytestmark = pytest.mark.slow
+
 MANY = 60
 
 

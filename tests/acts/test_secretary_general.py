@@ -12,6 +12,8 @@ from tests.acts.electing import assembled, count, latest, propose, shortlisted
 from tests.acts.trying import rules_of
 from tests.acts.world import World
 
+pytestmark = pytest.mark.slow
+
 TELLERS = ("teller_one", "teller_two")
 
 

@@ -28,6 +28,8 @@ from tests.acts.competing import address, offers_of, the_service
 from tests.acts.conftest import At
 from tests.acts.world import World
 
+pytestmark = pytest.mark.slow
+
 OFFICE = "criminal_intelligence_analyst"
 
 

@@ -21,6 +21,8 @@ from governance.refusals import Refused
 from governance.rulebook.parts import Period
 from tests.acts.asking import CALENDARS, Desk, a_desk, a_rule
 
+pytestmark = pytest.mark.slow
+
 ZONES = ("lyon", "abidjan", "singapore", "buenos_aires", "yaounde")
 TACIT = {"working_days": 5, "on_late": "tacit", "calendar_of": "person"}
 PAUSE_OF_TEN = {"at_most": {"working_days": 10}, "times": 2}

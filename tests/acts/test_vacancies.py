@@ -28,6 +28,8 @@ from tests.acts.competing import the_service
 from tests.acts.conftest import At
 from tests.acts.world import World
 
+pytestmark = pytest.mark.slow
+
 BODY = f"""schema: 1
 body: watch
 title: Watch Committee

@@ -28,6 +28,8 @@ from tests.acts.conftest import At
 from tests.acts.trying import rules_of
 from tests.acts.world import World, candidates_file, row
 
+pytestmark = pytest.mark.slow
+
 
 def asked(world: World, step: str) -> Consultation:
     """The open question of the case whose step begins so."""
