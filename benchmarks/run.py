@@ -240,7 +240,8 @@ def stack(home: Path) -> None:
     settings = many.environment_of({**environment(home), "MANDATE_RULEBOOKS": str(folder)})
     house = many.installed(settings)
     questions = many.before_the_last_leader(house, posts)
-    cast = cast_of(load(settings.rulebook_folder), settings.rulebook_folder / "demonstration")
+    invented = settings.rulebook_folder / "demonstration"
+    cast = cast_of(load(settings.rulebook_folder), invented, invented / "candidates.csv")
     leader, decider = (
         cast.by_capacity["regional_coordination"],
         cast.by_capacity["secretary_general"],
