@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from governance.access.actor import Actor, Level
 from governance.acts import Moment
-from governance.committees.lifecycle import CHAIR, CLOCK, MEMBER, SECRETARY
+from governance.committees.lifecycle import CHAIR, CLOCK, MEMBER, PARENT, SECRETARY
 from governance.committees.models import Committee, Officer, Seat, Sitting
 from governance.lifecycle import Lifecycle
 from governance.refusals import Reason, Refused, refuse
@@ -44,6 +44,17 @@ def roles_in(session: Session, committee_id: str, actor: Actor, at: DateTime) ->
     if seats_of(session, committee_id, actor.person_id, at):
         found.add(MEMBER)
     return frozenset(found)
+
+
+def roles_with_parent(
+    session: Session, committee: Committee, actor: Actor, at: DateTime
+) -> frozenset[str]:
+    """The same, and `parent` for the secretary and the chair of the body above."""
+    held = roles_in(session, committee.id, actor, at)
+    if committee.parent_id is None:
+        return held
+    above = roles_in(session, committee.parent_id, actor, at)
+    return held | {PARENT} if above & {SECRETARY, CHAIR} else held
 
 
 def seats_of(session: Session, committee_id: str, person_id: str, at: DateTime) -> list[Seat]:

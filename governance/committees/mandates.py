@@ -13,9 +13,9 @@ from sqlmodel import col, select
 from governance.acts import Moment, Verb, Written
 from governance.committees.after.lifecycle import ActionLifecycle
 from governance.committees.after.models import Action
-from governance.committees.authority import for_roles, not_for_them, roles_in
+from governance.committees.authority import for_roles, not_for_them, roles_with_parent
 from governance.committees.law import plain, version_of
-from governance.committees.lifecycle import PARENT, SECRETARY, CommitteeLifecycle
+from governance.committees.lifecycle import SECRETARY, CommitteeLifecycle
 from governance.committees.models import Committee, Mandate
 from governance.committees.seeking import keep_body
 from governance.committees.terms import set_term_clocks
@@ -129,11 +129,7 @@ def step_authority(moment: Moment, committee: Committee | None, given: Going) ->
     """Whoever the chart names; the parent is its secretary or chair."""
     assert committee is not None  # noqa: S101 -- the door locks the subject first
     wanted = CommitteeLifecycle.authority.get(given.event, frozenset())
-    held = roles_in(moment.session, committee.id, moment.actor, moment.now)
-    if committee.parent_id is not None and roles_in(
-        moment.session, committee.parent_id, moment.actor, moment.now
-    ) & {"secretary", "chair"}:
-        held |= {PARENT}
+    held = roles_with_parent(moment.session, committee, moment.actor, moment.now)
     role = next(iter(sorted(held & wanted)), None)
     if role is None:
         raise not_for_them(wanted or {"nobody"})

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from starlette.routing import Route
 
 from governance.committees import mandates
-from governance.committees.authority import roles_in
-from governance.committees.lifecycle import CHAIR, PARENT, SECRETARY, CommitteeLifecycle
+from governance.committees.authority import roles_with_parent
+from governance.committees.lifecycle import SECRETARY, CommitteeLifecycle
 from governance.committees.models import Committee, Mandate
 from governance.committees.queries import bodies, body_by_key
 from governance.lifecycle import ways_on
@@ -53,10 +53,7 @@ def page_of(desk: Desk) -> SheetPage:
     """The page of a body's mandate."""
     with reading_of(desk) as reading:
         body = body_by_key(reading.session, desk.me, desk.path["key"], reading.now)
-        roles = roles_in(reading.session, body.id, desk.me, reading.now)
-        if body.parent_id is not None:
-            above = roles_in(reading.session, body.parent_id, desk.me, reading.now)
-            roles |= {PARENT} if above & {SECRETARY, CHAIR} else set()
+        roles = roles_with_parent(reading.session, body, desk.me, reading.now)
         query = select(Mandate).where(col(Mandate.committee_id) == body.id)
         versions = list(reading.session.exec(query.order_by(col(Mandate.version).desc())))
         others = [
