@@ -26,6 +26,7 @@ from governance.appointments.queries import (
     record_of,
     sees_all,
 )
+from governance.consultation.counts import newest_counts
 from governance.consultation.models import Answer, Consultation
 from governance.consultation.queries import (
     Asked,
@@ -34,7 +35,6 @@ from governance.consultation.queries import (
     question_for,
     waiting_for,
 )
-from governance.consultation.tellers import newest_counts
 from governance.house import House
 from governance.people.models import Person
 from governance.record.chain import read

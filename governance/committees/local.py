@@ -8,6 +8,8 @@ from functools import lru_cache
 import pendulum
 from pendulum import DateTime, Timezone
 
+from governance.refusals import Reason, refuse
+
 
 @lru_cache(maxsize=128)
 def _zone(name: str) -> Timezone:
@@ -24,3 +26,21 @@ def local(at: DateTime, zone: str) -> DateTime:
 def local_day(at: DateTime, zone: str) -> date:
     """The date that the clocks of a zone show."""
     return local(at, zone).date()
+
+
+def instant_of(text: str, zone: str) -> DateTime:
+    """A time such as 2026-03-12 14:00 where the clocks show that zone, or one with an offset."""
+    try:
+        found = pendulum.parse(text, tz=zone)
+    except ValueError:
+        found = None
+    if not isinstance(found, DateTime) or (":" not in text and "T" not in text):
+        raise refuse(
+            '"{text}" is no time of a day',
+            rule="time_is_understood",
+            cure="Write it as 2026-03-12 14:00.",
+            where="starts",
+            reason=Reason.INPUT,
+            text=text[:60],
+        )
+    return found.in_timezone("UTC")

@@ -12,7 +12,7 @@ from pendulum import DateTime
 from sqlmodel import Session
 
 from governance.acts import Moment
-from governance.consultation import ballots, tellers
+from governance.consultation import ballots, counts
 from governance.consultation.lifecycle import ConsultationLifecycle
 from governance.consultation.models import FOR_EVER, OPEN, SCORES, TIED, Consultation
 from governance.consultation.promises import gives_votes_away
@@ -67,7 +67,7 @@ def close_by_hand(moment: Moment, consultation: Consultation) -> dict[str, Any]:
     """
     voices = voices_in(moment.session, consultation)
     if voices is None:
-        raise tellers.not_agreed()
+        raise counts.not_agreed()
     law = law_in_force(consultation)
     settled = outcome(law, finally_(voices), moment.now)
     if consultation.state != TIED and (ties := castings_awaited(law, settled)):

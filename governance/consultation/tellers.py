@@ -7,18 +7,15 @@ candidate: `{"positions": {"vote": 19, "abstain": 1}, "candidates": {"a": 10, "b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
-
 from governance.acts import Moment, Verb, Written
+from governance.consultation.closing import close_if_settled
 from governance.consultation.conduct import Counting
+from governance.consultation.counts import choosing, newest_counts
 from governance.consultation.lifecycle import ConsultationLifecycle
-from governance.consultation.models import Consultation, Invitation, TellerCount
-from governance.consultation.rules import Voice
-from governance.consultation.rules.further import voices_of_counts
+from governance.consultation.models import Consultation, TellerCount
 from governance.lifecycle import fire
 from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, refuse, say
 
@@ -31,41 +28,6 @@ class Counted:
 
     positions: Mapping[str, int]
     candidates: Mapping[str, int] = field(default_factory=dict)
-
-
-def newest_counts(session: Session, consultation_id: str) -> dict[str, TellerCount]:
-    """The newest count of each teller, by teller."""
-    query = (
-        select(TellerCount)
-        .where(col(TellerCount.consultation_id) == consultation_id)
-        .order_by(col(TellerCount.version))
-    )
-    return {each.teller_id: each for each in session.exec(query)}
-
-
-def agreed(session: Session, consultation: Consultation) -> list[Voice] | None:
-    """The voices of a count on which all tellers agree; None where one is missing or differs."""
-    counts = newest_counts(session, consultation.id)
-    if set(counts) != set(consultation.tellers):
-        return None
-    said = [each.count for each in counts.values()]
-    if any(each != said[0] for each in said):
-        return None
-    roll = select(func.count()).where(
-        col(Invitation.consultation_id) == consultation.id, col(Invitation.entitled).is_(True)
-    )
-    return _voices(consultation, said[0], session.exec(roll).one())
-
-
-def not_agreed() -> Refused:
-    """For an outcome that is asked for before two tellers have said the same."""
-    return refuse(
-        "the tellers have not entered the same count",
-        rule="tellers_agree",
-        article="Mandate, tellers",
-        cure="Let each teller count again and enter what they find.",
-        reason=Reason.CONFLICT,
-    )
 
 
 def teller_may(moment: Moment, consultation: Consultation | None, _: Counted) -> str:
@@ -86,8 +48,6 @@ def enter_count(
     moment: Moment, consultation: Consultation | None, given: Counted
 ) -> Written[Consultation]:
     """Keep the count of this teller. When all agree the question closes; else it is shown."""
-    from governance.consultation.closing import close_if_settled  # noqa: PLC0415
-
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
     fire(
         ConsultationLifecycle,
@@ -155,9 +115,9 @@ def _unknown(consultation: Consultation, given: Counted) -> Iterator[tuple[Sente
 
 
 def _too_many(consultation: Consultation, given: Counted) -> Iterator[tuple[Sentence, Sentence]]:
-    choosing = _choosing(consultation.rule["positions"])
-    papers = sum(given.positions.get(each["key"], 0) for each in choosing)
-    most = max((each.get("choose_at_most", 0) for each in choosing), default=0)
+    takers = choosing(consultation.rule["positions"])
+    papers = sum(given.positions.get(each["key"], 0) for each in takers)
+    most = max((each.get("choose_at_most", 0) for each in takers), default=0)
     cure = say("Count the papers that choose, and the votes, again.")
     for key, number in given.candidates.items():
         if number > papers:
@@ -172,25 +132,3 @@ def _too_many(consultation: Consultation, given: Counted) -> Iterator[tuple[Sent
             )
     if sum(given.candidates.values()) > papers * most:
         yield say("there are more votes than {papers} papers can bear", papers=papers), cure
-
-
-def _choosing(positions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [each for each in positions if each.get("choose_at_most", 0)]
-
-
-def _voices(consultation: Consultation, count: Mapping[str, Any], roll: int) -> list[Voice]:
-    """One voice a paper, and one for everybody on the roll who has cast none.
-
-    How the votes for candidates lay on single papers is not known and does not matter: rules
-    count papers, and votes for a candidate.
-    """
-    choosing = {each["key"]: each for each in _choosing(consultation.rule["positions"])}
-    papers = voices_of_counts(count["positions"], entitled=roll or None)
-    votes = [key for key, number in count["candidates"].items() for _ in range(number)]
-    takers = [place for place, each in enumerate(papers) if each.position in choosing]
-    hands: list[list[str]] = [[] for _ in takers]
-    for place, vote in enumerate(votes):
-        hands[place % len(takers)].append(vote)
-    for place, hand in zip(takers, hands, strict=True):
-        papers[place] = replace(papers[place], chosen=tuple(hand))
-    return papers

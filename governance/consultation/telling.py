@@ -10,8 +10,8 @@ from pendulum import DateTime
 from sqlmodel import Session, col, select
 
 from governance.access.actor import Actor
-from governance.consultation import tellers
 from governance.consultation.comparing import differences
+from governance.consultation.counts import newest_counts
 from governance.consultation.models import FOR_EVER, Consultation, ContentVersion, Invitation
 from governance.consultation.promises import HONEST, small_group
 from governance.consultation.proposing import proposals_of
@@ -203,7 +203,7 @@ def _counts(session: Session, actor: Actor, consultation: Consultation) -> list[
     """The counts of tellers: one's own, and everybody's once all have counted."""
     if not consultation.tellers:
         return []
-    counts = tellers.newest_counts(session, consultation.id)
+    counts = newest_counts(session, consultation.id)
     complete = set(counts) == set(consultation.tellers)
     return [
         {

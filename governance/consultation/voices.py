@@ -14,7 +14,7 @@ from sqlalchemy import select as columns_of
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from governance.consultation import tellers
+from governance.consultation import counts
 from governance.consultation.models import (
     FOR_EVER,
     Answer,
@@ -109,7 +109,7 @@ def voices_in(session: Session, consultation: Consultation) -> list[Voice] | Non
     Papers of a secret ballot speak for nobody, and neither does a count.
     """
     if consultation.tellers:
-        return tellers.agreed(session, consultation)
+        return counts.agreed(session, consultation)
     papers = _papers(session, consultation) if consultation.secrecy == FOR_EVER else []
     return papers + _voices(session, consultation)
 

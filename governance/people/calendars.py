@@ -13,8 +13,7 @@ from typing import Any
 
 import icalendar
 
-from governance.people.files import MOST_ROWS, AbsenceFile, Skipped, fault
-from governance.people.planning import Told
+from governance.people.planning import MOST_ROWS, AbsenceFile, Skipped, Told, fault
 from governance.refusals import Finding, Reason, refuse, say
 
 CATEGORIES = frozenset(

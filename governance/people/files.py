@@ -8,33 +8,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from governance.people.planning import Told
-from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, refuse, say
+from governance.people.planning import MOST_ROWS, AbsenceFile, Told, fault
+from governance.refusals import Finding, Reason, Refused, refuse, say
 
 COLUMNS = ("person", "from", "until", "substitute", "scope", "instrument", "uid")
 NEEDED = ("person", "from", "until")
-MOST_ROWS = 5000
 SEPARATORS = ",;\t"
 MARK = b"BEGIN:VCALENDAR"
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """An event of a calendar that is no absence, and why it was passed over."""
-
-    where: str
-    because: Sentence
-
-
-@dataclass(frozen=True)
-class AbsenceFile:
-    """What a file of absences holds: rows to take, events passed over, faults by their place."""
-
-    told: tuple[Told, ...]
-    skipped: tuple[Skipped, ...] = ()
-    faults: tuple[Finding, ...] = ()
 
 
 def read_absences(content: bytes, *, person: str = "", every_event: bool = False) -> AbsenceFile:
@@ -48,11 +29,6 @@ def read_absences(content: bytes, *, person: str = "", every_event: bool = False
 
         return read_calendar(content, person=person, every_event=every_event)
     return _read_table(_decoded(content), person)
-
-
-def fault(rule: str, because: Sentence, cure: Sentence, where: str) -> Finding:
-    """A fault of one row."""
-    return Finding(rule, "", Verdict.FAIL, because, cure, where)
 
 
 def _decoded(content: bytes) -> str:

@@ -12,8 +12,9 @@ from pendulum import DateTime
 from governance.calendar.days import Calendar
 from governance.people.models import Preference
 from governance.people.rules import Period
-from governance.refusals import Reason, Refused, refuse
+from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, refuse
 
+MOST_ROWS = 5000
 DAY_LENGTH = 10
 
 
@@ -34,6 +35,28 @@ class Told:
     where: str = ""
     cancelled: bool = False
     source: str = "person"
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """An event of a calendar that is no absence, and why it was passed over."""
+
+    where: str
+    because: Sentence
+
+
+@dataclass(frozen=True)
+class AbsenceFile:
+    """What a file of absences holds: rows to take, events passed over, faults by their place."""
+
+    told: tuple[Told, ...]
+    skipped: tuple[Skipped, ...] = ()
+    faults: tuple[Finding, ...] = ()
+
+
+def fault(rule: str, because: Sentence, cure: Sentence, where: str) -> Finding:
+    """A fault of one row."""
+    return Finding(rule, "", Verdict.FAIL, because, cure, where)
 
 
 def zone_of(preference: Preference | None, station: str, calendars: Mapping[str, Calendar]) -> str:

@@ -20,7 +20,7 @@ from governance.committees.authority import for_roles, not_for_them, roles_in
 from governance.committees.calendars import calendar_of
 from governance.committees.law import law_of, plain, rules_of, version_of
 from governance.committees.lifecycle import CHAIR, SECRETARY
-from governance.committees.local import local_day
+from governance.committees.local import instant_of, local_day
 from governance.committees.meeting.inviting import invite
 from governance.committees.meeting.lifecycle import MeetingLifecycle
 from governance.committees.meeting.models import Meeting
@@ -71,24 +71,6 @@ class Moving:
     minutes: int = 0
     place: str | None = None
     because: str = ""
-
-
-def instant_of(text: str, zone: str) -> DateTime:
-    """A time such as 2026-03-12 14:00 where the clocks show that zone, or one with an offset."""
-    try:
-        found = pendulum.parse(text, tz=zone)
-    except ValueError:
-        found = None
-    if not isinstance(found, DateTime) or (":" not in text and "T" not in text):
-        raise refuse(
-            '"{text}" is no time of a day',
-            rule="time_is_understood",
-            cure="Write it as 2026-03-12 14:00.",
-            where="starts",
-            reason=Reason.INPUT,
-            text=text[:60],
-        )
-    return found.in_timezone("UTC")
 
 
 def plan_body(moment: Moment, committee: Committee | None, given: Planning) -> Written[Committee]:

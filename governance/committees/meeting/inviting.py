@@ -10,7 +10,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment
-from governance.committees.local import local
+from governance.committees.local import instant_of, local
 from governance.committees.meeting.models import Meeting, MeetingSeries
 from governance.committees.models import Committee, Officer, Seat, Sitting
 from governance.committees.people import has_address
@@ -134,12 +134,10 @@ def series_calendar(
     session: Session, settings: Settings, series: MeetingSeries, now: DateTime
 ) -> str:
     """A series as one recurring event, with each of its meetings that differs."""
-    from governance.committees.meeting.series import first_of  # noqa: PLC0415 -- they use each other
-
     committee = session.get_one(Committee, series.committee_id)
     query = select(Meeting).where(col(Meeting.series_id) == series.id)
     meetings = list(session.exec(query.order_by(col(Meeting.planned_for))))
-    starts = first_of(series)
+    starts = instant_of(series.starts, series.zone)
     whole = Event(
         uid=series.uid,
         sequence=series.sequence,

@@ -13,8 +13,8 @@ from pendulum import DateTime
 from governance.acts import Moment, Verb, Written
 from governance.committees.authority import for_roles
 from governance.committees.lifecycle import CHAIR, SECRETARY
-from governance.committees.local import local
-from governance.committees.meeting.convening import Planning, instant_of, plan_body
+from governance.committees.local import instant_of, local
+from governance.committees.meeting.convening import Planning, plan_body
 from governance.committees.meeting.models import MeetingSeries
 from governance.committees.models import Committee
 from governance.database import new_id
@@ -63,11 +63,6 @@ def occurrences(starts: DateTime, zone: str, recurrence: str) -> list[DateTime]:
             )
         found.append(pendulum.instance(each.replace(tzinfo=ZoneInfo(zone))).in_timezone("UTC"))
     return found
-
-
-def first_of(series: MeetingSeries) -> DateTime:
-    """When the first of a series was planned for."""
-    return instant_of(series.starts, series.zone)
 
 
 def plan_series(

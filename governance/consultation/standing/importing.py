@@ -16,9 +16,8 @@ from governance.consultation.standing.absences import (
     take_hold,
     the_person_or_staff,
 )
-from governance.people.files import AbsenceFile
 from governance.people.models import Absence, Person
-from governance.people.planning import Told
+from governance.people.planning import AbsenceFile, Told
 from governance.people.queries import by_email
 from governance.people.rules import Period
 from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, say

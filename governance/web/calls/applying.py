@@ -32,7 +32,7 @@ from governance.refusals import Reason, Refused, Sentence, refuse, say
 from governance.web.calls.telling import NOTICE, fields_of, line_of
 from governance.web.calls.views import ApplicationPage, Held, Step
 from governance.web.desk import Desk, field_of, open_to_all
-from governance.web.questions.confirm import ask
+from governance.web.questions.proving import ask
 from governance.web.views import EMPTY, Calm, Fact, Filled, Option
 from governance.web.views import Moment as Instant
 

@@ -30,7 +30,7 @@ from governance.web.calls.telling import NOTICE, country_words, fields_of, line_
 from governance.web.calls.views import CallLine, FormField
 from governance.web.cases.asked import status_of
 from governance.web.desk import Desk, field_of, open_to_all
-from governance.web.questions.confirm import ask
+from governance.web.questions.proving import ask
 from governance.web.views import EMPTY, Filled, Option, Words
 
 DONE: dict[str, Sentence] = {

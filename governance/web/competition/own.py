@@ -23,7 +23,7 @@ from governance.web.cases.reading import Reading, reading_for
 from governance.web.competition.forecast import parse_day
 from governance.web.competition.views import OwnPage
 from governance.web.desk import Desk, open_to_all
-from governance.web.questions.confirm import ask
+from governance.web.questions.proving import ask
 from governance.web.views import EMPTY, Document, Fact, Filled, Mark, Option, Stage, Words
 
 STATES: dict[str, Mark] = {

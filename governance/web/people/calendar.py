@@ -28,8 +28,8 @@ from governance.record.models import Entry
 from governance.refusals import Reason, refuse, say
 from governance.web import words
 from governance.web.desk import Desk, open_to_all
-from governance.web.questions.confirm import ask
 from governance.web.questions.entering import actor_at, entered
+from governance.web.questions.proving import ask
 
 MEDIA = "text/calendar; charset=utf-8"
 KEPT = timedelta(days=60)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,12 +18,13 @@ from governance.notices.outgoing import NotSent, send_code
 from governance.people.models import Person
 from governance.refusals import Reason, Refused, refuse
 from governance.web.desk import LINK, SESSION, VIA, Desk, open_to_all
+from governance.web.questions.decide import show_filled
 from governance.web.questions.entering import entered, level_of
+from governance.web.questions.proving import masked
 from governance.web.questions.tokens import document_of_token
 from governance.web.views import EMPTY, Filled, LinkDoor
 
 CARRIED = "carried_"
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -35,20 +34,6 @@ class Behind:
     person: Person
     key: str
     level: Level
-
-
-def ask(desk: Desk, page: str, person_id: str, *, carried: Mapping[str, str] = NOTHING) -> Response:
-    """Offer to send a code; who else is signed in here is told.
-
-    `carried` is what somebody had typed when their sign-in turned out to be too old.
-    """
-    with desk.house.database.reading() as session:
-        person = session.get_one(Person, person_id)
-        other = desk.actor.person_id if desk.actor else None
-        name = session.get_one(Person, other).name if other and other != person_id else ""
-    action = f"/confirm/{page}/{desk.path['token']}"
-    view = LinkDoor(action, masked(person.email), other=name, carried=carried)
-    return desk.page("link_door", view, status=200 if not carried else 403)
 
 
 def back(desk: Desk) -> Response:
@@ -90,8 +75,6 @@ def take_code(desk: Desk) -> Response:
 
 def _go_on(desk: Desk, cookie: str, token: str, carried: dict[str, str]) -> Response:
     """The question with what had been typed; its form proves itself to the new session."""
-    from governance.web.questions.decide import show_filled  # noqa: PLC0415 -- asks this module
-
     actor = who(desk.house, token, VIA)
     found = entered(desk)
     if actor is None:
@@ -108,12 +91,6 @@ def _carried(desk: Desk) -> dict[str, str]:
         for name in desk.form
         if name.startswith(CARRIED)
     }
-
-
-def masked(email: str) -> str:
-    """An address that its owner knows again and nobody else learns: "c***e@example.org"."""
-    name, _, domain = email.partition("@")
-    return f"{name[:1]}***{name[-1:]}@{domain}"
 
 
 def _behind(desk: Desk) -> Behind:

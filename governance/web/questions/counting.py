@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from governance.access.actor import Actor
 from governance.acts import perform
-from governance.consultation import tellers
+from governance.consultation.counts import newest_counts
 from governance.consultation.tellers import COUNT, MOST, Counted
 from governance.people.queries import by_id
 from governance.refusals import Reason, Refused, say
@@ -113,7 +113,7 @@ def _names(opened: Opened) -> tuple[Option, ...]:
 def _standing(opened: Opened) -> Mark:
     """Who has entered a count, and whether they agree: never the figures of the other."""
     session, consultation = opened.reading.session, opened.consultation
-    counts = tellers.newest_counts(session, consultation.id)
+    counts = newest_counts(session, consultation.id)
     waiting = [each for each in consultation.tellers if each not in counts]
     if opened.actor.person_id in waiting:
         return Mark("none", say("You have not entered a count yet."))

@@ -20,7 +20,6 @@ from governance.web.issued import as_html, as_pdf
 from governance.web.questions import counting, informant
 from governance.web.questions.brief import brief
 from governance.web.questions.calm import answered_already, closed, late, not_yours
-from governance.web.questions.confirm import ask
 from governance.web.questions.entering import (
     INFORMANT,
     actor_at,
@@ -31,6 +30,7 @@ from governance.web.questions.entering import (
 )
 from governance.web.questions.forms import passages_of, proposals_in, scores_in
 from governance.web.questions.offer import offer
+from governance.web.questions.proving import ask
 from governance.web.questions.receipt import receipt_of
 from governance.web.questions.since import differences, instant
 from governance.web.questions.telling import Opened

@@ -30,8 +30,8 @@ from governance.people.models import Person
 from governance.refusals import Reason, Refused, Sentence, say
 from governance.web.desk import Desk, field_of, open_to_all
 from governance.web.question_views import Handing as Page
-from governance.web.questions.confirm import ask
 from governance.web.questions.entering import actor_at, entered, opened_for
+from governance.web.questions.proving import ask
 from governance.web.questions.telling import Opened
 from governance.web.views import EMPTY, Act, Calm, Fact, Filled, Option, Words
 

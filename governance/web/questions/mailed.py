@@ -10,7 +10,7 @@ from governance.appointments.models import Candidacy, Document
 from governance.refusals import Reason, refuse, say
 from governance.web.desk import Desk, open_to_all
 from governance.web.issued import as_html, as_pdf
-from governance.web.questions.confirm import ask
+from governance.web.questions.proving import ask
 from governance.web.questions.telling import reading_in
 from governance.web.questions.tokens import document_of_token
 from governance.web.views import Act, Calm, Fact
