@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from governance.documents import html, source, typesetting, words
 from governance.documents.kinds.meetings import Pack
-from governance.documents.language import direction
 from governance.documents.schema import Document, known
 from governance.documents.source import Templates
+from governance.language import direction
 from governance.refusals import Finding, Reason, Refused, refuse
 
 _LEVEL = re.compile(r"(</?h)([123])\b")

@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath
 
 from governance.documents import source
 from governance.documents.apart import trying
-from governance.documents.language import french_spacing
 from governance.documents.linting_kinds import faults_of_kinds, read_by_kinds
 from governance.documents.own import FILE, own_of
 from governance.documents.source import Templates
+from governance.language import french_spacing
 from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
 
 _BLOCK = re.compile(r"{%-?\s*macro\s+(\w+)\s*\(([^)]*)\)")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from governance.documents.kinds import own
-from governance.documents.language import LANGUAGES
 from governance.documents.schema import KINDS, Kind
 from governance.documents.source import PLAIN, Templates
+from governance.language import LANGUAGES
 from governance.refusals import Finding, Refused, Verdict, say
 
 _BLOCK = re.compile(r"{%-?\s*macro\s+(\w+)\s*\(")

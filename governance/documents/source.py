@@ -13,9 +13,9 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from governance.documents.kinds import own
-from governance.documents.language import LANGUAGES
 from governance.documents.letters import FONTS
 from governance.documents.schema import KINDS, LETTERS, PAPERS, Kind
+from governance.language import LANGUAGES
 from governance.refusals import Reason, Refused, refuse
 from governance.settings import ROOT
 

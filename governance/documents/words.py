@@ -21,7 +21,7 @@ from jinja2.runtime import LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from governance.documents import language as spelling
+from governance import language as spelling
 from governance.documents.source import BASE, Templates, catalogue
 from governance.refusals import Refused, refuse
 

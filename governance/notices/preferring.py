@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
+from governance.language import LANGUAGES
 from governance.notices.channels import offered, why_not
 from governance.notices.hours import is_hour
-from governance.notices.spelling import LANGUAGES
 from governance.people.models import Person, Preference, Reach
 from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
 from governance.settings import Settings

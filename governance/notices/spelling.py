@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from babel import Locale
 from babel.dates import format_date
 
-LANGUAGES = ("en", "fr", "es", "ar")
-RIGHT_TO_LEFT = frozenset({"ar"})
+from governance.language import UNITS
+from governance.language import period as length
+
 # Unicode's isolates, in plain text what <bdi> is in HTML: the value between them cannot turn
 # round what surrounds it.
 ISOLATE, END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
@@ -20,74 +20,12 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"  # some scripts spell with them
 _LOCALES = {"en": "en_GB", "fr": "fr", "es": "es", "ar": "ar"}
 
-# Per unit, its names in the plural forms of the language; the number stands for itself where the
-# form has a place for it. Our own table: general data knows no working days.
-_UNITS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
-    "en": {
-        "hours": {"one": "{n} hour", "other": "{n} hours"},
-        "days": {"one": "{n} day", "other": "{n} days"},
-        "working_days": {"one": "{n} working day", "other": "{n} working days"},
-        "weeks": {"one": "{n} week", "other": "{n} weeks"},
-        "months": {"one": "{n} month", "other": "{n} months"},
-        "years": {"one": "{n} year", "other": "{n} years"},
-    },
-    "fr": {
-        "hours": {"one": "{n} heure", "other": "{n} heures"},
-        "days": {"one": "{n} jour", "other": "{n} jours"},
-        "working_days": {"one": "{n} jour ouvré", "other": "{n} jours ouvrés"},
-        "weeks": {"one": "{n} semaine", "other": "{n} semaines"},
-        "months": {"one": "{n} mois", "other": "{n} mois"},
-        "years": {"one": "{n} an", "other": "{n} ans"},
-    },
-    "es": {
-        "hours": {"one": "{n} hora", "other": "{n} horas"},
-        "days": {"one": "{n} día", "other": "{n} días"},
-        "working_days": {"one": "{n} día laborable", "other": "{n} días laborables"},
-        "weeks": {"one": "{n} semana", "other": "{n} semanas"},
-        "months": {"one": "{n} mes", "other": "{n} meses"},
-        "years": {"one": "{n} año", "other": "{n} años"},
-    },
-    "ar": {
-        "hours": {
-            "one": "ساعة واحدة",
-            "two": "ساعتان",
-            "few": "{n} ساعات",
-            "other": "{n} ساعة",
-        },
-        "days": {"one": "يوم واحد", "two": "يومان", "few": "{n} أيام", "other": "{n} يوما"},
-        "working_days": {
-            "one": "يوم عمل واحد",
-            "two": "يوما عمل",
-            "few": "{n} أيام عمل",
-            "other": "{n} يوم عمل",
-        },
-        "weeks": {
-            "one": "أسبوع واحد",
-            "two": "أسبوعان",
-            "few": "{n} أسابيع",
-            "other": "{n} أسبوعا",
-        },
-        "months": {"one": "شهر واحد", "two": "شهران", "few": "{n} أشهر", "other": "{n} شهرا"},
-        "years": {"one": "سنة واحدة", "two": "سنتان", "few": "{n} سنوات", "other": "{n} سنة"},
-    },
-}
-UNITS = tuple(_UNITS["en"])
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`."""
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
-
 
 def period(language: str, within: Mapping[str, Any] | None) -> str:
     """A period of the law such as `{"working_days": 5}`; empty where there is none."""
-    given = ((unit, (within or {}).get(unit)) for unit in UNITS)
-    unit, number = next(((unit, number) for unit, number in given if number), ("", 0))
-    if not unit:
-        return ""
-    forms = _UNITS[language][unit]
-    form = forms.get(Locale.parse(_LOCALES[language]).plural_form(number), forms["other"])
-    return form.format(n=number).replace(" ", NO_BREAK, 1)
+    given = within or {}
+    unit = next((unit for unit in UNITS if given.get(unit)), None)
+    return length(language, given[unit], unit) if unit else ""
 
 
 def day(language: str, iso: str | None) -> str:

@@ -17,15 +17,13 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNot
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from governance.language import LANGUAGES, RIGHT_TO_LEFT, direction
 from governance.notices.letter import LINKS, Letter, NotSent
 from governance.notices.spelling import (
     END_OF_ISOLATE,
     ISOLATE,
-    LANGUAGES,
-    RIGHT_TO_LEFT,
     Bare,
     day,
-    direction,
     isolated,
     period,
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from governance.documents.language import LANGUAGES
 from governance.documents.own import Own, own_of, templates_of
 from governance.documents.proof.keys import Device, KeyFile, key_made_here
 from governance.documents.source import Templates
+from governance.language import LANGUAGES
 from governance.refusals import Sentence, say
 from governance.rulebook.schema import Organisation
 from governance.settings import Settings

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.clock import OwnedClock
+from governance.language import LANGUAGES
 from governance.notices.letter import LINKS, Letter, NotSent
 from governance.notices.message import message_of, organisation_of
-from governance.notices.spelling import END_OF_ISOLATE, ISOLATE, LANGUAGES, day, period
+from governance.notices.spelling import END_OF_ISOLATE, ISOLATE, day, period
 from governance.notices.wording import Wording, wording_of
 from governance.settings import Settings
 
@@ -233,11 +234,18 @@ def test_what_silence_means_is_said_in_advance(silence: str, language: str) -> N
         ("ar", 2, "يوما عمل"),
         ("ar", 5, "5 أيام عمل"),
         ("ar", 14, "14 يوم عمل"),
+        ("ar", 100, "100 يوم عمل"),
     ],
 )
 def test_a_period_is_in_the_plural_of_its_language(language: str, number: int, words: str) -> None:
     """Arabic has a dual, and another form from eleven on."""
     assert period(language, {"working_days": number}).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+def test_a_hundred_days_are_counted_otherwise_than_eleven_in_arabic() -> None:
+    """The counted noun is accusative from eleven to ninety-nine, and genitive from a hundred."""
+    assert period("ar", {"days": 11}).endswith("يوما")
+    assert period("ar", {"days": 100}).endswith("يوم")
 
 
 @pytest.mark.parametrize(

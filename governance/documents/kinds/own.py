@@ -19,7 +19,7 @@ from ruamel.yaml.error import YAMLError
 from governance.documents import facts
 from governance.documents.facts import Facts, may_be_absent
 from governance.documents.kind import LETTERS, PAPERS, Kind
-from governance.documents.language import LANGUAGES
+from governance.language import LANGUAGES
 from governance.refusals import Finding, Reason, Refused, Verdict, say
 
 FOLDER = "kinds"

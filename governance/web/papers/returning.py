@@ -8,7 +8,7 @@ import binascii
 from starlette.responses import Response
 
 from governance.acts import perform
-from governance.documents.language import direction
+from governance.language import direction
 from governance.refusals import Reason, Refused, refuse
 from governance.registry import drafting, queries
 from governance.registry.models import Paper

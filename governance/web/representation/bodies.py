@@ -11,7 +11,7 @@ from datetime import date
 from starlette.responses import Response
 from starlette.routing import Route
 
-from governance.documents.language import period
+from governance.language import period
 from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
 from governance.representation.ahead import side_by_side
 from governance.representation.completing import complete

@@ -1,4 +1,4 @@
-"""Dates, periods, sums and spacing as each official language writes them in a letter.
+"""Dates, periods, sums and spacing as each official language writes them.
 
 Tables of our own, because an issued document must not change with somebody else's next release,
 and because letters have customs that general data do not: "1er mars", two names of each month in
@@ -46,6 +46,7 @@ _SUMS = {
 # Per language and unit, one pattern for each plural form of the language.
 _UNITS: dict[str, dict[str, dict[str, str]]] = {
     "en": {
+        "hours": {"one": "{n} hour", "other": "{n} hours"},
         "days": {"one": "{n} day", "other": "{n} days"},
         "working_days": {"one": "{n} working day", "other": "{n} working days"},
         "weeks": {"one": "{n} week", "other": "{n} weeks"},
@@ -54,6 +55,7 @@ _UNITS: dict[str, dict[str, dict[str, str]]] = {
         "minutes": {"one": "{n} minute", "other": "{n} minutes"},
     },
     "fr": {
+        "hours": {"one": "{n} heure", "other": "{n} heures"},
         "days": {"one": "{n} jour", "other": "{n} jours"},
         "working_days": {"one": "{n} jour ouvré", "other": "{n} jours ouvrés"},
         "weeks": {"one": "{n} semaine", "other": "{n} semaines"},
@@ -62,6 +64,7 @@ _UNITS: dict[str, dict[str, dict[str, str]]] = {
         "minutes": {"one": "{n} minute", "other": "{n} minutes"},
     },
     "es": {
+        "hours": {"one": "{n} hora", "other": "{n} horas"},
         "days": {"one": "{n} día", "other": "{n} días"},
         "working_days": {"one": "{n} día laborable", "other": "{n} días laborables"},
         "weeks": {"one": "{n} semana", "other": "{n} semanas"},
@@ -70,6 +73,13 @@ _UNITS: dict[str, dict[str, dict[str, str]]] = {
         "minutes": {"one": "{n} minuto", "other": "{n} minutos"},
     },
     "ar": {
+        "hours": {
+            "one": "ساعة واحدة",
+            "two": "ساعتان",
+            "few": "{n} ساعات",
+            "many": "{n} ساعة",
+            "other": "{n} ساعة",
+        },
         "days": {
             "one": "يوم واحد",
             "two": "يومان",
@@ -114,6 +124,7 @@ _UNITS: dict[str, dict[str, dict[str, str]]] = {
         },
     },
 }
+UNITS = tuple(_UNITS["en"])
 
 
 def direction(language: str) -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from governance.documents import language, source
+from governance import language
+from governance.documents import source
 from governance.documents.schema import KINDS
 from governance.documents.words import SPOKEN
 from governance.settings import ROOT
