@@ -41,7 +41,7 @@ from sqlalchemy.orm.attributes import manager_of_class, set_committed_value
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
-from governance.prepared import Prepared, run
+from governance.prepared import CONNECTION, Prepared, run
 
 M = TypeVar("M", bound=SQLModel)
 
@@ -234,8 +234,7 @@ class Database:
             Session(self._decide, expire_on_commit=False) as session,
             session.begin(),
         ):
-            if self.is_sqlite:
-                session.connection()  # BEGIN IMMEDIATE now, before anything is read
+            session.info[CONNECTION] = session.connection()  # SQLite begins now, before any reading
             yield session
 
     def migrate(self) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from governance.refusals import Sentence
@@ -77,31 +79,40 @@ class DecisionRule:
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> DecisionRule:
-        """From the plain data that a consultation keeps, of this version or an earlier one."""
-        positions = (Position(**each) for each in plain["positions"])
-        early, changes = plain.get("early_close"), plain["may_change"]
-        organs = plain.get("organs", {})
-        return cls(
-            kind=plain["kind"],
-            article=plain["article"],
-            positions={each.key: each for each in positions},
-            on_late=plain["on_late"],
-            may_change=changes,
-            counting=Counting.model_validate(plain["counting"]) if "counting" in plain else PLAIN,
-            organs={key: Organ.model_validate(each) for key, each in organs.items()},
-            early_close=not changes if early is None else early,
-            secrecy=plain.get("secrecy", "open"),
-            round=plain.get("round", 1),
-            call=plain.get("call", 1),
-            seed=plain.get("seed", ""),
-            elected=tuple(plain.get("elected", ())),
-            standing=tuple(plain.get("standing", ())),
-            asks_caster=plain.get("asks_caster", False),
-            casts={
-                key: Cast(tuple(each["chosen"]), each.get("why", ""))
-                for key, each in plain.get("casts", {}).items()
-            },
-        )
+        """From the plain data that a consultation keeps, of this version or an earlier one.
+
+        The same text is read once: every answer to a question asks for the same law, twice.
+        """
+        return _law_of(json.dumps(plain))
+
+
+@lru_cache(maxsize=256)
+def _law_of(text: str) -> DecisionRule:
+    plain = json.loads(text)
+    positions = (Position(**each) for each in plain["positions"])
+    early, changes = plain.get("early_close"), plain["may_change"]
+    organs = plain.get("organs", {})
+    return DecisionRule(
+        kind=plain["kind"],
+        article=plain["article"],
+        positions={each.key: each for each in positions},
+        on_late=plain["on_late"],
+        may_change=changes,
+        counting=Counting.model_validate(plain["counting"]) if "counting" in plain else PLAIN,
+        organs={key: Organ.model_validate(each) for key, each in organs.items()},
+        early_close=not changes if early is None else early,
+        secrecy=plain.get("secrecy", "open"),
+        round=plain.get("round", 1),
+        call=plain.get("call", 1),
+        seed=plain.get("seed", ""),
+        elected=tuple(plain.get("elected", ())),
+        standing=tuple(plain.get("standing", ())),
+        asks_caster=plain.get("asks_caster", False),
+        casts={
+            key: Cast(tuple(each["chosen"]), each.get("why", ""))
+            for key, each in plain.get("casts", {}).items()
+        },
+    )
 
 
 @dataclass(frozen=True)
