@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from pendulum import DateTime
 from sqlmodel import Session
 
 from governance import seats
@@ -73,6 +74,7 @@ class Parcel:
 
     key: str
     channel: str
+    lease_until: DateTime
 
 
 def build_house(settings: Settings, wake: Callable[[], None] = nothing_to_wake) -> House:
@@ -107,10 +109,10 @@ def begin_turn(house: House) -> int:
 def claim_due(house: House, limit: int) -> list[Due]:
     """Lease what is due."""
     with house.database.reading() as session:
-        if not work.any_due(session, house.clock.now()):
+        if not work.any_due(session, house.clock.now(), house.clock.steady()):
             return []
     with house.database.deciding() as session:
-        claimed = work.claim(session, house.clock.now(), limit)
+        claimed = work.claim(session, house.clock.now(), house.clock.steady(), limit)
     return [Due(each.kind, each.id, each.due_seq, f"{each.kind} {each.id[:8]}") for each in claimed]
 
 
@@ -273,12 +275,14 @@ SWEEPERS: Mapping[str, Callable[[House, Deadline], Progress]] = {
 def claim_letters(house: House, limit: int) -> list[Parcel]:
     """Lease what is to be sent now."""
     with house.database.reading() as session:
-        if not outbox.any_due(session, house.clock.now()):
+        if not outbox.any_due(session, house.clock.now(), house.clock.steady()):
             return []
     with house.database.deciding() as session:
         now = house.clock.now()
-        leaving = routing.route(session, outbox.claim(session, now, limit), now, house.calendars)
-        return [Parcel(each.key, each.channel) for each in leaving]
+        until = outbox.lease_from(steady := house.clock.steady())
+        claimed = outbox.claim(session, now, steady, limit)
+        leaving = routing.route(session, claimed, now, house.calendars)
+        return [Parcel(each.key, each.channel, until) for each in leaving]
 
 
 def deliver(house: House, parcel: Parcel) -> Progress:
@@ -294,6 +298,8 @@ def deliver(house: House, parcel: Parcel) -> Progress:
     if unwanted:
         _call_off(house, row, unwanted)
         return Progress(row.template, ["no longer wanted."], moved=False)
+    if not _is_in_hand(house, parcel):
+        return Progress(row.template, ["another run has it in hand."], moved=False)
     try:
         outgoing.send_by(house.settings, row.channel, letter, address)
     except outgoing.NotSent as error:
@@ -328,6 +334,15 @@ def _no_longer_wanted(session: Session, row: Outbox, person: Person) -> str:
         return standing.unwanted(session, row.template, row.facts)
     asked = {"action": actions.unwanted, "meeting": meetings.unwanted}.get(row.subject_kind)
     return asked(session, row) if asked else ""
+
+
+def _is_in_hand(house: House, parcel: Parcel) -> bool:
+    """Whether a letter is this run's to send: its lease lasts, or could be begun anew."""
+    steady = house.clock.steady()
+    if outbox.keeps_long_enough(parcel.lease_until, steady):
+        return True
+    with house.database.deciding() as session:
+        return outbox.renew(session, parcel.key, parcel.lease_until, steady)
 
 
 def _call_off(house: House, row: Outbox, because: str) -> None:

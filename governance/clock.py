@@ -22,6 +22,9 @@ class Clock(Protocol):
     def now(self) -> DateTime:
         """The present instant, aware, in UTC."""
 
+    def steady(self) -> DateTime:
+        """What leases are measured by: an instant that no leap and no speed has touched."""
+
 
 class WallClock:
     """The machine's clock."""
@@ -29,6 +32,10 @@ class WallClock:
     def now(self) -> DateTime:
         """The present instant, in UTC."""
         return pendulum.now("UTC")
+
+    def steady(self) -> DateTime:
+        """The same: this clock does not leap."""
+        return self.now()
 
 
 class OwnedClock:
@@ -39,6 +46,10 @@ class OwnedClock:
 
     def now(self) -> DateTime:
         """Where the owner has set it, in UTC."""
+        return self._now
+
+    def steady(self) -> DateTime:
+        """The same: its owner says how long everything takes."""
         return self._now
 
     def advance(self, **period: float) -> DateTime:
@@ -78,6 +89,10 @@ class SharedClock:
     def now(self) -> DateTime:
         """What the shared clock shows now, in UTC."""
         return self._pace().at(_real())
+
+    def steady(self) -> DateTime:
+        """The machine's own time: to send a letter takes as long, however fast days pass here."""
+        return pendulum.now("UTC")
 
     def start(self, shown: datetime, speed: float) -> None:
         """Begin, or begin anew, at `shown`, running `speed` times as fast as the machine's."""

@@ -74,7 +74,7 @@ class Rehearsal:
         return None
 
     def _let_it_work(self) -> None:
-        """While the installation works the clock is not hurried: leases last as they say."""
+        """While the installation works the clock is not hurried: people wait for what it does."""
         until = time.monotonic() + WORKS
         with self.hours.unhurried():
             while time.monotonic() < until and not self.hours.is_calm():

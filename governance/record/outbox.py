@@ -16,6 +16,7 @@ from governance.prepared import Prepared
 from governance.record.models import Outbox
 
 LEASE_SECONDS = 60
+SENDING_SECONDS = 30  # what one letter may take: less than this left, and the lease begins anew
 MOST_ATTEMPTS = 12
 
 
@@ -53,36 +54,65 @@ def queue(
     add_rows(session, Outbox, rows, keep_those_there=True)
 
 
-def _is_due(now: DateTime) -> tuple[ColumnElement[bool], ...]:
+def _is_due(now: DateTime, steady: DateTime) -> tuple[ColumnElement[bool], ...]:
     return (
         col(Outbox.handed_over_at).is_(None),
         col(Outbox.cancelled_because).is_(None),
         col(Outbox.stuck_because).is_(None),
         col(Outbox.digest).is_(None),
         or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
-        or_(col(Outbox.lease_until).is_(None), col(Outbox.lease_until) < now),
+        or_(col(Outbox.lease_until).is_(None), col(Outbox.lease_until) < steady),
         or_(col(Outbox.retry_at).is_(None), col(Outbox.retry_at) <= now),
     )
 
 
-def any_due(session: Session, now: DateTime) -> bool:
+def any_due(session: Session, now: DateTime, steady: DateTime) -> bool:
     """Whether a claim would find anything: asked first, so that idle runs write nothing."""
-    return session.exec(select(Outbox.key).where(*_is_due(now)).limit(1)).first() is not None
+    return (
+        session.exec(select(Outbox.key).where(*_is_due(now, steady)).limit(1)).first() is not None
+    )
 
 
-def claim(session: Session, now: DateTime, limit: int) -> list[Outbox]:
-    """Lease what is to be sent now. Rows that another run is leasing are skipped."""
+def lease_from(steady: DateTime) -> DateTime:
+    """Until when a lease lasts that begins now."""
+    return steady.add(seconds=LEASE_SECONDS)
+
+
+def claim(session: Session, now: DateTime, steady: DateTime, limit: int) -> list[Outbox]:
+    """Lease what is to be sent now. Rows that another run is leasing are skipped.
+
+    A lease lasts by the `steady` time: a clock that leaps would end it while mail is on its way.
+    """
     query = (
         select(Outbox)
-        .where(*_is_due(now))
+        .where(*_is_due(now, steady))
         .order_by(col(Outbox.queued_at), col(Outbox.key))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     rows = list(session.exec(query))
     for row in rows:
-        row.lease_until = now.add(seconds=LEASE_SECONDS)
+        row.lease_until = lease_from(steady)
     return rows
+
+
+def keeps_long_enough(lease_until: DateTime, steady: DateTime) -> bool:
+    """Whether a lease lasts until a letter that is begun now has left."""
+    return steady.add(seconds=SENDING_SECONDS) <= lease_until
+
+
+def renew(session: Session, key: str, lease_until: DateTime, steady: DateTime) -> bool:
+    """Begin a lease anew before the letter leaves. False where another run has it by now."""
+    done = session.exec(
+        update(Outbox)
+        .where(
+            col(Outbox.key) == key,
+            col(Outbox.lease_until) == lease_until,
+            col(Outbox.handed_over_at).is_(None),
+        )
+        .values(lease_until=lease_from(steady))
+    )
+    return bool(done.rowcount)
 
 
 def fail(session: Session, key: str, now: DateTime, why: str, *, for_good: bool) -> None:

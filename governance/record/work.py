@@ -39,32 +39,35 @@ def owe(session: Session, kind: str, id_: str) -> None:
         session.add(Work(kind=kind, id=id_, due_seq=1))
 
 
-def _is_due(now: DateTime) -> tuple[ColumnElement[bool], ...]:
+def _is_due(now: DateTime, steady: DateTime) -> tuple[ColumnElement[bool], ...]:
     return (
         col(Work.due_seq) > col(Work.done_seq),
         col(Work.stuck_because).is_(None),
-        or_(col(Work.lease_until).is_(None), col(Work.lease_until) < now),
+        or_(col(Work.lease_until).is_(None), col(Work.lease_until) < steady),
         or_(col(Work.retry_at).is_(None), col(Work.retry_at) <= now),
     )
 
 
-def any_due(session: Session, now: DateTime) -> bool:
+def any_due(session: Session, now: DateTime, steady: DateTime) -> bool:
     """Whether a claim would find anything: asked first, so that idle runs write nothing."""
-    return session.exec(select(Work.id).where(*_is_due(now)).limit(1)).first() is not None
+    return session.exec(select(Work.id).where(*_is_due(now, steady)).limit(1)).first() is not None
 
 
-def claim(session: Session, now: DateTime, limit: int) -> list[Due]:
-    """Lease what is due. Rows that another run is leasing are skipped, not waited for."""
+def claim(session: Session, now: DateTime, steady: DateTime, limit: int) -> list[Due]:
+    """Lease what is due. Rows that another run is leasing are skipped, not waited for.
+
+    A lease lasts by the `steady` time: a clock that leaps would end it while the work is in hand.
+    """
     query = (
         select(Work)
-        .where(*_is_due(now))
+        .where(*_is_due(now, steady))
         .order_by(col(Work.kind), col(Work.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     rows = list(session.exec(query))
     for row in rows:
-        row.lease_until = now.add(seconds=LEASE_SECONDS)
+        row.lease_until = steady.add(seconds=LEASE_SECONDS)
     return [Due(row.kind, row.id, row.due_seq) for row in rows]
 
 

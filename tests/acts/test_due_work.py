@@ -173,7 +173,7 @@ def _owe(database: Database, kind: str, id_: str) -> None:
 
 def _claim(world: World) -> list[work.Due]:
     with world.house.database.deciding() as session:
-        return work.claim(session, world.clock.now(), 50)
+        return work.claim(session, world.clock.now(), world.clock.steady(), 50)
 
 
 def _settle(world: World, due: work.Due) -> None:

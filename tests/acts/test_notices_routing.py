@@ -173,7 +173,7 @@ def test_an_answer_that_came_meanwhile_calls_the_mail_off(at: At) -> None:
     world = asked_again(at)
     world.answer("legal", "no_objection")
     (row,) = [each for each in world.unsent() if each.person_id == "legal"]
-    progress = app.deliver(world.house, app.Parcel(row.key, row.channel))
+    progress = app.deliver(world.house, app.Parcel(row.key, row.channel, world.clock.now()))
     assert progress.sentences == ["no longer wanted."]
     assert [each.person_id for each in world.unsent()].count("legal") == 0
 

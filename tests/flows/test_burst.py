@@ -43,7 +43,7 @@ async def _read(state: State[Any]) -> FlowRun:
 def due(house: House) -> bool:
     """Whether anything is due."""
     with house.database.reading() as session:
-        return work.any_due(session, house.clock.now())
+        return work.any_due(session, house.clock.now(), house.clock.steady())
 
 
 def owe(house: House, kind: str, id_: str) -> None:
