@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 from pydantic import StringConstraints
 
-from governance.acts import Verb, perform
-from governance.api.committees import ACTS, ToAct, filled
+from governance.acts import Verb
+from governance.api.committees import ACTS
+from governance.api.given import ToAct, perhaps
 from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
 from governance.api.words import NO_NUL, Done, Id, IdInPath
@@ -71,11 +72,9 @@ def act_on_action(
     house: TheHouse, actor: SignedIn, action: IdInPath, act: ActionAct, given: ToAct
 ) -> Done | None:
     """Take a step with an action."""
-    verb, kind = ACTION_ACTS[act]
     with house.database.reading() as session:
         subject = action_named(session, actor, house.clock.now(), "", action).id
-    receipt = perform(house, actor, verb, subject, filled(kind, given.given))
-    return Done.of(receipt) if receipt else None
+    return perhaps(house, actor, ACTION_ACTS[act], subject, given)
 
 
 @routes.get("/decisions", operation_id="list_decisions", responses=problems(401, 404, 422))
@@ -115,8 +114,6 @@ def act_on_decision(
     house: TheHouse, actor: SignedIn, decision: IdInPath, act: DecisionAct, given: ToAct
 ) -> Done | None:
     """Communicate a decision, or end it with its reason."""
-    verb, kind = DECISION_ACTS[act]
     with house.database.reading() as session:
         subject = decision_named(session, actor, house.clock.now(), decision).id
-    receipt = perform(house, actor, verb, subject, filled(kind, given.given))
-    return Done.of(receipt) if receipt else None
+    return perhaps(house, actor, DECISION_ACTS[act], subject, given)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, status
 from pydantic import Field
 
 from governance.acts import Verb, perform
-from governance.api.committees import ToAct, filled
+from governance.api.given import ToAct, acted
 from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
 from governance.api.words import Asked, Done, Reference, Short
@@ -91,11 +91,9 @@ def act_on_case(
     house: TheHouse, actor: SignedIn, reference: Reference, act: CaseAct, given: ToAct
 ) -> Done:
     """Call, rulings, panel, examinations, pause: the fields stand in docs/appointments.md."""
-    verb, kind = CASE_ACTS[act]
     with house.database.reading() as session:
         case = case_by_reference(session, actor, reference)
-    wanted = filled(kind, given.given) if kind else None
-    return Done.of(perform(house, actor, verb, case.id, wanted))
+    return acted(house, actor, CASE_ACTS[act], case.id, given)
 
 
 @routes.post(

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response, status
-from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
-from sqlmodel import col, select
+from pydantic import BaseModel, Field, StringConstraints
 
 from governance.access.actor import Actor
 from governance.acts import Verb, perform
+from governance.api.given import ToAct, perhaps
 from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
 from governance.api.words import NO_NUL, Asked, Done
 from governance.committees import composed, crisis, mandates, offices, seats, written
 from governance.committees.after import actions
 from governance.committees.after.report import annual_report
-from governance.committees.finding import committee_named, may_see, meeting_named
+from governance.committees.finding import committee_named, meeting_named
 from governance.committees.founding import FOUND, Founding
 from governance.committees.meeting import (
     agenda,
@@ -37,11 +36,11 @@ from governance.committees.meeting import (
 from governance.committees.meeting.inviting import invitation
 from governance.committees.meeting.roll import read_roll
 from governance.committees.meeting.rolls import TAKE_ROLL, RollTaken
-from governance.committees.models import Committee
+from governance.committees.queries import bodies
 from governance.committees.telling import tell_committee, tell_meeting
 from governance.house import House
 from governance.notices.invitation import CANCEL, REQUEST
-from governance.refusals import Finding, Reason, Refused, Verdict, say
+from governance.refusals import Reason, Refused
 from governance.rulebook.linting.proceedings import body_of
 
 routes = APIRouter(tags=["committees"])
@@ -111,21 +110,10 @@ MEETING_ACTS: Mapping[str, tuple[Verb[Any, Any], type | None]] = {
 }
 
 
-@dataclass(frozen=True)
-class _Nothing:
-    """What an act is given that is given nothing."""
-
-
 class ToFound(Asked):
     """A body to create: its file as docs/committees.md has it."""
 
     file: FileText = Field(examples=["schema: 1\nbody: audit\ntitle: Audit Committee\n"])
-
-
-class ToAct(Asked):
-    """What an act is given: the fields that docs/committees.md lists for it."""
-
-    given: dict[str, Any] = Field(default_factory=dict, examples=[{"seat": "acme"}])
 
 
 class ToRoll(Asked):
@@ -150,8 +138,7 @@ def list_committees(house: TheHouse, actor: SignedIn) -> list[BodyLine]:
         now = house.clock.now()
         return [
             BodyLine(key=each.key, title=each.title, state=each.state)
-            for each in session.exec(select(Committee).order_by(col(Committee.key)))
-            if may_see(session, each, actor, now)
+            for each in bodies(session, actor, now)
         ]
 
 
@@ -198,11 +185,9 @@ def act_on_committee(
     house: TheHouse, actor: SignedIn, key: Key, act: BodyAct, given: ToAct
 ) -> Done | None:
     """Act on a body; null where there was nothing left to do."""
-    verb, kind = BODY_ACTS[act]
     with house.database.reading() as session:
         subject = committee_named(session, key, actor, house.clock.now()).id
-    receipt = perform(house, actor, verb, subject, filled(kind, given.given))
-    return Done.of(receipt) if receipt else None
+    return perhaps(house, actor, BODY_ACTS[act], subject, given)
 
 
 @routes.get("/meetings/{reference}", operation_id="show_meeting", responses=problems(401, 404, 422))
@@ -234,11 +219,8 @@ def act_on_meeting(
     house: TheHouse, actor: SignedIn, reference: Reference, act: MeetingAct, given: ToAct
 ) -> Done | None:
     """Act on a meeting; null where there was nothing left to do."""
-    verb, kind = MEETING_ACTS[act]
-    receipt = perform(
-        house, actor, verb, _meeting(house, actor, reference), filled(kind, given.given)
-    )
-    return Done.of(receipt) if receipt else None
+    subject = _meeting(house, actor, reference)
+    return perhaps(house, actor, MEETING_ACTS[act], subject, given)
 
 
 @routes.put("/meetings/{reference}/roll", operation_id="import_roll", responses=ACTS)
@@ -252,46 +234,3 @@ def import_roll(house: TheHouse, actor: SignedIn, reference: Reference, given: T
 def _meeting(house: House, actor: Actor, reference: str) -> str:
     with house.database.reading() as session:
         return meeting_named(session, reference, actor, house.clock.now()).id
-
-
-def filled(kind: type | None, given: Mapping[str, Any]) -> Any:
-    """What an act is given, from plain data. Refused where a field is unknown or not understood."""
-    if kind is None:
-        kind = _Nothing
-    known = {each.name for each in fields(kind)}
-    faults = [
-        _fault(name, "is nothing that this act is given") for name in given if name not in known
-    ]
-    if _has_nul(given):
-        faults.append(_fault("given", "holds a NUL, which no text may"))
-    try:
-        found: Any = TypeAdapter(kind).validate_python(
-            {k: v for k, v in given.items() if k in known}
-        )
-    except ValidationError as error:
-        faults += [
-            _fault(".".join(map(str, each["loc"])), each["msg"][:1].lower() + each["msg"][1:])
-            for each in error.errors(include_url=False, include_input=False)
-        ]
-    if faults:
-        raise Refused(faults, Reason.INPUT)
-    return found
-
-
-def _has_nul(value: object) -> bool:
-    if isinstance(value, str):
-        return "\x00" in value
-    if isinstance(value, Mapping):
-        return any(_has_nul(each) for pair in value.items() for each in pair)
-    return isinstance(value, (list, tuple)) and any(map(_has_nul, value))
-
-
-def _fault(name: str, problem: str) -> Finding:
-    return Finding(
-        "act_is_understood",
-        "",
-        Verdict.FAIL,
-        say("{name}: {problem}", name=name[:60], problem=problem[:200]),
-        say("See the acts in docs/committees.md."),
-        f"given.{name[:60]}",
-    )

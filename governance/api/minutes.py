@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 
 from governance.access.actor import Actor
-from governance.acts import Verb, perform
-from governance.api.committees import ACTS, Reference, ToAct, filled
+from governance.acts import Verb
+from governance.api.committees import ACTS, Reference
+from governance.api.given import ToAct, perhaps
 from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
 from governance.api.words import Done
@@ -72,11 +73,10 @@ def act_on_minutes(
     house: TheHouse, actor: SignedIn, reference: Reference, act: MinutesAct, given: ToAct
 ) -> Done | None:
     """Act on minutes; null where there was nothing left to do."""
-    verb, kind = MINUTES_ACTS[act]
+    offered = MINUTES_ACTS[act]
     minutes, _ = _minutes(house, actor, reference)
-    subject = _question(minutes) if verb is SETTLE_PROPOSAL else minutes.id
-    receipt = perform(house, actor, verb, subject, filled(kind, given.given))
-    return Done.of(receipt) if receipt else None
+    subject = _question(minutes) if offered[0] is SETTLE_PROPOSAL else minutes.id
+    return perhaps(house, actor, offered, subject, given)
 
 
 def _minutes(house: House, actor: Actor, reference: str) -> tuple[Minutes, frozenset[str]]:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, status
 from pydantic import Field, StringConstraints
 
 from governance.acts import Verb, perform
-from governance.api.committees import ToAct, filled
+from governance.api.given import ToAct, acted, filled
 from governance.api.identity import SignedIn, TheHouse
 from governance.api.problems import problems
 from governance.api.words import Asked, Done, IdInPath, Reference
@@ -103,11 +103,9 @@ def act_on_service(
     house: TheHouse, actor: SignedIn, number: Number, act: ServiceAct, given: ToAct
 ) -> Done:
     """Oath, entry on duty, tasks and reviews, confirmation, extension, end."""
-    verb, kind = SERVICE_ACTS[act]
     with house.database.reading() as session:
         found = find_service(session, actor, number)
-    wanted = filled(kind, given.given) if kind else None
-    return Done.of(perform(house, actor, verb, found.id, wanted))
+    return acted(house, actor, SERVICE_ACTS[act], found.id, given)
 
 
 @routes.post(
@@ -138,8 +136,6 @@ def act_on_place(
     house: TheHouse, actor: SignedIn, place: IdInPath, act: PlaceAct, given: ToAct
 ) -> Done:
     """Renew a place, or give it up with its reason."""
-    verb, kind = PLACE_ACTS[act]
     with house.database.reading() as session:
         found = place_of(session, actor, place)
-    wanted = filled(kind, given.given) if kind else None
-    return Done.of(perform(house, actor, verb, found.id, wanted))
+    return acted(house, actor, PLACE_ACTS[act], found.id, given)

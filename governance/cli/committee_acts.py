@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sqlmodel import col, select
 
 from governance.access.actor import Actor, operator
 from governance.access.signing import who
@@ -16,10 +15,10 @@ from governance.cli import committee as offline
 from governance.cli.desk import TOKEN, VIA, kept, open_house
 from governance.cli.saying import Json, as_json, line, table, words
 from governance.committees import mandates, seats
-from governance.committees.finding import committee_named, may_see
+from governance.committees.finding import committee_named
 from governance.committees.founding import FOUND, Founding
 from governance.committees.law import law_of, plain
-from governance.committees.models import Committee
+from governance.committees.queries import bodies
 from governance.committees.telling import tell_committee
 from governance.house import House
 from governance.refusals import Reason, Refused
@@ -102,11 +101,7 @@ def list_bodies(in_json: Json = False) -> None:
     """
     with open_house() as house, house.database.reading() as session:
         actor, now = at_the_desk(house), house.clock.now()
-        rows = [
-            each
-            for each in session.exec(select(Committee).order_by(col(Committee.key)))
-            if may_see(session, each, actor, now)
-        ]
+        rows = bodies(session, actor, now)
         told: list[dict[str, Any]] = [
             {"key": e.key, "title": e.title, "state": e.state, "sunset_on": e.sunset_on}
             for e in rows

@@ -14,12 +14,13 @@ from governance.cli.committee_acts import act as act_on_body
 from governance.cli.committee_acts import at_the_desk, done
 from governance.cli.desk import open_house
 from governance.cli.saying import Json, as_json, line, table, words
-from governance.committees.finding import may_see, meeting_named
+from governance.committees.finding import meeting_named
 from governance.committees.meeting import agenda, convening, dispatch, holding, papers, series
 from governance.committees.meeting.inviting import invitation
 from governance.committees.meeting.models import Meeting
 from governance.committees.meeting.rolls import TAKE_ROLL, RollTaken, check_against_rows
 from governance.committees.models import Committee
+from governance.committees.queries import bodies
 from governance.committees.reading import read_roll_file
 from governance.committees.rows import register_from
 from governance.committees.showing import tell_roll
@@ -92,14 +93,12 @@ def list_meetings(in_json: Json = False) -> None:
     """
     with open_house() as house, house.database.reading() as session:
         actor, now = at_the_desk(house), house.clock.now()
-        bodies = {
-            e.id: e for e in session.exec(select(Committee)) if may_see(session, e, actor, now)
-        }
-        query = select(Meeting).where(col(Meeting.committee_id).in_(bodies))
+        seen = {each.id: each for each in bodies(session, actor, now)}
+        query = select(Meeting).where(col(Meeting.committee_id).in_(seen))
         rows = [
             {
                 "reference": each.reference,
-                "body": bodies[each.committee_id].key,
+                "body": seen[each.committee_id].key,
                 "starts": each.starts_at.in_timezone(each.zone).isoformat(),
                 "zone": each.zone,
                 "state": each.state,

@@ -47,13 +47,17 @@ def roles_in(session: Session, committee_id: str, actor: Actor, at: DateTime) ->
 
 
 def roles_with_parent(
-    session: Session, committee: Committee, actor: Actor, at: DateTime
+    session: Session, committee: Committee, actor: Actor, at: DateTime, *, alone: bool = False
 ) -> frozenset[str]:
-    """The same, and `parent` for the secretary and the chair of the body above."""
-    held = roles_in(session, committee.id, actor, at)
-    if committee.parent_id is None:
+    """The same, and `parent` for the secretary and the chair of the body above.
+
+    `alone`: where no body is above, its own secretary and chair stand for the parent.
+    """
+    above = held = roles_in(session, committee.id, actor, at)
+    if committee.parent_id is not None:
+        above = roles_in(session, committee.parent_id, actor, at)
+    elif not alone:
         return held
-    above = roles_in(session, committee.parent_id, actor, at)
     return held | {PARENT} if above & {SECRETARY, CHAIR} else held
 
 

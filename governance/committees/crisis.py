@@ -18,10 +18,10 @@ from sqlmodel import Session, col, select
 from governance.acts import Moment, Verb, Written
 from governance.committees.after.actions import NewAction, open_action
 from governance.committees.after.decisions import Taken, known, record_decision
-from governance.committees.authority import for_roles, not_for_them, roles_in
+from governance.committees.authority import for_roles, not_for_them, roles_with_parent
 from governance.committees.calendars import day_of
 from governance.committees.law import law_of, pattern_of
-from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY, CommitteeLifecycle
+from governance.committees.lifecycle import CHAIR, MEMBER, PARENT, SECRETARY, CommitteeLifecycle
 from governance.committees.meeting.timing import after
 from governance.committees.models import Committee, LogLine, Reading, Seat, Sitting
 from governance.committees.people import has_address, person_of
@@ -296,11 +296,10 @@ def _cap(written: str) -> int | None:
 def may_confirm(moment: Moment, committee: Committee | None, _: object) -> str:
     """Secretary or chair of the parent; where there is none, of the team itself."""
     assert committee is not None  # noqa: S101 -- the door locks the subject first
-    where = committee.parent_id or committee.id
-    held = roles_in(moment.session, where, moment.actor, moment.now) & {SECRETARY, CHAIR}
-    if not held:
-        raise not_for_them({"parent"})
-    return "parent"
+    held = roles_with_parent(moment.session, committee, moment.actor, moment.now, alone=True)
+    if PARENT not in held:
+        raise not_for_them({PARENT})
+    return PARENT
 
 
 def confirm_body(

@@ -5,26 +5,16 @@ from __future__ import annotations
 from pendulum import DateTime
 from sqlmodel import Session, col, select
 
-from governance.access.actor import Actor, Level
-from governance.committees.authority import COMMITTEE_SECRETARY, roles_in
+from governance.access.actor import Actor
 from governance.committees.meeting.models import Meeting
-from governance.committees.models import Committee, Seat, Sitting
+from governance.committees.models import Committee
+from governance.committees.queries import may_see as visible
 from governance.refusals import Reason, Refused, refuse
-
-SEE_ALL = frozenset({COMMITTEE_SECRETARY, "auditor"})
 
 
 def may_see(session: Session, committee: Committee, actor: Actor, at: DateTime) -> bool:
-    """Whether an actor may see a body: all for secretaries and audit, otherwise where they sit."""
-    if actor.level == Level.OPERATOR or actor.roles & SEE_ALL or committee.access == "open":
-        return True
-    if roles_in(session, committee.id, actor, at):
-        return True
-    query = (
-        select(Sitting.id)
-        .join(Seat, col(Seat.id) == col(Sitting.seat_id))
-        .where(col(Sitting.committee_id) == committee.id, col(Sitting.person_id) == actor.person_id)
-    )
+    """Whether an actor may see a body: the rule of lists and pages, asked of one."""
+    query = select(Committee.id).where(col(Committee.id) == committee.id, visible(actor, at))
     return session.exec(query).first() is not None
 
 

@@ -61,7 +61,11 @@ def sees_all(actor: Actor) -> bool:
 
 
 def may_see(actor: Actor, at: DateTime) -> ColumnElement[bool]:
-    """Which bodies an actor may see: all, or those that are open, or where they sit."""
+    """Which bodies an actor may see. The one rule of pages, API and command line.
+
+    Secretaries of committees, audit, administrators and the operator: all. Whoever is signed in:
+    those that are open, and those in which they sit or hold an office now.
+    """
     if sees_all(actor):
         return true()
     if actor.level not in SIGNED_IN or actor.person_id is None:

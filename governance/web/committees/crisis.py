@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from governance.acts import perform
 from governance.committees import crisis
-from governance.committees.authority import COMMITTEE_SECRETARY, roles_in
+from governance.committees.authority import COMMITTEE_SECRETARY, roles_with_parent
 from governance.committees.lifecycle import CHAIR, MEMBER, PARENT, SECRETARY
 from governance.committees.messages import Said, log_of, message_for
 from governance.committees.models import Committee
@@ -49,9 +49,7 @@ def page_of(desk: Desk) -> SheetPage:
     with reading_of(desk) as reading:
         file = body_file(reading.session, desk.me, desk.path["key"], reading.now)
         body = file.committee
-        roles = roles_in(reading.session, body.id, desk.me, reading.now)
-        above = roles_in(reading.session, body.parent_id or body.id, desk.me, reading.now)
-        roles |= {PARENT} if above & {SECRETARY, CHAIR} else set()
+        roles = roles_with_parent(reading.session, body, desk.me, reading.now, alone=True)
         said = log_of(reading.session, desk.house.keys, body)
         waiting = [
             each
