@@ -22,7 +22,7 @@ from starlette.types import ASGIApp
 from flows.child import die_with_parent
 from flows.environment import api_url
 from flows.wake import Waker
-from governance import app, demonstration, installing
+from governance import app, demonstration, history, installing
 from governance.api.application import PREFIX
 from governance.api.application import application as door_for_machines
 from governance.house import House
@@ -46,6 +46,7 @@ class Engine:
         self.waker = Waker(lambda: app.take_turn(house), api_url(settings), self._nudge)
         self.house: House = replace(house, wake=self.waker.wake)
         self._warm: WarmThread | None = None
+        self.is_new = False  # a demonstration whose past is still to be told
 
     def start(self) -> None:
         """Begin, in the background."""
@@ -58,6 +59,8 @@ class Engine:
             self._warm.rest(PATIENCE_AT_THE_END)
 
     def _start(self) -> None:
+        if self.is_new:
+            history.tell_history(self.house)  # nobody waits for it, and no clock acts meanwhile
         from flows import wiring  # noqa: PLC0415 -- Prefect takes seconds to import: pages first
         from flows.worker import WarmThread  # noqa: PLC0415 -- the same
 
@@ -109,6 +112,7 @@ def prepare(settings: Settings) -> Engine:
     installing.install(engine.house)
     if settings.demonstration:
         demonstration.load_people(engine.house)
+        engine.is_new = history.found_bodies(engine.house)
     _release_leases(engine.house)
     return engine
 

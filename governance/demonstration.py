@@ -18,11 +18,9 @@ from governance.access.actor import operator
 from governance.acts import Moment, Verb, Written, perform
 from governance.appointments.law import current_law
 from governance.clock import SharedClock, WallClock
-from governance.committees.founding import FOUND, Founding
 from governance.house import House
 from governance.people.models import Grant, Holding, Person
 from governance.record import deadlines
-from governance.rulebook.linting.proceedings import read_body
 from governance.rulebook.models import RulebookVersion
 from governance.settings import Settings
 
@@ -46,12 +44,6 @@ def load_people(house: House) -> bool:
         if session.exec(select(Person.id).limit(1)).first() is not None:
             return False
     perform(house, operator(), LOAD, None, None)
-    for path in sorted(
-        (house.settings.rulebook_folder / "demonstration" / "bodies").glob("*.yaml")
-    ):
-        body = read_body(path).body
-        if body is not None:
-            perform(house, operator(), FOUND, None, Founding(body))
     return True
 
 
