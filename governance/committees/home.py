@@ -98,7 +98,7 @@ def desk_of(session: Session, actor: Actor, at: DateTime, house: House | None = 
     return Desk(
         me=_ordered(mine),
         others=_ordered(others),
-        clocks=_ordered(clocks_of(session, known, due)),
+        clocks=_ordered(clocks_of(session, known, due, events)),
         bodies=tuple(
             (each, next((m for m in coming if m.committee_id == each.id), None))
             for each in known.values()
@@ -128,7 +128,7 @@ def _roles(
 def _due(
     session: Session,
 ) -> tuple[dict[tuple[str, str], DateTime], dict[tuple[str, str], DateTime]]:
-    """The next open deadline of each owner of this domain; and of meetings, each by its event."""
+    """The next open deadline of each owner of this domain; of meetings and bodies, each event's."""
     query = (
         select(Deadline)
         .where(
@@ -143,7 +143,7 @@ def _due(
     events: dict[tuple[str, str], DateTime] = {}
     for each in session.exec(query):
         due.setdefault((each.owner_kind, each.owner_id), each.due_at)
-        if each.owner_kind == "meeting":
+        if each.owner_kind in {"meeting", "committee"}:
             events[(each.owner_id, each.event)] = each.due_at
     return due, events
 

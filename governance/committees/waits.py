@@ -54,6 +54,8 @@ EVENTS: Mapping[str, str] = {
     "finish": MINUTES_DUE,
 }
 REVIEW_MONTHS = 6
+# Where the clocks of a body itself lead: to its seats, or to its mandate.
+CLOCKS: Mapping[str, str] = {"terms": "terms", "vacancies": "terms"}
 
 
 OWNED: tuple[tuple[Any, str], ...] = (
@@ -65,7 +67,10 @@ OWNED: tuple[tuple[Any, str], ...] = (
 
 @dataclass(frozen=True)
 class Waits:
-    """One thing that waits. `act` says for what; `who` by whom, where it is not the reader."""
+    """One thing that waits. `act` says for what; `who` by whom, where it is not the reader.
+
+    `begins`: from when on it is so, where it is not so yet.
+    """
 
     kind: str
     id: str
@@ -75,6 +80,7 @@ class Waits:
     due_at: DateTime | None = None
     who: str = ""
     rule: str = ""
+    begins: DateTime | None = None
 
 
 def of_minutes(
@@ -166,10 +172,11 @@ def of_seats(
                 "seat",
                 each.seat.id,
                 each.committee,
-                each.seat.key,
+                each.seat.title.get("en") or each.seat.key,
                 "fill" if each.by_appointment else "elect",
                 each.due_at,
                 rule=each.way.article,
+                begins=each.since if each.since > at else None,
             ),
         )
         for each in vacancies_of(house, session, list(known.values()), at)
@@ -225,9 +232,15 @@ def of_messages(session: Session, actor: Actor) -> list[tuple[str, Waits]]:
 
 
 def clocks_of(
-    session: Session, known: Mapping[str, Committee], due: Mapping[tuple[str, str], DateTime]
+    session: Session,
+    known: Mapping[str, Committee],
+    due: Mapping[tuple[str, str], DateTime],
+    events: Mapping[tuple[str, str], DateTime],
 ) -> list[Waits]:
-    """Every deadline that runs in these bodies, whoever it runs for."""
+    """Every deadline that runs in these bodies, whoever it runs for.
+
+    Those of a body itself bear its event, such as `terms`, and are done at the page of that name.
+    """
     found = []
     for model, kind in OWNED:
         ids = [id_ for owner, id_ in due if owner == kind]
@@ -244,9 +257,9 @@ def clocks_of(
             body = known[meeting.committee_id]
             found.append(Waits("meeting", meeting.id, body, meeting.reference, "meeting", at))
     found += [
-        Waits("committee", each.id, each, "", "committee", due[("committee", each.id)])
-        for each in known.values()
-        if ("committee", each.id) in due
+        Waits("committee", id_, known[id_], event, CLOCKS.get(event, "committee"), at)
+        for (id_, event), at in events.items()
+        if id_ in known
     ]
     return found
 

@@ -81,6 +81,10 @@ def listed(texts: Sequence[Text]) -> ByLanguage:
     )
 
 
+# Before the reason of an article that cites nobody; pages say it in the reader's language.
+OWN_RULE = "the organisation's own rule: "
+
+
 class Article(Part):
     """Where a rule is written, or why the organisation has set it itself. Exactly one of them.
 
@@ -103,7 +107,7 @@ class Article(Part):
         return self
 
     def __str__(self) -> str:
-        return self.cites or f"the organisation's own rule: {self.own}"
+        return self.cites or f"{OWN_RULE}{self.own}"
 
 
 UNITS = ("hours", "days", "working_days", "weeks", "months", "years")

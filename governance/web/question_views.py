@@ -41,11 +41,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class WaitingPage:
-    """What waits for the reader, soonest deadline first; `prepare`: for an office they assist."""
+    """What waits for the reader, soonest deadline first; `prepare`: for an office they assist.
+
+    `in_bodies`: how much waits on the page of committees.
+    """
 
     cards: tuple[Waiting, ...]
     last: Words = ""
     prepare: tuple[Waiting, ...] = ()
+    in_bodies: int = 0
 
 
 @dataclass(frozen=True)

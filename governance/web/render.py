@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from governance.clock import Clock
 from governance.refusals import Reason, Refused, Sentence, say
+from governance.rulebook.parts import OWN_RULE
 from governance.web import words
 from governance.web.views import EMPTY, Act, ErrorPage, Moment
 
@@ -231,6 +232,8 @@ def _count(context: Context, one: str, many: str, count: int, **facts: Any) -> M
 
 @pass_context
 def _say(context: Context, said: Sentence | str) -> Markup:
+    if isinstance(said, str) and said.startswith(OWN_RULE):
+        said = say("the organisation's own rule: {rule}", rule=said.removeprefix(OWN_RULE))
     return words.markup(said, context["language"])
 
 

@@ -11,7 +11,7 @@ from governance.committees.minutes.adopting import PUBLISH
 from governance.committees.minutes.circulating import CIRCULATE, Circulated
 from governance.committees.minutes.drafting import ASSEMBLE, SUBMIT, Nothing
 from governance.committees.models import Committee
-from tests.acts.chamber import COMMITTEE, OUTSIDER, SECRETARY, found_committee
+from tests.acts.chamber import CHAIR, COMMITTEE, OUTSIDER, SECRETARY, found_committee
 from tests.acts.sitting import MEETING, PUBLIC, SECRET, hold_meeting, the_minutes
 from tests.web.conftest import Site, SiteAt
 
@@ -53,6 +53,16 @@ def test_whoever_is_nobody_in_a_body_finds_nothing_of_it(site: Site) -> None:
         assert guest.get(path.format(id=minutes)).status_code == 404, path
     assert "Audit" not in guest.get("/committees").text
     assert "Audit" not in guest.get("/decisions").text
+
+
+def test_the_first_page_says_what_waits_in_committees(site: Site) -> None:
+    """A chair finds a line beside the questions, with the way there."""
+    site.world.do(SECRETARY, SUBMIT, Nothing(), the_minutes(site.world).id)
+    chair = site.somebody(CHAIR)
+    assert chair.get("/").headers["location"] == "/waiting"
+    assert '<a href="/committees">In committees, 1 thing waits for you</a>' in (
+        chair.get("/waiting").text
+    )
 
 
 def test_a_page_that_is_looked_at_changes_nothing(site: Site) -> None:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from governance.committees.home import desk_of
+from governance.committees.local import local_day
 from governance.committees.meeting.models import Meeting
 from governance.committees.models import Committee
 from governance.committees.waits import Waits
@@ -18,6 +19,7 @@ from governance.web.committees import marks
 from governance.web.committees.telling import instant, left, reading_of, title_of
 from governance.web.committees.views import BodyRow, HomePage, Line, Tab
 from governance.web.desk import Desk, for_the_signed_in
+from governance.web.views import Words
 
 TABS = ("me", "others", "clock")
 ACTS: Mapping[str, Sentence] = {
@@ -47,6 +49,7 @@ ACTS: Mapping[str, Sentence] = {
     "confirm": say("Confirm the decision"),
     "review_mandate": say("Review the mandate"),
     "read_message": say("Read the message"),
+    "terms": say("Look at the seats"),
 }
 WHAT: Mapping[str, Sentence] = {
     "minutes": say("Minutes"),
@@ -56,6 +59,15 @@ WHAT: Mapping[str, Sentence] = {
     "seat": say("Vacant seat"),
     "message": say("Message"),
 }
+EVENTS: Mapping[str, Sentence] = {
+    "terms": say("A term of office begins or ends"),
+    "sunset": say("The end of the mandate comes near"),
+    "dormancy": say("A long time without a meeting would be over"),
+    "inactivity": say("Too few voting members for too long"),
+    "vacancies": say("A vacant seat was to be filled"),
+}
+# Acts whose instant is when something begins, and not the first that is too late.
+BEGINS = frozenset({"open", "run"})
 
 
 def show(desk: Desk) -> Response:
@@ -78,20 +90,29 @@ def show(desk: Desk) -> Response:
 
 def _line(reading: Reading, waits: Waits) -> Line:
     body = waits.committee
-    named = WHAT.get(waits.kind)
     return Line(
-        what=waits.what if named is None else say("{kind} {name}", kind=named, name=waits.what),
+        what=_what(waits),
         href=_href(waits),
         body=title_of(reading, body),
         body_href=f"/committees/{body.key}",
         act=ACTS[waits.act],
-        due=instant(body, waits.due_at, exclusive=waits.kind != "meeting")
+        due=instant(body, waits.due_at, exclusive=waits.act not in BEGINS)
         if waits.due_at
         else None,
         left=left(reading, body, waits.due_at) if waits.due_at else "",
         rule=waits.rule,
         who=waits.who,
     )
+
+
+def _what(waits: Waits) -> Words:
+    if waits.begins is not None:
+        day = local_day(waits.begins, waits.committee.zone)
+        return say("Seat {name} falls vacant on {day}", name=waits.what, day=day)
+    if waits.kind == "committee":
+        return EVENTS.get(waits.what, WHAT["committee"])
+    named = WHAT.get(waits.kind)
+    return waits.what if named is None else say("{kind} {name}", kind=named, name=waits.what)
 
 
 def _href(waits: Waits) -> str:
@@ -103,7 +124,9 @@ def _href(waits: Waits) -> str:
         "seat": f"/committees/{waits.committee.key}/seats",
         "message": f"/messages/{waits.id}",
     }
-    if waits.act == "review_mandate":
+    if waits.act == "terms":
+        return places["seat"]
+    if waits.act == "review_mandate" or waits.kind == "committee":
         return f"/committees/{waits.committee.key}/mandate"
     if waits.act == "confirm":
         return f"/committees/{waits.committee.key}/crisis"

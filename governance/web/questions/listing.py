@@ -8,6 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from governance.access.actor import Actor, Level
+from governance.committees.authority import COMMITTEE_SECRETARY
+from governance.committees.home import desk_of
 from governance.consultation.models import Consultation, Invitation
 from governance.consultation.queries import waiting_for
 from governance.consultation.standing.drafting import to_prepare
@@ -29,18 +31,26 @@ from governance.web.views import Words
 
 
 def first_page(desk: Desk) -> Response:
-    """Cases for those who run them, unless something waits for them; the list for all others."""
+    """Cases and bodies for those who run them, unless a question waits; the list for all others."""
     with desk.house.database.reading() as session:
         waits = bool(waiting_for(session, str(desk.me.person_id), desk.house.clock.now()))
-    runs_cases = bool(desk.me.roles & STAFF)
-    return desk.go("/appointments" if runs_cases and not waits else "/waiting")
+    if not waits and desk.me.roles & STAFF:
+        return desk.go("/appointments")
+    if not waits and COMMITTEE_SECRETARY in desk.me.roles:
+        return desk.go("/committees")
+    return desk.go("/waiting")
 
 
 def show_waiting(desk: Desk) -> Response:
     """The list."""
     with desk.house.database.reading() as session:
         reading = reading_in(desk.house, session, desk.me, desk.language)
-        page = WaitingPage(cards_for(reading, desk.me), prepare=_to_prepare(reading, desk.me))
+        in_bodies = desk_of(session, desk.me, reading.now, desk.house).me
+        page = WaitingPage(
+            cards_for(reading, desk.me),
+            prepare=_to_prepare(reading, desk.me),
+            in_bodies=len(in_bodies),
+        )
     return desk.page("waiting", page)
 
 
