@@ -22,6 +22,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import assembly
 import beside
 import compositions
 import crowd
@@ -59,6 +60,7 @@ def main() -> None:
         "prefect": without_prefect,
         "letters": letters,
         "compositions": lambda _: compositions.compositions(say),
+        "assembly": lambda home: assembly.assembly(home, say),
         "crowd": lambda home: crowd.crowd(home, say),
         "stack": stack,
     }

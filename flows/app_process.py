@@ -11,6 +11,7 @@ import logging
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,12 @@ from flows.wake import Waker
 from governance import app, demonstration, history, installing
 from governance.api.application import PREFIX
 from governance.api.application import application as door_for_machines
+from governance.api.application import warm as warm_api
 from governance.house import House
 from governance.record.models import Outbox, Work
 from governance.settings import Settings
 from governance.web.application import application
+from governance.web.render import warm
 
 if TYPE_CHECKING:
     from flows.worker import WarmThread
@@ -47,6 +50,7 @@ class Engine:
         self.house: House = replace(house, wake=self.waker.wake)
         self._warm: WarmThread | None = None
         self.is_new = False  # a demonstration whose past is still to be told
+        self.warm: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Begin, in the background."""
@@ -65,10 +69,11 @@ class Engine:
         from flows.worker import WarmThread  # noqa: PLC0415 -- the same
 
         wiring.use(self.house)
-        warm = WarmThread()
+        worker = WarmThread()
+        self.warm()  # while Prefect's server is still starting
         _set_up_prefect()
-        warm.start()
-        self._warm = warm
+        worker.start()
+        self._warm = worker
         self.waker.start()
         settle()
         print("Orchestration is ready.", flush=True)  # noqa: T201 -- the operator waits for it
@@ -125,8 +130,15 @@ def main() -> None:
     for chatty in ("alembic", "httpx"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     engine = prepare(settings)
-    api: ASGIApp = door_for_machines(engine.house)
+    api = door_for_machines(engine.house)
     web: ASGIApp = application(engine.house, mounts={PREFIX: api})
+
+    def warm_pages() -> None:
+        for _ in warm(settings.templates):
+            time.sleep(0)  # whoever asks for a page meanwhile goes first
+        warm_api(api)
+
+    engine.warm = warm_pages
     config = uvicorn.Config(
         web,
         host=settings.host,

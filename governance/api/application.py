@@ -103,3 +103,10 @@ def _document_problems(app: FastAPI) -> None:
         return document
 
     app.openapi = with_problems  # type: ignore[method-assign]
+
+
+def warm(app: FastAPI) -> None:
+    """Let the routes be built now: the first request builds every one of them otherwise."""
+    nowhere = {"type": "http", "path": "/-", "root_path": "", "method": "GET", "headers": []}
+    for route in app.routes:
+        route.matches(nowhere)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -108,13 +108,8 @@ class Pages:
         self._clock = clock
         self._organisation = {"en": organisation} if isinstance(organisation, str) else organisation
         self._secure = secure
+        self._demonstration = demonstration
         self._environment = _environment(templates / "web")
-        self._environment.globals |= {
-            "demonstration": demonstration,
-            "languages": words.LANGUAGES,
-            "asset": asset,
-            "unfilled": EMPTY,
-        }
 
     def page(
         self, request: Request, name: str, view: object = None, *, status: int = 200, **data: Any
@@ -124,6 +119,7 @@ class Pages:
         context = {
             "page": view,
             "language": language,
+            "demonstration": self._demonstration,
             "organisation": self._organisation.get(language) or self._organisation.get("en", ""),
             "direction": words.direction(language),
             "reader": reader_of(request),
@@ -196,6 +192,18 @@ def asset(name: str) -> str:
     return f"/static/{name}?v={digest[:12]}"
 
 
+def warm(templates: Path) -> Iterator[str]:
+    """Read every template and catalogue, one at a step: whoever asks first does not wait for it."""
+    for language in words.LANGUAGES:
+        words.translator(language)
+        yield language
+    environment = _environment(templates / "web")
+    for name in environment.list_templates():
+        environment.get_template(name)
+        yield name
+
+
+@lru_cache(maxsize=4)
 def _environment(folder: Path) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folder),
@@ -205,7 +213,14 @@ def _environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"_": _translate, "n_": _count, "in_language": _in_language}
+    environment.globals |= {
+        "_": _translate,
+        "n_": _count,
+        "in_language": _in_language,
+        "languages": words.LANGUAGES,
+        "asset": asset,
+        "unfilled": EMPTY,
+    }
     environment.filters |= {
         "attr": _attribute,
         "day": _day,
