@@ -164,9 +164,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "somebody": "شخص آخر",
         "other": "{role} (شخص آخر)",
         "a": "{role}",
-        "instead": "{text} بدلًا من {who}",
+        "instead": "{text} بدلا من {who}",
         "from": "من {place}",
-        "example": "(مثلًا {place})",
+        "example": "(مثلا {place})",
         "with": "— {what}: {value}",
     },
 }

@@ -48,7 +48,7 @@ REVIEW: Words = {
     "en": "Does the refusal of this candidate stand?",
     "fr": "Le refus de cette personne candidate est-il maintenu ?",
     "es": "¿Se mantiene la denegación de esta candidatura?",
-    "ar": "هل يبقى رفض هذا المرشح قائمًا؟",
+    "ar": "هل يبقى رفض هذا المرشح قائما؟",
 }
 ATTEST: Words = {
     "en": "Do you attest this check of your official: {check}?",
@@ -162,7 +162,7 @@ TITLES: Mapping[str, Words] = {
         "en": "The refusal stands",
         "fr": "Le refus est maintenu",
         "es": "La denegación se mantiene",
-        "ar": "يبقى الرفض قائمًا",
+        "ar": "يبقى الرفض قائما",
     },
 }
 TEXTS: Mapping[str, Words] = {
