@@ -132,6 +132,11 @@ def direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
+def comma(language: str) -> str:
+    """What stands between two things of a list: Arabic has a comma of its own."""
+    return "، " if language == "ar" else ", "
+
+
 def plural_form(language: str, number: int) -> str:
     """Which of its plural forms a language uses for a number: one, two, few, many or other.
 

@@ -11,6 +11,7 @@ from typing import Any
 from babel.dates import format_date
 
 from governance.language import UNITS
+from governance.language import day as written
 from governance.language import period as length
 
 # Unicode's isolates, in plain text what <bdi> is in HTML: the value between them cannot turn
@@ -18,7 +19,7 @@ from governance.language import period as length
 ISOLATE, END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"  # some scripts spell with them
-_LOCALES = {"en": "en_GB", "fr": "fr", "es": "es", "ar": "ar"}
+_LOCALES = {"en": "en_GB", "fr": "fr", "es": "es"}
 
 
 def period(language: str, within: Mapping[str, Any] | None) -> str:
@@ -33,6 +34,8 @@ def day(language: str, iso: str | None) -> str:
     if not iso:
         return ""
     when = date.fromisoformat(iso)
+    if language == "ar":  # both names of the month, as letters and pages have them
+        return written(language, when).replace(NO_BREAK, " ")
     words = format_date(when, "long", locale=_LOCALES[language])
     return words.replace("1 ", "1er ", 1) if language == "fr" and when.day == 1 else words
 

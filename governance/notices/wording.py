@@ -17,7 +17,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNot
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from governance.language import LANGUAGES, RIGHT_TO_LEFT, direction
+from governance.language import LANGUAGES, RIGHT_TO_LEFT, comma, direction
 from governance.notices.letter import LINKS, Letter, NotSent
 from governance.notices.spelling import (
     END_OF_ISOLATE,
@@ -112,7 +112,7 @@ def _meeting(facts: Mapping[str, Any], language: str, short: str) -> dict[str, A
     return {
         "title": _said(facts["title"], language) if facts.get("title") else "",
         "body": _said(facts["body"], language) if facts.get("body") else short,
-        "when": f"{day(language, starts[:10])}, {hours}" if starts else "",
+        "when": f"{day(language, starts[:10])}{comma(language)}{hours}" if starts else "",
         "place": str(facts.get("place") or ""),
         "moved": bool(facts.get("moved")),
     }

@@ -23,6 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
+from governance.language import MONTHS, comma
 from governance.refusals import ByLanguage, Sentence
 from governance.settings import ROOT
 
@@ -184,7 +185,7 @@ def whole(said: str) -> str:
 
 
 def day(when: date, language: str, *, weekday: bool = False, year: bool = True) -> str:
-    """A date in words: "26 November 2026", "1er mars 2026", "26 نوفمبر/تشرين الثاني 2026"."""
+    """A date in words: "26 November 2026", "1er mars 2026", "26 تشرين الثاني/نوفمبر 2026"."""
     form = _FORMS[language if language in _FORMS else SOURCE]
     number = "1er" if language == "fr" and when.day == 1 else str(when.day)
     said = form.day.format(day=number, month=form.month(when.month))
@@ -255,11 +256,10 @@ _FORMS = {
         day="{day} de {month}",
         year="{day} de {year}",
     ),
-    # Arab states use one of two sets of month names; a document for all of them gives both.
+    # Arab states use one of two sets of month names; a document for all of them gives both, in the
+    # order that the letters have.
     "ar": _Form(
-        months="يناير/كانون_الثاني فبراير/شباط مارس/آذار أبريل/نيسان مايو/أيار يونيو/حزيران"
-        " يوليو/تموز أغسطس/آب سبتمبر/أيلول أكتوبر/تشرين_الأول نوفمبر/تشرين_الثاني"
-        " ديسمبر/كانون_الأول",
+        months=" ".join(each.replace(" ", "_") for each in MONTHS["ar"]),
         weekdays="الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
     ),
 }
@@ -286,11 +286,11 @@ def _as_text(fact: Any, language: str) -> Any:
     if isinstance(fact, Mapping):
         return ByLanguage(fact).say(language)
     if isinstance(fact, datetime):
-        return f"{day(fact, language)}, {hour(fact)} ({offset(fact)})"
+        return f"{day(fact, language)}{comma(language)}{hour(fact)} ({offset(fact)})"
     if isinstance(fact, date):
         return day(fact, language)
     if isinstance(fact, list | tuple | set | frozenset):
-        return ", ".join(str(_as_text(each, language)) for each in fact)
+        return comma(language).join(str(_as_text(each, language)) for each in fact)
     return fact
 
 

@@ -254,7 +254,7 @@ def test_a_hundred_days_are_counted_otherwise_than_eleven_in_arabic() -> None:
         ("en", "1 December 2026"),
         ("fr", "1er décembre 2026"),
         ("es", "1 de diciembre de 2026"),
-        ("ar", "1 ديسمبر 2026"),
+        ("ar", "1 كانون الأول/ديسمبر 2026"),
     ],
 )
 def test_a_day_is_written_as_the_language_writes_it(language: str, words: str) -> None:

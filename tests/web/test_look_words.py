@@ -84,7 +84,17 @@ def test_a_french_month_begins_with_the_first_as_ordinal() -> None:
 
 def test_an_arabic_month_has_both_its_names() -> None:
     """Readers from the Maghreb and from the Levant each find the month that they know."""
-    assert words.day(date(2026, 11, 26), "ar") == "26 نوفمبر/تشرين الثاني 2026"
+    assert words.day(date(2026, 11, 26), "ar") == "26 تشرين الثاني/نوفمبر 2026"
+
+
+def test_a_list_within_an_arabic_sentence_has_the_arabic_comma() -> None:
+    """Several names, or a day and its hour, are parted as the sentence around them is."""
+    assert words.sentence(say("Chosen: {names}", names=["A", "B"]), "ar").endswith("A، B")
+    assert words.sentence(say("Chosen: {names}", names=["A", "B"]), "en") == "Chosen: A, B"
+    hour = words.sentence(
+        say("Sent on {instant}", instant=datetime(2026, 3, 2, 9, tzinfo=UTC)), "ar"
+    )
+    assert hour.endswith("2 آذار/مارس 2026، 09:00 (UTC)")
 
 
 def test_the_distance_from_utc_is_said_in_words_of_its_own() -> None:
@@ -184,7 +194,7 @@ def test_an_arabic_sentence_says_its_noun_as_the_number_wants(
         (say("{count} days", count="2.5"), "2.5 يوما"),
         (
             say("{day} is more than {years} years ago", day=date(2020, 3, 2), years=5),
-            "2 مارس/آذار 2020 قبل أكثر من 5 سنوات",
+            "2 آذار/مارس 2020 قبل أكثر من 5 سنوات",
         ),
         (say("the period of {period} is used", period=say("{count} days", count=2)),
          "تُستعمل مهلة يومين"),
