@@ -108,7 +108,7 @@ def test_the_distance_from_utc_is_said_in_words_of_its_own() -> None:
 def test_a_sentence_is_translated_before_its_facts_are_filled_in() -> None:
     """The pattern is what the catalogue knows; a name is never looked up in it."""
     said = say("Signed in as {name}", name="Reason")
-    assert words.sentence(said, "fr") == "Connecté en tant que Reason"
+    assert words.sentence(said, "fr") == "Session ouverte\N{NO-BREAK SPACE}: Reason"
     assert words.sentence(said, "xx") == "Signed in as Reason"
 
 
