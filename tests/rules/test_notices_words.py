@@ -62,7 +62,7 @@ LINK = "https://mandate.example/decide/" + "5e" * 32
 QUESTION = {
     "en": "Do you object to the shortlist?",
     "fr": "Avez-vous une objection à la liste restreinte\N{NO-BREAK SPACE}?",
-    "es": "¿Tiene objeciones a la lista de preselección?",
+    "es": "¿Tiene objeciones a la lista restringida?",
     "ar": "هل تعترضون على القائمة المختصرة؟",
 }
 # All that a notice might be handed; what it does not say of it must not be in it.
