@@ -29,13 +29,13 @@ STEP = "approval"
 ARTICLE = "Mandate, approval of documents"
 QUESTION = {
     "en": "Do you approve these documents: {title}?",
-    "fr": "Approuvez-vous ces documents : {title} ?",
+    "fr": "Approuvez-vous ces documents\N{NO-BREAK SPACE}: {title}\N{NO-BREAK SPACE}?",
     "es": "¿Aprueba estos documentos: {title}?",
     "ar": "هل توافقون على هذه الوثائق: {title}؟",
 }
 ALL_OF_THEM = {
     "en": "All documents put for your approval: {n}",
-    "fr": "Tous les documents soumis à votre approbation : {n}",
+    "fr": "Tous les documents soumis à votre approbation\N{NO-BREAK SPACE}: {n}",
     "es": "Todos los documentos sometidos a su aprobación: {n}",
     "ar": "جميع الوثائق المعروضة لموافقتكم: {n}",
 }

@@ -85,7 +85,7 @@ def _one(view: View, change: Change) -> str:
         return words["leaves"].format(who=who)
     coming = _facts(view, change.values, words)
     if gone is None:
-        return words["add"].format(facts=coming).rstrip(" :")
+        return words["add"].format(facts=coming).rstrip(" :\N{NO-BREAK SPACE}")
     if "name" in change.values or set(change.values) & {"state", "region", "sex", "birth_date"}:
         word = words["other" if "name" in change.values else "a"]
         kind = word.format(role=view.title("role", gone.role)) if gone.role else ""
@@ -138,14 +138,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "fr": {
         "leaves": "{who} quitte sa place",
-        "add": "Ajouter un membre : {facts}",
+        "add": "Ajouter un membre\N{NO-BREAK SPACE}: {facts}",
         "somebody": "Quelqu’un d’autre",
         "other": "{role} (une autre personne)",
         "a": "{role}",
         "instead": "{text} au lieu de {who}",
         "from": "— {place}",
         "example": "(par exemple {place})",
-        "with": "— {what} : {value}",
+        "with": "— {what}\N{NO-BREAK SPACE}: {value}",
     },
     "es": {
         "leaves": "{who} deja su puesto",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from babel import Locale
 
 from governance import language
@@ -169,3 +173,40 @@ def test_every_label_is_in_the_catalogue_and_every_entry_is_used(spoken: str) ->
     words = source.ours().labels(spoken)
     assert set(words) == asked
     assert all(words.values())
+
+
+def test_every_french_mail_has_its_spaces() -> None:
+    """Mails break their lines in every reader: what they say keeps its signs together."""
+    for path in sorted((TEMPLATES / "notices" / "fr").glob("*.txt")):
+        assert language.french_spacing(path.read_text("utf-8")) == [], path.name
+
+
+def french(found: Any) -> Iterator[str]:
+    """Whatever a rulebook says in French."""
+    if isinstance(found, dict):
+        for key, value in found.items():
+            yield from [value] if key == "fr" and isinstance(value, str) else french(value)
+    elif isinstance(found, list):
+        for each in found:
+            yield from french(each)
+
+
+def test_every_french_word_of_the_rulebooks_has_its_spaces() -> None:
+    """A question of a rulebook reaches pages, mails and certificates as it is written there."""
+    for path in sorted((ROOT / "governance" / "rulebooks").rglob("*.yaml")):
+        said = "\n".join(french(yaml.safe_load(path.read_text("utf-8"))))
+        assert language.french_spacing(said) == [], path.name
+
+
+FRENCH = re.compile(r'"fr": ((?:\s*"[^"\n]*")+)')
+
+
+def test_every_french_question_of_the_code_has_its_spaces() -> None:
+    """Questions that stand beside the act that puts them are in no catalogue that joins them."""
+    told = 0
+    for path in sorted((ROOT / "governance").rglob("*.py")):
+        for found in FRENCH.findall(path.read_text("utf-8")):
+            said = ast.literal_eval(f"({found})")
+            told += "?" in said
+            assert language.french_spacing(said) == [], path.name
+    assert told

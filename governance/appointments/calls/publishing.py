@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 STEP = "call_approval"
 QUESTION = {
     "en": "Do you approve that this call is published?",
-    "fr": "Approuvez-vous la publication de cet appel à candidatures ?",
+    "fr": "Approuvez-vous la publication de cet appel à candidatures\N{NO-BREAK SPACE}?",
     "es": "¿Aprueba usted la publicación de esta convocatoria?",
     "ar": "هل توافقون على نشر هذه الدعوة إلى الترشح؟",
 }

@@ -9,8 +9,8 @@ Words = Mapping[str, str]
 
 COMMENT: Words = {
     "en": "A check of your candidacy led to an adverse finding. What do you say to it?",
-    "fr": "Une vérification de votre candidature a conduit à un constat défavorable. "
-    "Qu’avez-vous à en dire ?",
+    "fr": "Une vérification de votre candidature a conduit à une constatation défavorable. "
+    "Qu’avez-vous à en dire\N{NO-BREAK SPACE}?",
     "es": "Una verificación de su candidatura dio lugar a una constatación desfavorable. "
     "¿Qué tiene que decir al respecto?",
     "ar": "أدى أحد التحريات المتعلقة بترشيحكم إلى استنتاج سلبي. ما ملاحظاتكم عليه؟",
@@ -18,20 +18,22 @@ COMMENT: Words = {
 RULING: Mapping[str, Words] = {
     "refuse": {
         "en": "Do you sign the refusal of this candidate after vetting?",
-        "fr": "Signez-vous le refus de cette personne candidate après vérification ?",
+        "fr": "Signez-vous le refus de cette candidature après vérification\N{NO-BREAK SPACE}?",
         "es": "¿Firma usted la denegación de esta candidatura tras la verificación?",
         "ar": "هل توقّعون على رفض هذا المرشح بعد التحريات؟",
     },
     "clear": {
         "en": "Do you sign that the adverse finding does not stand in this candidate's way?",
-        "fr": "Signez-vous que le constat défavorable ne fait pas obstacle à cette candidature ?",
-        "es": "¿Firma usted que la constatación desfavorable no impide esta candidatura?",
+        "fr": "Confirmez-vous par votre signature que la constatation défavorable ne fait "
+        "pas obstacle à cette candidature\N{NO-BREAK SPACE}?",
+        "es": "¿Confirma con su firma que la constatación desfavorable no impide esta candidatura?",
         "ar": "هل توقّعون على أن الاستنتاج السلبي لا يحول دون هذا الترشيح؟",
     },
     "clear_with_conditions": {
         "en": "Do you sign that this candidate is cleared under these conditions?",
-        "fr": "Signez-vous que cette personne est admise sous ces conditions ?",
-        "es": "¿Firma usted que esta persona queda habilitada con estas condiciones?",
+        "fr": "Confirmez-vous par votre signature que cette personne est admise sous ces "
+        "conditions\N{NO-BREAK SPACE}?",
+        "es": "¿Confirma con su firma que esta persona queda habilitada con estas condiciones?",
         "ar": "هل توقّعون على إجازة هذا المرشح بهذه الشروط؟",
     },
 }
@@ -39,20 +41,21 @@ ASK_REVIEW: Words = {
     "en": "Your candidacy was refused after vetting. Do you ask for a review by somebody who took "
     "no part in the refusal?",
     "fr": "Votre candidature a été refusée après vérification. Demandez-vous un réexamen par une "
-    "personne étrangère au refus ?",
+    "personne étrangère au refus\N{NO-BREAK SPACE}?",
     "es": "Su candidatura fue denegada tras la verificación. ¿Solicita una reconsideración por "
     "alguien ajeno a la denegación?",
     "ar": "رُفض ترشيحكم بعد التحريات. هل تطلبون إعادة النظر من جانب شخص لم يشارك في الرفض؟",
 }
 REVIEW: Words = {
     "en": "Does the refusal of this candidate stand?",
-    "fr": "Le refus de cette personne candidate est-il maintenu ?",
+    "fr": "Le refus de cette candidature est-il maintenu\N{NO-BREAK SPACE}?",
     "es": "¿Se mantiene la denegación de esta candidatura?",
     "ar": "هل يبقى رفض هذا المرشح قائما؟",
 }
 ATTEST: Words = {
     "en": "Do you attest this check of your official: {check}?",
-    "fr": "Attestez-vous cette vérification concernant votre agent : {check} ?",
+    "fr": "Attestez-vous cette vérification concernant votre agent\N{NO-BREAK SPACE}: "
+    "{check}\N{NO-BREAK SPACE}?",
     "es": "¿Certifica usted esta verificación de su funcionario: {check}?",
     "ar": "هل تشهدون على نتيجة هذا التحري بشأن موظفكم: {check}؟",
 }
@@ -60,7 +63,7 @@ AGREE: Words = {
     "en": "Does your administration agree in writing to the secondment of this official, for "
     "{years} years?",
     "fr": "Votre administration consent-elle par écrit au détachement de cet agent, pour "
-    "{years} ans ?",
+    "{years} ans\N{NO-BREAK SPACE}?",
     "es": "¿Acepta su administración por escrito la adscripción de este funcionario, por "
     "{years} años?",
     "ar": "هل توافق إدارتكم كتابةً على إعارة هذا الموظف لمدة {years} سنوات؟",
@@ -69,14 +72,14 @@ EXCEPTION: Words = {
     "en": "Do you grant an exception, so that a letter may leave although these checks are not "
     "closed: {checks}?",
     "fr": "Accordez-vous une exception, pour qu’une lettre parte bien que ces vérifications ne "
-    "soient pas closes : {checks} ?",
+    "soient pas closes\N{NO-BREAK SPACE}: {checks}\N{NO-BREAK SPACE}?",
     "es": "¿Concede una excepción para que salga una carta aunque estas verificaciones no estén "
     "cerradas: {checks}?",
     "ar": "هل تمنحون استثناءً يتيح إرسال الكتاب رغم عدم إغلاق هذه التحريات: {checks}؟",
 }
 DECLARE: Words = {
     "en": "Do you make these declarations?",
-    "fr": "Faites-vous ces déclarations ?",
+    "fr": "Faites-vous ces déclarations\N{NO-BREAK SPACE}?",
     "es": "¿Formula usted estas declaraciones?",
     "ar": "هل تقدمون هذه الإقرارات؟",
 }
@@ -84,7 +87,7 @@ DECLARE: Words = {
 TITLES: Mapping[str, Words] = {
     "accept": {
         "en": "The finding is right",
-        "fr": "Le constat est exact",
+        "fr": "La constatation est exacte",
         "es": "La constatación es correcta",
         "ar": "الاستنتاج صحيح",
     },
@@ -121,7 +124,7 @@ TITLES: Mapping[str, Words] = {
     },
     "dispute": {
         "en": "I dispute the finding",
-        "fr": "Je conteste le constat",
+        "fr": "Je conteste la constatation",
         "es": "Impugno la constatación",
         "ar": "أعترض على الاستنتاج",
     },
@@ -139,7 +142,7 @@ TITLES: Mapping[str, Words] = {
     },
     "explain": {
         "en": "I explain the finding",
-        "fr": "J’explique le constat",
+        "fr": "J’explique la constatation",
         "es": "Explico la constatación",
         "ar": "أوضح ملابسات الاستنتاج",
     },

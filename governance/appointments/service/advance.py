@@ -32,7 +32,7 @@ from governance.rulebook.assessing import Expedited
 
 QUESTION = {
     "en": "Do you confirm this interim?",
-    "fr": "Confirmez-vous cet intérim ?",
+    "fr": "Confirmez-vous cet intérim\N{NO-BREAK SPACE}?",
     "es": "¿Confirma usted esta interinidad?",
     "ar": "هل تؤكدون هذا التكليف المؤقت؟",
 }

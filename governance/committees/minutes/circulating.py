@@ -37,7 +37,7 @@ STEP = "correction"
 IN_ALL: Mapping[str, Mapping[str, str]] = {
     "question": {
         "en": "Do you ask for corrections to these minutes?",
-        "fr": "Demandez-vous des rectifications à ce procès-verbal ?",
+        "fr": "Demandez-vous des rectifications à ce procès-verbal\N{NO-BREAK SPACE}?",
         "es": "¿Solicita correcciones a esta acta?",
         "ar": "هل تطلبون تصويبات على هذا المحضر؟",
     },
