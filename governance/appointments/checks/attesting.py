@@ -13,6 +13,7 @@ from governance.appointments.checks.putting import TEN_WORKING_DAYS, Law, Put, l
 from governance.appointments.checks.words import AGREE, ATTEST, filled
 from governance.appointments.lifecycle import CaseLifecycle, CheckLifecycle
 from governance.appointments.models import Candidacy, Case, Check, NationalBureau
+from governance.language import LANGUAGES, period
 from governance.lifecycle import fire
 from governance.people.models import Person
 from governance.refusals import Reason, refuse
@@ -64,7 +65,8 @@ def _question(law: Law, candidacy: Candidacy, check: Check, bureau: Person) -> P
     known = law.stage.check(check.kind)
     agrees = check.kind == HOME_AGREEMENT
     title = {str(key): words for key, words in known.title.root.items()} if known else {}
-    years = str(candidacy.facts.get("secondment_years") or 1)
+    count = int(candidacy.facts.get("secondment_years") or 1)
+    years = {each: period(each, count, "years") for each in LANGUAGES}
     return Put(
         step=step(check),
         about=candidacy,

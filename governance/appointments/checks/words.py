@@ -61,12 +61,11 @@ ATTEST: Words = {
 }
 AGREE: Words = {
     "en": "Does your administration agree in writing to the secondment of this official, for "
-    "{years} years?",
+    "{years}?",
     "fr": "Votre administration consent-elle par écrit au détachement de cet agent, pour "
-    "{years} ans\N{NO-BREAK SPACE}?",
-    "es": "¿Acepta su administración por escrito la adscripción de este funcionario, por "
-    "{years} años?",
-    "ar": "هل توافق إدارتكم كتابةً على إعارة هذا الموظف لمدة {years} سنوات؟",
+    "{years}\N{NO-BREAK SPACE}?",
+    "es": "¿Acepta su administración por escrito la adscripción de este funcionario, por {years}?",
+    "ar": "هل توافق إدارتكم كتابةً على إعارة هذا الموظف (المدة: {years})؟",
 }
 EXCEPTION: Words = {
     "en": "Do you grant an exception, so that a letter may leave although these checks are not "
@@ -75,7 +74,7 @@ EXCEPTION: Words = {
     "soient pas closes\N{NO-BREAK SPACE}: {checks}\N{NO-BREAK SPACE}?",
     "es": "¿Concede una excepción para que salga una carta aunque estas verificaciones no estén "
     "cerradas: {checks}?",
-    "ar": "هل تمنحون استثناءً يتيح إرسال الكتاب رغم عدم إغلاق هذه التحريات: {checks}؟",
+    "ar": "هل تمنحون استثناءً يتيح إرسال الخطاب رغم عدم إغلاق هذه التحريات: {checks}؟",
 }
 DECLARE: Words = {
     "en": "Do you make these declarations?",
