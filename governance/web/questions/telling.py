@@ -205,7 +205,7 @@ def profile(reading: Reading, facts: Mapping[str, Any]) -> tuple[Fact, ...]:
     lines: tuple[tuple[Sentence, Words], ...] = (
         (say("Languages"), tongues),
         (say("Experience"), say("{years} years", years=years) if years else ""),
-        (say("Rank"), str(facts.get("police_rank") or "")),
+        (say("Police rank"), str(facts.get("police_rank") or "")),
         (say("Employer"), str(facts.get("current_employer") or "")),
     )
     return tuple(Fact(label, value) for label, value in lines if value)
