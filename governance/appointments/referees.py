@@ -50,7 +50,7 @@ QUESTION = {
     "en": "What can you say of this candidate's work and integrity?",
     "fr": "Que pouvez-vous dire du travail et de l’intégrité de cette personne\N{NO-BREAK SPACE}?",
     "es": "¿Qué puede decir del trabajo y de la integridad de esta persona?",
-    "ar": "ماذا يمكنك أن تقول عن عمل هذا المرشح ونزاهته؟",
+    "ar": "ماذا يمكنكم أن تقولوا عن عمل هذا المرشح ونزاهته؟",
 }
 REFERENCES = "references"
 

@@ -159,7 +159,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "with": "— {what}: {value}",
     },
     "ar": {
-        "leaves": "{who} يغادر",
+        "leaves": "مغادرة {who}",
         "add": "إضافة عضو: {facts}",
         "somebody": "شخص آخر",
         "other": "{role} (شخص آخر)",
