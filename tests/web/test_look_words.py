@@ -194,7 +194,7 @@ def test_an_arabic_sentence_says_its_noun_as_the_number_wants(
         (say("{count} days", count="2.5"), "2.5 يوما"),
         (
             say("{day} is more than {years} years ago", day=date(2020, 3, 2), years=5),
-            "2 آذار/مارس 2020 قبل أكثر من 5 سنوات",
+            "2 آذار/مارس 2020 يعود إلى أكثر من 5 سنوات",
         ),
         (say("the period of {period} is used", period=say("{count} days", count=2)),
          "تُستعمل مهلة يومين"),
@@ -208,7 +208,7 @@ def test_the_first_number_of_a_sentence_chooses_its_form(said: Sentence, told: s
 # A noun behind a figure, in a form that is right for some numbers only.
 COUNTED = (
     r"\{(?!name)\w+\} (?:يوم|يوما|أيام|ساعة|ساعات|دقيقة|دقائق|شهر|شهرا|أشهر|سنة|سنوات|مرة|مرات|مرشح"
-    r"|مرشحا|مرشحين|حرف|حرفا|أحرف|سطر|صفا|خلية|خانات|فحوص|أشخاص|قواعد|مناطق|مهام)\b"
+    r"|مرشحا|مرشحين|حرف|حرفا|أحرف|سطر|صفا|خلية|خانات|فحوص|تحريات|تحريا|تحرٍّ|أشخاص|قواعد|مناطق|مهام)\b"
 )
 
 

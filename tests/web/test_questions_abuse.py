@@ -21,7 +21,7 @@ from tests.web.guest import Guest, hidden_on
 
 METHODS = ("GET", "HEAD", "OPTIONS", "GET")
 CALM = {
-    "answered": ("You have answered this question", "لقد أجبت عن هذا السؤال"),
+    "answered": ("You have answered this question", "لقد أجبتم عن هذا السؤال"),
     "late": ("The time to answer is over", "انتهت مهلة الإجابة"),
 }
 
