@@ -222,3 +222,20 @@ def test_no_arabic_noun_is_fixed_behind_a_number_that_moves() -> None:
     ]
     assert fixed == []
     assert {len(each.string) for each in messages if isinstance(each.id, tuple)} == {6}
+
+
+# The accusative's mark on its alif, and commands to one man.
+SPELT_OTHERWISE = r"[\u064b]\u0627|\u0627\u064b"
+TO_ONE_MAN = r"(?:^|[ .:؛،(])(?:اكتب|اختر|افتح|انظر|أضف|اطلب|اذكر)(?: |$)"
+
+
+def test_arabic_addresses_everybody_in_the_polite_plural_and_spells_alike() -> None:
+    """Write "اكتبوا" and never "اكتب", "يوما" without a mark on its alif, as the letters do."""
+    wrong = re.compile(f"{SPELT_OTHERWISE}|{TO_ONE_MAN}")
+    strings = [
+        string
+        for message in catalogue("ar")
+        if message.id
+        for string in (message.string if isinstance(message.string, tuple) else [message.string])
+    ]
+    assert [each for each in strings if wrong.search(each)] == []
