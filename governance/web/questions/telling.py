@@ -15,6 +15,7 @@ from governance.consultation.models import Consultation, Invitation
 from governance.consultation.queries import Asked, Put, root_of
 from governance.consultation.standing.rules import Right, Seat
 from governance.house import House
+from governance.language import comma
 from governance.people.models import Person
 from governance.refusals import Sentence, say
 from governance.rulebook.schema import Post, Procedure
@@ -200,7 +201,8 @@ def voice_of(reading: Reading, consultation: Consultation, asked: Asked) -> Voic
 def profile(reading: Reading, facts: Mapping[str, Any]) -> tuple[Fact, ...]:
     """What a candidate brings, as far as it is on file."""
     spoken: Mapping[str, str] = facts.get("languages", {})
-    tongues = ", ".join(f"{reading.tongue(code)} {level}".strip() for code, level in spoken.items())
+    levels = (f"{reading.tongue(code)} {level}".strip() for code, level in spoken.items())
+    tongues = comma(reading.language).join(levels)
     years = facts.get("years_experience")
     lines: tuple[tuple[Sentence, Words], ...] = (
         (say("Languages"), tongues),
