@@ -8,6 +8,7 @@ from typing import NamedTuple
 from governance.refusals import say
 from governance.rulebook.decisions import KINDS, Kind
 from governance.rulebook.linting import graph
+from governance.rulebook.linting.casting import check_casting
 from governance.rulebook.linting.decision import wrong_with
 from governance.rulebook.linting.desk import Desk, Path
 from governance.rulebook.linting.draft import ProcedureDraft
@@ -53,6 +54,7 @@ def check_stage(desk: Desk, stage: Stage, path: Path, keys: list[str]) -> None:
     _results(desk, stage, path)
     if isinstance(stage, Consult):
         check_decision(desk, stage, path)
+        check_casting(desk, stage.rule, (*path, "rule"))
     if isinstance(stage, Plan) and stage.entry_on_duty is not None:
         here = (*path, "entry_on_duty", "after")
         desk.known(here, stage.entry_on_duty.after, "stage", keys, FLOW)
