@@ -33,6 +33,7 @@ from governance.handing_over import HANDED_OVER
 from governance.house import House, nothing_to_wake
 from governance.notices import outgoing, routing
 from governance.notices.preferring import reach_of
+from governance.notices.subscribing import UNSUBSCRIBE, Unsubscribed
 from governance.people.models import Absence, Holding, Person
 from governance.record import deadlines, outbox, work
 from governance.record.filekeys import KeyRing
@@ -301,8 +302,12 @@ def deliver(house: House, parcel: Parcel) -> Progress:
     if not _is_in_hand(house, parcel):
         return Progress(row.template, ["another run has it in hand."], moved=False)
     try:
-        outgoing.send_by(house.settings, row.channel, letter, address)
+        _forget(house, row, outgoing.send_by(house.settings, row.channel, letter, address))
     except outgoing.NotSent as error:
+        _forget(house, row, error.gone)
+        if error.for_good and error.gone:  # nothing is left that could be tried, or cured
+            _call_off(house, row, str(error))
+            return Progress(row.template, [f"nobody takes it ({row.channel})."], moved=False)
         with house.database.deciding() as session:
             outbox.fail(session, parcel.key, house.clock.now(), str(error), for_good=error.for_good)
         if error.for_good and row.subject_kind == "consultation" and row.channel == routing.MAIL:
@@ -310,6 +315,12 @@ def deliver(house: House, parcel: Parcel) -> Progress:
         return Progress(row.template, [f"not taken ({row.channel})."], moved=False)
     _hand_over(house, row)
     return Progress(row.template, ["handed over."], moved=True)
+
+
+def _forget(house: House, row: Outbox, gone: tuple[str, ...]) -> None:
+    """Devices that are no more are not told again."""
+    for endpoint in gone:
+        perform(house, CLOCK, UNSUBSCRIBE, row.person_id, Unsubscribed(endpoint))
 
 
 def came_back(house: House, key: str, because: str) -> bool:

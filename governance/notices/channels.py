@@ -73,14 +73,14 @@ def why_not(settings: Settings, channel: str, address: str) -> str:
     return "" if parts.scheme in services else "this service is not among those allowed here"
 
 
-def send(settings: Settings, channel: str, letter: Letter, address: str) -> None:
-    """Hand a notice to a channel. Raises NotSent."""
+def send(settings: Settings, channel: str, letter: Letter, address: str) -> tuple[str, ...]:
+    """Hand a notice to a channel; gives the addresses that are no more. Raises NotSent."""
     refused = "" if channel == push.PUSH else why_not(settings, channel, address)
     if refused:
         raise NotSent(f"The channel {channel} cannot be used: {refused}.", for_good=True)
     organisation = organisation_of(settings.rulebook_folder)
     wording = wording_of(letter, organisation, settings.templates)
-    CHANNELS[channel](settings, Sending(letter, address, wording))
+    return CHANNELS[channel](settings, Sending(letter, address, wording)) or ()
 
 
 def signature(secret: str, id_: str, timestamp: str, body: bytes) -> str:
@@ -157,8 +157,8 @@ def _apprise(_: Settings, sending: Sending) -> None:
         raise _away("apprise", urlsplit(sending.address).scheme)
 
 
-def _push(settings: Settings, sending: Sending) -> None:
-    push.send(settings, sending.letter, sending.wording, sending.address)
+def _push(settings: Settings, sending: Sending) -> tuple[str, ...]:
+    return push.send(settings, sending.letter, sending.wording, sending.address)
 
 
 def _away(channel: str, why: str) -> NotSent:
@@ -175,7 +175,7 @@ def _listed(setting: str) -> set[str]:
     return {each.strip().lower() for each in setting.split(",") if each.strip()}
 
 
-Sender = Callable[[Settings, Sending], None]
+Sender = Callable[[Settings, Sending], tuple[str, ...] | None]
 CHANNELS: Mapping[str, Sender] = {
     "apprise": _apprise,
     "push": _push,

@@ -49,11 +49,15 @@ NUMBERED = frozenset({"candidacy", "nominate"})  # these pages find the row by i
 
 
 class NotSent(Exception):
-    """A sentence for the operators; `for_good` where trying the same again is useless."""
+    """A sentence for the operators; `for_good` where trying the same again is useless.
 
-    def __init__(self, because: str, *, for_good: bool) -> None:
+    `gone`: the addresses of the channel that are no more, and are not tried again.
+    """
+
+    def __init__(self, because: str, *, for_good: bool, gone: tuple[str, ...] = ()) -> None:
         super().__init__(because)
         self.for_good = for_good
+        self.gone = gone
 
 
 @dataclass(frozen=True)

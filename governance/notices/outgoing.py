@@ -19,12 +19,15 @@ def send_letter(settings: Settings, letter: Letter) -> None:
     hand_over(settings, message_of(settings, letter), letter.to_address)
 
 
-def send_by(settings: Settings, channel: str, letter: Letter, address: str) -> None:
-    """Hand a notice to the channel that it is for. Raises NotSent."""
-    if channel == MAIL:
-        send_letter(settings, letter)
-    else:
-        channels.send(settings, channel, letter, address)
+def send_by(settings: Settings, channel: str, letter: Letter, address: str) -> tuple[str, ...]:
+    """Hand a notice to the channel that it is for; gives its addresses that are no more.
+
+    Raises NotSent.
+    """
+    if channel != MAIL:
+        return channels.send(settings, channel, letter, address)
+    send_letter(settings, letter)
+    return ()
 
 
 def send_code(house: House, challenge: Challenge) -> None:

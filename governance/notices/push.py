@@ -1,7 +1,8 @@
 """Web push: a notice to the devices on which somebody has said that they want it.
 
 The installation's key is made once and kept with its other keys; a browser that subscribed with
-it takes messages from nobody else. A device that has unsubscribed is told of no more.
+it takes messages from nobody else. A device of which the push service says that it is gone (404,
+410) is forgotten.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ DEVICES = 5  # the newest; an older one is forgotten
 SECONDS = 10
 HOURS = 12  # how long a signature holds; a push service takes 24 at most
 KEPT_FOR = 3 * 86400  # how long the push service keeps what it cannot deliver
-GONE = frozenset({404, 410})
+ARE_GONE = frozenset({404, 410})
+TAKEN, GONE, REFUSED = "taken", "gone", "refused"
 PASSING = frozenset({408, 425, 429})
 SERVER_ERROR = 500
 SHOWN = 400  # signs of the text: what a screen shows before it is opened
@@ -116,27 +118,36 @@ def why_not(settings: Settings, device: Device) -> str:
     return ""
 
 
-def send(settings: Settings, letter: Letter, wording: Wording, address: str) -> None:
-    """Tell every device. Raises NotSent where none took it; gone for good where all are gone."""
-    taken, passing = 0, ""
-    for device in devices_in(address):
-        if why_not(settings, device):
-            continue
-        try:
-            status = _post(settings, letter, wording, device)
-        except httpx.HTTPError as error:
-            passing = type(error).__name__
-            continue
-        if status < 300:  # noqa: PLR2004 -- taken
-            taken += 1
-        elif status in PASSING or status >= SERVER_ERROR:
-            passing = str(status)
-    if taken:
-        return
-    if passing:
-        because = f"The push service did not take the notice ({passing}). It is tried again."
-        raise NotSent(because, for_good=False)
-    raise NotSent("No device takes notices any more.", for_good=True)
+def send(settings: Settings, letter: Letter, wording: Wording, address: str) -> tuple[str, ...]:
+    """Tell every device; gives those that the push service says are gone.
+
+    Raises NotSent where none took it; for good where no other try would reach any.
+    """
+    tried = {
+        device.endpoint: _tried(settings, letter, wording, device)
+        for device in devices_in(address)
+        if not why_not(settings, device)
+    }
+    gone = tuple(endpoint for endpoint, came in tried.items() if came == GONE)
+    if TAKEN in tried.values():
+        return gone
+    if passing := [came for came in tried.values() if came not in (GONE, REFUSED)]:
+        because = f"The push service did not take the notice ({passing[0]}). It is tried again."
+        raise NotSent(because, for_good=False, gone=gone)
+    raise NotSent("No device takes notices any more.", for_good=True, gone=gone)
+
+
+def _tried(settings: Settings, letter: Letter, wording: Wording, device: Device) -> str:
+    """What came of telling one device: taken, gone, refused, or why it is tried again."""
+    try:
+        status = _post(settings, letter, wording, device)
+    except httpx.HTTPError as error:
+        return type(error).__name__
+    if status < 300:  # noqa: PLR2004 -- taken
+        return TAKEN
+    if status in ARE_GONE:
+        return GONE
+    return str(status) if status in PASSING or status >= SERVER_ERROR else REFUSED
 
 
 def _post(settings: Settings, letter: Letter, wording: Wording, device: Device) -> int:

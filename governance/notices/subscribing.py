@@ -52,13 +52,17 @@ def subscribe(moment: Moment, person: Person | None, given: Subscribed) -> Writt
     return Written({"channel": PUSH, "devices": len(devices)}, person)
 
 
-def unsubscribe(moment: Moment, person: Person | None, given: Unsubscribed) -> Written[Person]:
+def unsubscribe(
+    moment: Moment, person: Person | None, given: Unsubscribed
+) -> Written[Person] | None:
     """Forget one device, or all; without any, the channel is not wanted any more."""
     assert person is not None  # noqa: S101 -- the door locks the subject first
     reach = reach_of(moment.session, person.id).get(PUSH)
     kept = _devices(moment.session, moment.house.keys, reach)
     left = tuple(each for each in kept if given.endpoint and each.endpoint != given.endpoint)
     if reach is None or len(left) == len(kept):
+        if moment.actor.is_clock:
+            return None  # forgotten meanwhile
         raise refuse(
             "this device is not told by web push",
             rule="device_is_known",
@@ -77,11 +81,16 @@ def unsubscribe(moment: Moment, person: Person | None, given: Unsubscribed) -> W
     return Written({"channel": PUSH, "devices": len(left)}, person)
 
 
+def _oneself_or_the_clock(moment: Moment, person: Person | None, given: Unsubscribed) -> str:
+    """The reader, on the device; the clock, for one that its push service says is gone."""
+    return "clock" if moment.actor.is_clock and given.endpoint else oneself(moment, person, given)
+
+
 SUBSCRIBE: Verb[Person, Subscribed] = Verb(
     "person:subscribe_device", Person, "person", oneself, subscribe
 )
 UNSUBSCRIBE: Verb[Person, Unsubscribed] = Verb(
-    "person:unsubscribe_device", Person, "person", oneself, unsubscribe
+    "person:unsubscribe_device", Person, "person", _oneself_or_the_clock, unsubscribe
 )
 
 

@@ -26,6 +26,7 @@ class Taker:
     server: ThreadingHTTPServer
     taken: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     status: int = 200
+    gone: dict[str, int] = field(default_factory=dict)  # what it says of single addresses
     answer: dict[str, Any] = field(default_factory=lambda: {"ok": True, "ts": "1", "channel": "U1"})
 
     @property
@@ -43,7 +44,7 @@ def taker() -> Iterator[Taker]:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             kept.taken.append((self.path, dict(self.headers), body))
             told = json.dumps(kept.answer).encode()
-            self.send_response(kept.status)
+            self.send_response(kept.gone.get(self.path, kept.status))
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(told)))
             self.end_headers()

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from governance import app
-from governance.notices.push import public_key_of
+from governance.notices.push import devices_in, public_key_of
 from governance.people.models import Preference, Reach
 from governance.record.models import Outbox
 from tests.rules.test_notices_channels import Taker, taker
@@ -72,6 +72,45 @@ def test_a_question_reaches_the_device_through_the_outbox(site: Site, taker: Tak
     assert message["link"].startswith(site.world.house.settings.base_url + "/decide/")
     assert guest.get(message["link"].removeprefix(site.world.house.settings.base_url)).is_success
     assert "Aalto" not in message["title"] + message["body"]
+
+
+def deliver(site: Site) -> None:
+    """A question is put, its mail leaves, and its copies after it."""
+    site.world.answer("panel", "shortlist", "Aalto", "Boonmee")
+    site.world.go_on(mails=False)
+    for _ in range(2):
+        for parcel in app.claim_letters(site.world.house, 50):
+            app.deliver(site.world.house, parcel)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_device_that_is_gone_is_forgotten_and_the_other_told(
+    site: Site, taker: Taker, status: int
+) -> None:
+    """What the push service says is gone is not tried at the next notice."""
+    guest = site.somebody("legal")
+    for number in (1, 2):
+        add(guest, Browser(f"http://{taker.host}/send/{number}"))
+    taker.gone["/send/1"] = status
+    deliver(site)
+    assert len(told(site)) == 1
+    with site.world.reading() as session:
+        (reach,) = session.exec(select(Reach)).all()
+        kept = devices_in(site.world.house.keys.open(session, reach.address))
+    assert [each.endpoint[-7:] for each in kept] == ["/send/2"]
+    assert "person:unsubscribe_device" in site.world.kinds("person:legal")
+
+
+def test_the_last_device_that_is_gone_takes_the_channel_with_it(site: Site, taker: Taker) -> None:
+    """Nobody has to release a notice that no device can take: the mail has left."""
+    add(site.somebody("legal"), Browser(f"http://{taker.host}/send/1"))
+    taker.gone["/send/1"] = 410
+    deliver(site)
+    with site.world.reading() as session:
+        assert session.exec(select(Reach)).all() == []
+        assert "push" not in session.get_one(Preference, "legal").channels
+        (row,) = session.exec(select(Outbox).where(col(Outbox.channel) == "push")).all()
+    assert row.cancelled_because == "No device takes notices any more."
 
 
 def test_devices_are_kept_sealed_and_forgotten(site: Site, taker: Taker) -> None:
