@@ -177,14 +177,17 @@ def test_no_letter_leaves_before_every_check_is_closed_and_valid(at: At) -> None
         world = at("decision")
         with world.house.database.deciding() as session:
             wanted = col(Check.candidacy_id) == world.candidacy("Aalto").id
-            check = session.exec(select(Check).where(wanted)).first()
+            degrees = col(Check.kind) == "degrees"
+            check = session.exec(select(Check).where(wanted, degrees)).first()
             assert check is not None
             check.state = state
         world.answer("sg", "appoint", "Aalto")
         fail_until_stuck(world)
         assert world.rows(Document) == []
         assert world.the_case().stage == "letter"
-        assert "open, adverse or out of date" in world.rows(Work)[0].stuck_because
+        stuck = world.rows(Work)[0].stuck_because
+        assert "open, adverse or out of date" in stuck
+        assert "(Degrees)" in stuck
         assert world.faults() == []
 
 

@@ -28,7 +28,9 @@ from governance.appointments.rules import (
     every_rule_is_kept,
 )
 from governance.refusals import Verdict
+from governance.rulebook.parts import Text
 from governance.rulebook.predicates import PREDICATES
+from governance.web import words
 
 ON = date(2027, 3, 16)
 LANGUAGES = ("ar", "en", "es", "fr", "de", "sw")
@@ -171,6 +173,17 @@ def test_a_letter_is_for_the_chosen_with_every_check_closed(
     by_exception = bool(bad) and bad <= set(excepted)
     assert found.blocks is not (candidacy == "chosen" and (closed or by_exception))
     assert (found.verdict is Verdict.EXCEPTION) is (not found.blocks and bool(bad))
+
+
+def test_the_gate_names_checks_as_the_law_calls_them_in_the_readers_language() -> None:
+    """Titles, not keys; a kind that the law no longer has is told by its key."""
+    titles = {
+        "home_agreement": Text({"en": "Agreement of the home administration", "fr": "Accord"})
+    }
+    checks = (("home_agreement", "ordered"), ("old_kind", "adverse"))
+    found = gate(Gate("chosen", checks, titles=titles))
+    assert "(Agreement of the home administration, old kind)" in str(found)
+    assert "(Accord, old kind)" in words.sentence(found.because, "fr")
 
 
 @pytest.mark.parametrize("rule", sorted(ELIGIBILITY))

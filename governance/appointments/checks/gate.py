@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment
 from governance.appointments.checks.rules import OWN, Gate, gate
+from governance.appointments.law import law_of
 from governance.appointments.models import Candidacy, Case, Check, GateException
 from governance.refusals import Finding, Refused
+from governance.rulebook.parts import Text
+from governance.rulebook.stages import Checks
 
 
 def must_be_open(moment: Moment, case: Case, zone: str, candidacy: Candidacy | None) -> Finding:
@@ -22,10 +26,17 @@ def must_be_open(moment: Moment, case: Case, zone: str, candidacy: Candidacy | N
     state = candidacy.state if candidacy else "none"
     checks = checks_of(moment.session, candidacy.id) if candidacy else []
     facts = gate_of(state, checks, today, exceptions_of(moment.session, case.id, candidacy))
-    finding = gate(facts)
+    finding = gate(replace(facts, titles=_titles(moment.session, case)))
     if finding.blocks:
         raise Refused([finding])
     return finding
+
+
+def _titles(session: Session, case: Case) -> dict[str, Text]:
+    """What the law of the case calls its checks, by kind."""
+    procedure = law_of(session, case.law).procedure(case.procedure)
+    stages = (each for each in procedure.stages if isinstance(each, Checks)) if procedure else ()
+    return {check.kind: check.title for stage in stages for check in stage.checks}
 
 
 def gate_of(

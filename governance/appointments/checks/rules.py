@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from governance.refusals import Answer, Finding, Verdict, failed, passed, rule, say
+from governance.rulebook.parts import Text, listed
 
 OWN = "Mandate, vetting"
 SINCE = date(2026, 1, 1)
@@ -120,13 +122,15 @@ class Gate:
     """What is known before somebody is chosen, offered or lettered.
 
     `checks` are the kinds of the required checks with their states today; `excepted` the kinds
-    that the rulebook's own exception procedure let pass, with the article.
+    that the rulebook's own exception procedure let pass, with the article; `titles` what the law
+    calls each kind.
     """
 
     candidacy: str
     checks: tuple[tuple[str, str], ...]
     excepted: tuple[str, ...] = ()
     article: str = OWN
+    titles: Mapping[str, Text] = field(default_factory=dict)
 
 
 def still_open(case: Gate) -> tuple[str, ...]:
@@ -143,12 +147,16 @@ def gate(case: Gate) -> Finding:
     if case.checks and not open_:
         because = say("all {n} checks are closed", n=len(case.checks))
         return Finding("checks_closed", OWN, Verdict.PASS, because)
-    named = ", ".join(each.replace("_", " ") for each in open_)
+    plain = (Text({"en": each.replace("_", " ")}) for each in open_)
+    named = listed([case.titles.get(kind, words) for kind, words in zip(open_, plain, strict=True)])
     if open_ and set(open_) <= set(case.excepted):
         because = say("by exception, although not closed: {kinds}", kinds=named)
         return Finding("checks_closed", case.article, Verdict.EXCEPTION, because)
+    if not open_:
+        because = say("no check of the candidate is on file")
+        return Finding("checks_closed", OWN, Verdict.FAIL, because, say("Close the vetting first."))
     because = say(
-        "{n} checks are open, adverse or out of date ({kinds})", n=len(open_), kinds=named or "all"
+        "{n} checks are open, adverse or out of date ({kinds})", n=len(open_), kinds=named
     )
     return Finding("checks_closed", OWN, Verdict.FAIL, because, say("Close the vetting first."))
 
