@@ -11,6 +11,7 @@ import many
 import pendulum
 from sqlmodel import Session, SQLModel, insert
 
+from flows.app_process import settle
 from governance.access import signing
 from governance.appointments.law import current_law
 from governance.appointments.models import Candidacy, Case, Check
@@ -35,6 +36,7 @@ def crowd(home: Path, say: Callable[..., None]) -> None:
     token = signing.begin(house, str(officer))
     pages = application(house)
     some = references[len(references) // 2]
+    settle()  # as the application does before it serves
     for name, path in (
         ("list of cases", "/appointments"),
         ("board of all", "/appointments/board?column=vetted"),

@@ -77,6 +77,13 @@ def own_of(folder: Path) -> Own:
     path = folder / FILE
     if not path.is_file():
         return Own()
+    told = path.stat()
+    return _decisions(path, (told.st_mtime_ns, told.st_size))
+
+
+@lru_cache(maxsize=8)
+def _decisions(path: Path, _: tuple[int, int]) -> Own:
+    """What the file says, read once for as long as it is as it was."""
     try:
         told = YAML(typ="safe", pure=True).load(path.read_text("utf-8")) or {}
         own = Own.model_validate(told)

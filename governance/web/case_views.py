@@ -306,6 +306,7 @@ class MailboxPage:
     mails: tuple[Mail, ...]
     to: str = ""
     addressees: tuple[Option, ...] = ()
+    older: str = ""
 
 
 @dataclass(frozen=True)

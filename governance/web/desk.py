@@ -19,6 +19,7 @@ from governance.house import House
 from governance.people.models import Person
 from governance.refusals import Reason, Refused
 from governance.web.render import Pages, Reader, language_of
+from governance.web.security import MOST_FIELDS
 from governance.web.views import Filled
 
 VIA = "web"
@@ -109,7 +110,7 @@ def open_to_all(handler: Handler) -> Endpoint:
     """A page that anybody may open; it asks itself who looks."""
 
     async def endpoint(request: Request) -> Response:
-        async with request.form() as form:
+        async with request.form(max_fields=MOST_FIELDS) as form:
             posted = form if request.method == "POST" else NOTHING
             files = {
                 name: await value.read()

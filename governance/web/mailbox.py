@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,7 +21,8 @@ from governance.web.desk import Desk, open_to_all
 from governance.web.security import SHEET_HEADERS
 from governance.web.views import Document, Fact, Moment, Option, Words
 
-MOST = 200
+PAGE = 50
+KEPT = 4000  # mails whose addressee is known without opening them again
 NAME = re.compile(r"[\w.,:=+-]{1,200}")
 LINK = re.compile(r"https?://[^\s<>\"']+")
 
@@ -42,14 +44,17 @@ def folder_of(desk: Desk) -> Path:
 
 def show_mailbox(desk: Desk) -> Response:
     """The mails, newest first."""
-    wanted = desk.request.query_params.get("to", "")
-    caught = list(_newest(folder_of(desk), MOST))
-    addressees = sorted({str(each.message["To"] or "") for each in caught})
-    shown = [each for each in caught if not wanted or str(each.message["To"] or "") == wanted]
+    asked = desk.request.query_params
+    wanted, first = asked.get("to", ""), asked.get("first", "")[:6]
+    start = int(first) if first.isdecimal() else 0
+    found = [(path, _addressee(path)) for path in _newest(folder_of(desk))]
+    mine = [path for path, to in found if not wanted or to == wanted]
+    onward = urlencode({"to": wanted, "first": start + PAGE})
     view = MailboxPage(
-        tuple(_mail(desk, each) for each in shown),
+        tuple(_mail(desk, _read(path)) for path in mine[start : start + PAGE]),
         wanted,
-        tuple(Option(each, each) for each in addressees),
+        tuple(Option(each, each) for each in sorted({to for _, to in found})),
+        f"/mail?{onward}" if len(mine) > start + PAGE else "",
     )
     return desk.page("mailbox", view)
 
@@ -93,10 +98,16 @@ def show_attachment(desk: Desk) -> Response:
     )
 
 
-def _newest(folder: Path, most: int) -> Iterator[Caught]:
+def _newest(folder: Path) -> list[Path]:
     found = [path for part in ("new", "cur") for path in (folder / part).glob("*")]
-    for path in sorted(found, key=lambda each: each.stat().st_mtime_ns, reverse=True)[:most]:
-        yield _read(path)
+    return sorted(found, key=lambda each: each.stat().st_mtime_ns, reverse=True)
+
+
+@lru_cache(KEPT)
+def _addressee(path: Path) -> str:
+    """To whom a mail goes, from its head alone; a mail in the folder never changes."""
+    with path.open("rb") as file:
+        return str(BytesParser(policy=default).parse(file, headersonly=True)["To"] or "")
 
 
 def _one(desk: Desk) -> Caught:

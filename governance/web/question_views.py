@@ -114,10 +114,11 @@ class TakeBack:
 class DecisionBrief:
     """The page on which one person answers one question.
 
-    `choose` says how many of the `choices` an answer names. `standing`: for whom the reader
-    answers, and by which right. `since`: what is new since they last looked. `others`: what those
-    who are asked the same have said, where that may be seen. `seconds`: other acts, on pages of
-    their own. `sheet` and `passages` are the forms of scores and of amendments.
+    `choose` says how many of the `choices` an answer names, `ordered` that their order counts.
+    `standing`: for whom the reader answers, and by which right. `since`: what is new since they
+    last looked. `others`: what those who are asked the same have said, where that may be seen.
+    `seconds`: other acts, on pages of their own. `sheet` and `passages` are the forms of scores and
+    of amendments.
     """
 
     action: str
@@ -135,6 +136,7 @@ class DecisionBrief:
     glance: tuple[Glance, ...] = ()
     changes: tuple[Words, ...] = ()
     choose: Literal["none", "one", "many"] = "none"
+    ordered: bool = False
     texts: tuple[Fact, ...] = ()
     choices: tuple[Choice, ...] = ()
     balance: Balance | None = None

@@ -58,6 +58,9 @@ SHEET_HEADERS = {
 
 Answerer = Callable[[Request, int], Response]
 
+# A score sheet has a field for each candidate and criterion: two thousand by ten, and some more.
+MOST_FIELDS = 25_000
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -299,7 +302,7 @@ class FormProof:
         if Headers(scope=scope).get("sec-fetch-site", "same-origin") in ("cross-site", "same-site"):
             return False
         try:
-            async with Request(scope, _again(body)).form() as form:
+            async with Request(scope, _again(body)).form(max_fields=MOST_FIELDS) as form:
                 given = form.get(CSRF_FIELD)
         except (MultiPartException, ValueError, KeyError):
             return False

@@ -44,6 +44,8 @@ class SiftWork:
 
     action: str
     rows: tuple[SiftedRow, ...]
+    good: tuple[SiftedRow, ...]
+    is_folded: bool
     admitted: int
     excluded: int
     blocked: tuple[Finding, ...] = ()
@@ -80,6 +82,10 @@ class GridWork:
     rows: tuple[GridRow, ...]
     results: tuple[Option, ...]
     everybody_href: str = ""
+    find: str = ""
+    here: str = ""
+    count: int = 0
+    next_href: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from governance.access.actor import Level
 from governance.acts import perform
 from governance.consultation.answering import ANSWER, GivenAnswer
+from governance.web.cases import fill_work
 from tests.acts.world import HEADER, row
 from tests.web.conftest import SiteAt
 from tests.web.guest import hidden_on
@@ -132,6 +135,36 @@ def test_everybody_can_be_ticked_without_a_script(site_at: SiteAt) -> None:
     site = site_at("vetting")
     page = site.somebody("hr").get(f"{case_path(site)}?select=all").text
     assert len(re.findall(r'name="all" value="\w+" checked', page)) == 4
+
+
+def test_one_tick_records_the_open_checks_of_everybody(site_at: SiteAt) -> None:
+    """Of three hundred candidates too, although the page shows fifty at a time."""
+    site = site_at("vetting")
+    hr, path = site.somebody("hr"), case_path(site)
+    told = {"all": "*", "result": "satisfactory", "source": "papers on file"}
+    assert hr.send(f"{path}/checks", path, **told).status_code == 303
+    assert {site.world.states()[name] for name in ("Aalto", "Boonmee", "Dube")} == {"cleared"}
+
+
+def test_a_long_list_is_shown_in_parts_and_by_name(
+    site_at: SiteAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eligibility shows who is not admitted, and folds the rest; checks come page by page."""
+    monkeypatch.setattr(fill_work, "SHOWN", 2)
+    site = site_at("eligibility")
+    hr, path = site.somebody("hr"), case_path(site)
+    page = hr.get(path).text
+    assert page.index("to be excluded") < page.index("To be admitted: 4") < page.index("Aalto")
+    hr.send(f"{path}/eligibility", path)
+    site.world.go_on()
+    names = re.compile(r'name="all" value="\w{32}"')
+    first = hr.get(path).text
+    assert len(names.findall(first)) == 2
+    assert "everybody who is being vetted (4)" in words(first)
+    second = hr.get(f"{path}?find=&first=2").text
+    assert len(names.findall(second)) == 2
+    assert set(names.findall(first)).isdisjoint(names.findall(second))
+    assert len(names.findall(hr.get(f"{path}?find=aalto").text)) == 1
 
 
 def test_a_check_is_recorded_from_the_candidate_and_leads_back_there(site_at: SiteAt) -> None:

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from governance.appointments.assessment.panel import SET_CRITERIA, Criteria
+from governance.appointments.assessment.recommending import RECOMMEND, Shortlist
 from governance.appointments.own.link import own_token
 from governance.appointments.telling import tell_case
 from tests.acts import competing
@@ -91,6 +92,105 @@ def test_a_sheet_with_a_gap_is_refused_by_name_and_criterion(scoring: Site) -> N
     assert answer.status_code == 422
     assert "Given Aalto, expertise" in answer.text
     assert 'value="9"' in answer.text
+
+
+def test_a_sheet_is_downloaded_filled_in_and_read_before_anything_is_sent(scoring: Site) -> None:
+    """The file fills the page, decimal commas too; the scores leave when the member sends them."""
+    member = scoring.somebody("chair")
+    path = f"/appointments/{scoring.world.the_case().reference}/score"
+    head, *rows = member.get(f"{path}.csv").text.lstrip("\ufeff").splitlines()
+    assert head == "candidacy,candidate,expertise,judgement,languages,cooperation"
+    assert len(rows) == len(NAMES)
+    filled = "\n".join([head, *(row.removesuffix(",,,") + '"3,5",4,4,4' for row in rows)])
+    page = member.get(path).text
+    files = {"file": ("scores.csv", filled.encode(), "text/csv")}
+    read = member.post(path, data={"csrf": hidden_on(page, "csrf"), "step": "read"}, files=files)
+    assert "16 scores were read from the sheet" in read.text
+    assert read.text.count('value="3.5"') == len(NAMES)
+    assert "Your scores are awaited" in member.get(path.replace("score", "panel")).text
+    typed = {f"{row.split(',')[0]}.{key}": "4" for row in rows for key in competing.CRITERIA}
+    assert member.send(path, **typed).status_code == 303
+    assert "Your scores are in" in member.get(path.replace("score", "panel")).text
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"name,score\nAalto,4\n", "The first line does not name the columns"),
+        (b"candidacy,expertise\nffff,4\n", "Nobody of this competition stands in line 2: ffff"),
+        (b"MZ\x90\x00" + bytes(60), "not in UTF-8"),
+    ],
+)
+def test_a_sheet_that_is_another_file_is_refused_in_words(
+    scoring: Site, content: bytes, said: str
+) -> None:
+    """Nothing of it reaches the page."""
+    member = scoring.somebody("chair")
+    path = f"/appointments/{scoring.world.the_case().reference}/score"
+    page = member.get(path).text
+    files = {"file": ("scores.csv", content, "text/csv")}
+    answer = member.post(path, data={"csrf": hidden_on(page, "csrf"), "step": "read"}, files=files)
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
+def test_a_sheet_of_three_hundred_candidates_comes_back_whole(scoring: Site) -> None:
+    """Twelve hundred fields are no attack: a form of that size is read, and judged as any other."""
+    member = scoring.somebody("chair")
+    path = f"/appointments/{scoring.world.the_case().reference}/score"
+    many = {f"{number:032x}.{key}": "4" for number in range(300) for key in competing.CRITERIA}
+    answer = member.send(path, **many)
+    assert answer.status_code == 422
+    assert "Given Aalto, expertise" in answer.text
+
+
+def test_the_case_says_who_names_the_panel_and_who_recommends(site_at: SiteAt) -> None:
+    """Before the panel scores, and after it, an officer is waited for: the page leads there."""
+    site = site_at("nothing")
+    competing.vetted(site.world)
+    hr, path = site.somebody("hr"), f"/appointments/{site.world.the_case().reference}"
+    assert "The panel is to be named and composed" in hr.get(path).text
+    competing.seated(site.world)
+    assert "How do you score each candidate?" in hr.get(path).text
+    competing.scored(site.world)
+    assert "the shortlist is to be recommended" in hr.get(path).text
+
+
+def test_whoever_decides_says_in_which_order_the_post_is_offered(site_at: SiteAt) -> None:
+    """The first of the endorsed list is not whoever stands first by name."""
+    site = site_at("nothing")
+    world = site.world
+    competing.ranked(world)
+    first, second = (world.candidacy(name).id for name in ("Aalto", "Boonmee"))
+    world.do("hr", RECOMMEND, Shortlist((first, second)))
+    world.go_on()
+    sg, path = site.somebody("sg"), f"/decide/{_token(site, world.open_question().id, 'sg')}"
+    page = sg.get(path).text
+    assert "The first is offered the post" in page
+    numbers = {f"order-{first}": "2", f"order-{second}": "1"}
+    given = {"position": "appoint", "chosen": [first, second], **numbers}
+    receipt = sg.send(path, page=page, version=hidden_on(page, "version"), **given)
+    assert "Given Boonmee, Given Aalto" in receipt.text
+    world.go_on()
+    assert (world.the_case().chosen, world.the_case().endorsed) == (second, [first])
+
+
+def test_days_on_the_page_of_a_panel_are_written_for_their_reader(scoring: Site) -> None:
+    """No day is shown as a machine writes it."""
+    reference = scoring.world.the_case().reference
+    page = scoring.somebody("hr").get(f"/appointments/{reference}/panel").text
+    assert "trained on 2 March 2026" in page
+    assert "2026-03-02" not in page
+
+
+def test_a_name_is_found_on_the_board_in_any_writing_of_it(site_at: SiteAt) -> None:
+    """Whoever looks for one of three hundred writes the name, and sees the page of one."""
+    site = site_at("vetting")
+    hr, path = site.somebody("hr"), f"/appointments/{site.world.the_case().reference}/board"
+    page = hr.get(f"{path}?column=vetted&find=AÁLTO").text
+    assert "Given Aalto" in page
+    assert "Given Dube" not in page
+    assert "Nobody here has this name" in hr.get(f"{path}?column=vetted&find=nobody").text
 
 
 def own(site: Site, name: str) -> tuple[Guest, str]:

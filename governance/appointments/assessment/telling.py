@@ -22,7 +22,7 @@ from governance.appointments.assessment.standing import (
 from governance.appointments.law import law_of
 from governance.appointments.models import Candidacy, Case
 from governance.appointments.queries import case_by_reference, sees_all
-from governance.consultation.models import SCORES, Consultation, Invitation
+from governance.consultation.models import SCORES, Answer, Consultation, Invitation
 from governance.house import House
 from governance.people.models import Person
 from governance.people.queries import by_id
@@ -47,6 +47,7 @@ class ToScore:
     criteria: list[dict[str, Any]]
     scale: dict[str, str]
     reference: str
+    answered: bool
 
 
 def tell_assessment(house: House, actor: Actor, reference: str) -> Plain:
@@ -90,7 +91,7 @@ def scoring_for(house: House, actor: Actor, reference: str) -> ToScore:
     with house.database.reading() as session:
         case = case_by_reference(session, actor, reference)
         query = (
-            select(Consultation)
+            select(Consultation, Invitation.id)
             .join(Invitation, col(Invitation.consultation_id) == col(Consultation.id))
             .where(
                 col(Consultation.owner_kind) == "case",
@@ -101,14 +102,17 @@ def scoring_for(house: House, actor: Actor, reference: str) -> ToScore:
                 col(Invitation.recused_at).is_(None),
             )
         )
-        asked = session.exec(query).first()
-        if asked is None:
+        found = session.exec(query).first()
+        if found is None:
             raise refuse(
                 "no scores of yours are awaited in this case",
                 rule="scoring_is_open",
                 cure="See what waits for you: mandate waiting.",
                 reason=Reason.TURN,
             )
+        asked, invitation = found
+        given = select(Answer.taken_back).where(col(Answer.invitation_id) == invitation)
+        newest = session.exec(given.order_by(col(Answer.version).desc())).first()
         shown = shown_names(session, asked)
         names = {each: each for each in shown} | {
             name.casefold(): id_ for id_, name in shown.items()
@@ -123,6 +127,7 @@ def scoring_for(house: House, actor: Actor, reference: str) -> ToScore:
             asked.rule["criteria"],
             asked.rule["scale"],
             case.reference,
+            newest is False,
         )
 
 

@@ -24,6 +24,7 @@ from governance.appointments.queries import case_by_reference, sees_all
 from governance.house import House
 from governance.people.models import Person
 from governance.record.models import Deadline
+from governance.record.seeking import folded
 from governance.refusals import Reason, refuse
 
 PAGE = 50
@@ -72,10 +73,19 @@ class Board:
     older: str
 
 
-def board(
-    house: House, actor: Actor, reference: str = "", column: str = "", after: str = ""
+def board(  # noqa: PLR0913 -- what an address of the board says, by name
+    house: House,
+    actor: Actor,
+    reference: str = "",
+    column: str = "",
+    after: str = "",
+    *,
+    find: str = "",
 ) -> Board:
-    """A page of the board, of one case or of all. Raises Refused."""
+    """A page of the board, of one case or of all; of one case, whose name holds `find`.
+
+    Raises Refused.
+    """
     if not sees_all(actor):
         raise refuse(
             "this page is for HR and audit",
@@ -98,7 +108,8 @@ def board(
                 column=wanted[:40],
                 known=", ".join(COLUMNS),
             )
-        found = _page(session, case, wanted, after)
+        named = _named(session, case, wanted, find) if case and find.strip() else None
+        found = _page(session, case, wanted, after, named)
         return Board(
             case,
             wanted,
@@ -116,8 +127,23 @@ def _counts(session: Session, case: Case | None) -> dict[str, int]:
     return {key: sum(states.get(each, 0) for each in of) for key, of in COLUMNS.items()}
 
 
+def _named(session: Session, case: Case, column: str, find: str) -> list[str]:
+    """Whose name holds these words, in any writing of them, in one column of one case."""
+    query = (
+        select(Candidacy.id, Person)
+        .join(Person, col(Person.id) == col(Candidacy.person_id))
+        .where(col(Candidacy.case_id) == case.id, col(Candidacy.state).in_(COLUMNS[column]))
+    )
+    words = folded(find).split()
+    return [
+        id_
+        for id_, person in session.exec(query)
+        if all(each in folded(person.name) for each in words)
+    ]
+
+
 def _page(
-    session: Session, case: Case | None, column: str, after: str
+    session: Session, case: Case | None, column: str, after: str, named: list[str] | None = None
 ) -> list[tuple[Candidacy, Person]]:
     """One more than a page of a column, state by state, each from where the last page ended."""
     found: list[tuple[Candidacy, Person]] = []
@@ -131,6 +157,8 @@ def _page(
         )
         if case is not None:
             query = query.where(col(Candidacy.case_id) == case.id)
+        if named is not None:
+            query = query.where(col(Candidacy.id).in_(named))
         if each == state and came is not None:
             query = query.where(
                 col(Candidacy.came_at) >= came,

@@ -23,6 +23,7 @@ from governance.appointments.vetting import (
 from governance.refusals import Refused
 from governance.web.cases import candidacy, case
 from governance.web.cases.asked import act, after, opened
+from governance.web.cases.fill_work import EVERYBODY, is_open
 from governance.web.cases.marks import CLOSED
 from governance.web.desk import Desk, for_the_signed_in
 
@@ -85,7 +86,10 @@ def _on_candidate(desk: Desk, candidacy_id: str, do: Callable[[], object], key: 
 
 
 def _ticked(desk: Desk) -> tuple[tuple[str, str], ...]:
-    """(candidacy, kind) for every tick; a candidate's own tick means all their open checks."""
+    """(candidacy, kind) for every tick; a candidate's own tick means all their open checks.
+
+    The tick for everybody means the open checks of all who are being vetted.
+    """
     one_by_one = [_pair(each) for each in desk.texts("check")]
     whole = set(desk.texts("all"))
     if not whole:
@@ -103,7 +107,7 @@ def _all_open(file: CaseFile, whole: set[str]) -> list[tuple[str, str]]:
     return [
         (check.candidacy_id, check.kind)
         for candidate in file.candidates
-        if candidate.candidacy.id in whole
+        if candidate.candidacy.id in whole or (EVERYBODY in whole and is_open(candidate))
         for check in candidate.checks
         if check.state not in CLOSED
     ]

@@ -15,7 +15,7 @@ from governance.web.cases.asked import done, is_going_on, may_act, opened, statu
 from governance.web.cases.fill_asked import asked_of
 from governance.web.cases.fill_case import case_page
 from governance.web.cases.fill_record import happened_of, namer
-from governance.web.cases.fill_work import ticked
+from governance.web.cases.fill_work import Looking, ticked
 from governance.web.cases.reading import Reading
 from governance.web.desk import Desk, for_the_signed_in
 
@@ -36,11 +36,17 @@ def again(desk: Desk, refused: Refused) -> Response:
 
 
 def _page(desk: Desk) -> CasePage:
-    everybody = desk.request.query_params.get("select") == "all"
+    asked = desk.request.query_params
+    first = asked.get("first", "")[:6]
+    looking = Looking(
+        asked.get("find", "")[:100].strip(),
+        int(first) if first.isdecimal() else 0,
+        everybody=asked.get("select") == "all",
+    )
     with opened(desk) as (file, reading):
         if not sees_all(desk.me):
             return _own_part(desk, file, reading)
-        page = case_page(file, reading, acts=may_act(desk), everybody=everybody)
+        page = case_page(file, reading, acts=may_act(desk), looking=looking)
         entries = record_of(reading.session, desk.me, file.case.reference)[-LAST:]
         names = namer(file, reading, entries)
         happened = tuple(happened_of(each, names) for each in reversed(entries))

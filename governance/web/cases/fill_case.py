@@ -16,19 +16,20 @@ from governance.web.case_views import CandidateRow, CasePage, CheckRow
 from governance.web.cases import marks
 from governance.web.cases.fill_asked import asked_of, open_clock
 from governance.web.cases.fill_now import now_of
-from governance.web.cases.fill_work import work_of
+from governance.web.cases.fill_work import SHOWN, Looking, work_of
 from governance.web.cases.reading import Reading
 from governance.web.views import Act, Clock, Document, Fact, Mark, Stage, Words
 from governance.web.work_views import Weighed, WeighedRow
 
-SHOWN = 50  # lines of a list on the page of a case; the rest stands on the board
 LETTERS = {
     "appointment": say("Letter of appointment"),
     "regret": say("Letter of regret"),
 }
 
 
-def case_page(file: CaseFile, reading: Reading, *, acts: bool, everybody: bool = False) -> CasePage:
+def case_page(
+    file: CaseFile, reading: Reading, *, acts: bool, looking: Looking | None = None
+) -> CasePage:
     """The page of a case for somebody who may see all of it; `acts` for who may act on it."""
     case, href = file.case, case_href(file)
     running = case.state == "running"
@@ -49,7 +50,7 @@ def case_page(file: CaseFile, reading: Reading, *, acts: bool, everybody: bool =
         candidates_more=max(0, len(file.candidates) - SHOWN),
         import_act=Act(say("Import candidates"), f"{href}/import") if collecting and acts else None,
         checks=_checks(file, reading),
-        work=work_of(file, reading, everybody=everybody) if running and acts else None,
+        work=work_of(file, reading, looking) if running and acts else None,
         weighed=weighed_of(file, reading),
         asked=tuple(asked_of(each, file, reading) for each in reversed(file.consultations)),
         documents=tuple(document_of(each, file) for each in file.documents[:SHOWN]),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from governance.appointments.assessment.standing import assessment_of
 from governance.appointments.queries import CaseFile
 from governance.appointments.service.pausing import newest_pause
+from governance.consultation.models import SCORES
 from governance.refusals import say
 from governance.rulebook.stages import Consult, Prepare, Weigh
 from governance.web.cases import marks
@@ -102,6 +104,8 @@ def _check(file: CaseFile, _: Reading) -> Now:
 
 def _consult(file: CaseFile, reading: Reading) -> Now:
     stage = file.procedure.stage(file.case.stage)
+    if isinstance(stage, Consult) and stage.form == SCORES and (now := _panel(file, reading)):
+        return now
     question = reading.text(stage.question) if isinstance(stage, Consult) else ""
     waited = [
         f"{each.person.name} ({_capacity(each.invitation.capacity, file, reading)})"
@@ -111,6 +115,20 @@ def _consult(file: CaseFile, reading: Reading) -> Now:
         if not each.has_spoken
     ]
     return Now(question, say("Asked: {names}", names=reading.listed(waited)) if waited else NOBODY)
+
+
+def _panel(file: CaseFile, reading: Reading) -> Now | None:
+    """What an officer does for the panel, before it scores and after; None while it scores."""
+    found = assessment_of(reading.session, file.case.id)
+    state = found.state if found is not None else "not begun"
+    href = f"/appointments/{file.case.reference}/panel"
+    if state in {"not begun", "fixed"}:
+        what = say("The panel is to be named and composed")
+        return Now(what, HR, Act(say("Name the panel"), href))
+    if state == "ranked":
+        what = say("The panel has scored; the shortlist is to be recommended")
+        return Now(what, HR, Act(say("See the ranking"), href))
+    return None
 
 
 def _capacity(capacity: str, file: CaseFile, reading: Reading) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from governance.appointments.lifecycle import CandidacyLifecycle
 from governance.appointments.models import Check, Task
 from governance.appointments.queries import Candidate, CaseFile
 from governance.appointments.rules import Sifted
 from governance.lifecycle import why_not
+from governance.record.seeking import folded
 from governance.refusals import Finding, Verdict, say
 from governance.rulebook.stages import Checks, Prepare
 from governance.web.cases import marks
@@ -36,11 +38,25 @@ RESULTS = (
 )
 
 
-def work_of(file: CaseFile, reading: Reading, *, everybody: bool = False) -> Work | None:
+SHOWN = 50  # candidates in one form, before the reader asks for the next ones
+EVERYBODY = "*"
+LIVE = frozenset({"checks", "review"})
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Which candidates a reader of the grid wants to see, and whether all are ticked."""
+
+    find: str = ""
+    first: int = 0
+    everybody: bool = False
+
+
+def work_of(file: CaseFile, reading: Reading, looking: Looking | None = None) -> Work | None:
     """The form of the stage's next act, or None where no officer is waited for."""
     verb = file.procedure.stage(file.case.stage).verb
     if verb == "check":
-        return _checks(file, reading, everybody=everybody)
+        return _checks(file, reading, looking or Looking())
     fill = _BY_VERB.get(verb)
     return fill(file, reading) if fill else None
 
@@ -89,7 +105,15 @@ def _sift(file: CaseFile, reading: Reading) -> Work | None:
     rows = tuple(_sifted(each, file, reading) for each in waiting)
     excluded = sum(row.mark.tone == "bad" for row in rows)
     blocked = tuple(finding for each in waiting for finding in _undecided(each))
-    work = SiftWork(_href(file, "eligibility"), rows, len(rows) - excluded, excluded, blocked[:1])
+    work = SiftWork(
+        action=_href(file, "eligibility"),
+        rows=tuple(row for row in rows if row.against),
+        good=tuple(row for row in rows if not row.against),
+        is_folded=len(rows) > SHOWN,
+        admitted=len(rows) - excluded,
+        excluded=excluded,
+        blocked=blocked[:1],
+    )
     return Work(sift=work)
 
 
@@ -116,33 +140,54 @@ def _undecided(candidate: Candidate) -> tuple[Finding, ...]:
     return tuple(refused)
 
 
-def _checks(file: CaseFile, reading: Reading, *, everybody: bool) -> Work | None:
+def _checks(file: CaseFile, reading: Reading, looking: Looking) -> Work | None:
     stage = file.procedure.stage(file.case.stage)
     kinds = stage.checks if isinstance(stage, Checks) else ()
     titles = {each.kind: reading.text(each.title) for each in kinds}
-    rows = tuple(
-        _grid_row(each, titles, file, everybody=everybody)
-        for each in file.candidates
-        if each.checks
-    )
-    if not any(row.still for row in rows):
+    checked = [each for each in file.candidates if each.checks]
+    still = [each for each in checked if is_open(each)]
+    if not still:
         return None
-    everybody_href = f"/appointments/{file.case.reference}?select=all#work"
+    here = f"/appointments/{file.case.reference}"
+    listed = still if len(checked) > SHOWN else checked
+    sought = [each for each in listed if folded(looking.find) in folded(each.person.name)]
+    end = looking.first + SHOWN
+    onward = urlencode({"find": looking.find, "first": end})
     grid = GridWork(
         _href(file, "checks"),
         tuple(titles.values()),
-        rows,
+        tuple(
+            _grid_row(each, titles, file, everybody=looking.everybody)
+            for each in sought[looking.first : end]
+        ),
         RESULTS,
-        "" if everybody else everybody_href,
+        ""
+        if looking.everybody
+        else f"{here}?{urlencode({'select': 'all', **_kept(looking)})}#work",
+        find=looking.find,
+        here=here,
+        count=len(still) if len(checked) > SHOWN else 0,
+        next_href=f"{here}?{onward}#work" if len(sought) > end else "",
     )
     return Work(grid=grid)
+
+
+def _kept(looking: Looking) -> dict[str, str | int]:
+    told: dict[str, str | int] = {"find": looking.find, "first": looking.first}
+    return {name: value for name, value in told.items() if value}
+
+
+def is_open(candidate: Candidate) -> bool:
+    """Whether a check of a candidate who is being vetted waits to be recorded."""
+    live = candidate.candidacy.state in LIVE
+    return live and any(each.state not in marks.CLOSED for each in candidate.checks)
 
 
 def _grid_row(
     candidate: Candidate, titles: Mapping[str, str], file: CaseFile, *, everybody: bool
 ) -> GridRow:
     candidacy = candidate.candidacy
-    live = candidacy.state in {"checks", "review"}
+    live = candidacy.state in LIVE
     by_kind: dict[str, list[Check]] = {}
     for check in candidate.checks:
         by_kind.setdefault(check.kind, []).append(check)

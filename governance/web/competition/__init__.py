@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from governance.web.competition import board, board_many, forecast, own, panel, quality
+from governance.web.competition import board, board_many, forecast, own, panel, quality, scoring
 
 routes: list[Route] = [
     *forecast.routes,
@@ -12,5 +12,6 @@ routes: list[Route] = [
     *board.routes,
     *quality.routes,
     *panel.routes,
+    *scoring.routes,
     *own.routes,
 ]

@@ -51,23 +51,25 @@ def show(desk: Desk) -> Response:
         reference,
         asked.get("column", "")[:40],
         asked.get("after", "")[:300],
+        find=(find := asked.get("find", "")[:100].strip()),
     )
     with desk.house.database.reading() as session:
         _, rulebook = current_law(session)
         reading = reading_for(desk.house, session, desk.me, rulebook, desk.language)
         cases = [*(each.case for each in found.cards), *([found.case] if found.case else [])]
         laws = {each.law: law_of(session, each.law) for each in cases}
-        page = page_of(found, reading, laws)
+        page = page_of(found, reading, laws, find if found.case else "")
         if found.case is not None:
             page = replace(page, **extra(desk, session, found, reading))
     return desk.page("board", page)
 
 
-def page_of(found: Board, reading: Reading, laws: dict[str, Rulebook]) -> BoardPage:
+def page_of(found: Board, reading: Reading, laws: dict[str, Rulebook], find: str = "") -> BoardPage:
     """The board as its page shows it."""
     case = found.case
     here = f"/appointments/{case.reference}/board" if case else "/appointments/board"
-    older = urlencode({"column": found.column, "after": found.older}) if found.older else ""
+    kept = {"column": found.column} | ({"find": find} if find else {})
+    older = urlencode({**kept, "after": found.older}) if found.older else ""
     title: Words = ""
     if case is not None:
         post = reading.rulebook.post(case.post)
@@ -87,6 +89,9 @@ def page_of(found: Board, reading: Reading, laws: dict[str, Rulebook]) -> BoardP
         one_case=case is not None,
         older=f"{here}?{older}" if older else "",
         links=_links(case, laws) if case else (),
+        here=here,
+        column=found.column,
+        find=find,
     )
 
 

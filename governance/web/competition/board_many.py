@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlmodel import Session, col, select
 from starlette.responses import Response
@@ -134,10 +135,16 @@ def _form(desk: Desk, session: Session, found: Board, reading: Reading) -> ManyF
         kinds=tuple(Option(each.kind, reading.text(each.title)) for each in checks),
         zones=tuple(Option(zone, zone.replace("_", " ")) for zone in zones),
         ticked=desk.request.query_params.get("tick") == "all",
-        all_href=f"{here}?column={found.column}&tick=all",
+        all_href=f"{here}?{urlencode({**_asked(desk), 'column': found.column, 'tick': 'all'})}",
         column=found.column,
         count=found.counts[found.column],
     )
+
+
+def _asked(desk: Desk) -> dict[str, str]:
+    """Which page of the column the reader sees: to tick everybody is to stay there."""
+    given = desk.request.query_params
+    return {name: given[name][:300] for name in ("find", "after") if given.get(name)}
 
 
 def _lines(

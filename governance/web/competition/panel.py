@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from starlette.responses import Response
@@ -25,9 +26,8 @@ from governance.appointments.assessment.telling import ToScore, scoring_for, tel
 from governance.appointments.law import law_of
 from governance.appointments.models import Case
 from governance.appointments.queries import case_by_reference, sees_all
-from governance.consultation.answering import ANSWER, GivenAnswer
 from governance.consultation.scoring import exact
-from governance.refusals import Finding, Refused, Sentence, say
+from governance.refusals import Refused, Sentence, say
 from governance.web.cases.asked import may_act, status_of
 from governance.web.cases.reading import Reading, reading_for
 from governance.web.competition.forecast import parse_day
@@ -36,11 +36,9 @@ from governance.web.competition.views import (
     MemberRow,
     PanelPage,
     RankRow,
-    ScoreLine,
-    ScorePage,
 )
 from governance.web.desk import Desk, for_the_signed_in
-from governance.web.views import Fact, Filled, Mark, Option, Words
+from governance.web.views import Fact, Mark, Option, Words
 
 STATES: dict[str, Mark] = {
     "named": Mark("now", say("to declare")),
@@ -57,6 +55,7 @@ PHASES: dict[str, Mark] = {
     "ranked": Mark("ok", say("ranked")),
     "recommended": Mark("ok", say("shortlist recommended")),
 }
+SHOWN = 50  # of a ranking, before somebody asks for all of it
 GROUPS: dict[str, Sentence] = {"F": say("women"), "M": say("men"), "unknown": say("not known")}
 
 
@@ -116,37 +115,6 @@ def recommend(desk: Desk) -> Response:
     return _tried(desk, recommending.RECOMMEND, given)
 
 
-def score(desk: Desk) -> Response:
-    """The sheet of a member: every candidate by every criterion."""
-    asked = scoring_for(desk.house, desk.me, desk.path["reference"])
-    return desk.page("score", _sheet(desk, asked))
-
-
-def send_scores(desk: Desk) -> Response:
-    """A member's scores are in; nobody sees them before all are."""
-    asked = scoring_for(desk.house, desk.me, desk.path["reference"])
-    sheet = {
-        candidacy: {each["key"]: desk.text(f"{candidacy}.{each['key']}") for each in asked.criteria}
-        for candidacy in asked.shown
-    }
-    given = GivenAnswer("score", seen_version=asked.version, scores=sheet)
-    try:
-        perform(desk.house, desk.me, ANSWER, asked.consultation, given)
-    except Refused as refused:
-        page = replace(_sheet(desk, asked), refused=_named(refused, asked), filled=desk.filled())
-        return desk.page("score", page, status=status_of(refused))
-    return desk.go(f"/appointments/{asked.reference}/panel?done=scored")
-
-
-def _named(refused: Refused, asked: ToScore) -> tuple[Finding, ...]:
-    """The faults of a sheet, by the name of the candidate and not by an identifier."""
-    found = []
-    for each in refused.findings:
-        candidacy, _, key = each.where.partition(".")
-        found.append(replace(each, where=f"{asked.shown.get(candidacy, candidacy)}, {key}"))
-    return tuple(found[:20])
-
-
 def _tried(desk: Desk, verb: Verb[Case, Any], given: object) -> Response:
     try:
         _act(desk, verb, given)
@@ -178,6 +146,9 @@ def _page(desk: Desk) -> PanelPage:
         findings = findings_of(session, case, law, now, now.date()) if sees_all(desk.me) else []
     whole, acts = sees_all(desk.me), may_act(desk)
     number = {each["candidate"]: each["place"] for each in told["ranking"]}
+    ranked = told["ranking"][: None if desk.request.query_params.get("all") else SHOWN]
+    shown = {each["candidate"] for each in ranked}
+    awaited = _awaited(desk, reference)
     return PanelPage(
         subject=Fact(
             case.reference,
@@ -185,23 +156,31 @@ def _page(desk: Desk) -> PanelPage:
             f"/appointments/{case.reference}",
         ),
         phase=PHASES[told["state"]],
-        members=tuple(_member(each) for each in told["members"]),
+        members=tuple(_member(each, reading) for each in told["members"]),
         criteria=tuple(_criterion(each, reading) for each in told["criteria"]),
         findings=tuple(findings),
-        ranking=tuple(_ranked(each, reading, told["criteria"]) for each in told["ranking"]),
+        ranking=tuple(_ranked(each, reading, told["criteria"]) for each in ranked),
+        ranking_more=len(told["ranking"]) - len(ranked),
         depends=tuple(
             _depends(one, number, reading, told["criteria"], pair)
             for pair in told["neighbours"]
+            if {pair["above"], pair["below"]} <= shown
             for one in pair["depends_on"][:1]
         ),
-        differs=tuple(_differs(each, reading, told["criteria"]) for each in told["disagreement"]),
+        differs=tuple(
+            _differs(each, reading, told["criteria"])
+            for each in told["disagreement"]
+            if each["candidate"] in shown
+        ),
+        differs_at_all=bool(told["disagreement"]),
         impact=tuple(
             row for by in ("sex", "region") for row in _impact(told["impact"].get(by), reading)
         ),
         action=f"/appointments/{case.reference}/panel",
         may_act=acts,
         may_declare=not whole,
-        may_score=_awaited(desk, reference),
+        may_score=awaited is not None,
+        scored=awaited is not None and awaited.answered,
         state=told["state"],
         anonymous=bool(told["anonymous"]),
         done=_done(desk),
@@ -217,15 +196,14 @@ def _done(desk: Desk) -> Words:
     return said.get(desk.request.query_params.get("done", ""), "")
 
 
-def _awaited(desk: Desk, reference: str) -> bool:
+def _awaited(desk: Desk, reference: str) -> ToScore | None:
     try:
-        scoring_for(desk.house, desk.me, reference)
+        return scoring_for(desk.house, desk.me, reference)
     except Refused:
-        return False
-    return True
+        return None
 
 
-def _member(told: dict[str, Any]) -> MemberRow:
+def _member(told: dict[str, Any], reading: Reading) -> MemberRow:
     notes: list[Words] = [ROLES[told["role"]]]
     if told["outside"]:
         notes.append(say("from outside"))
@@ -233,7 +211,7 @@ def _member(told: dict[str, Any]) -> MemberRow:
         told["name"],
         tuple(notes),
         STATES[told["state"]],
-        told["trained_on"] or "",
+        reading.day(date.fromisoformat(told["trained_on"])) if told["trained_on"] else "",
         told.get("email", ""),
     )
 
@@ -313,29 +291,6 @@ def _impact(told: dict[str, Any] | None, reading: Reading) -> list[ImpactRow]:
     return rows
 
 
-def _sheet(desk: Desk, asked: ToScore) -> ScorePage:
-    with desk.house.database.reading() as session:
-        case = case_by_reference(session, desk.me, asked.reference)
-        rulebook = law_of(session, case.law)
-        reading = reading_for(desk.house, session, desk.me, rulebook, desk.language)
-    return ScorePage(
-        subject=Fact(asked.reference, "", f"/appointments/{asked.reference}/panel"),
-        lines=tuple(ScoreLine(key, name_) for key, name_ in asked.shown.items()),
-        criteria=tuple(
-            Option(
-                each["key"],
-                reading.text(each["title"]),
-                say("weight {weight}", weight=each["weight"]),
-            )
-            for each in asked.criteria
-        ),
-        least=asked.scale["least"],
-        most=asked.scale["most"],
-        action=f"/appointments/{asked.reference}/score",
-        filled=Filled(),
-    )
-
-
 _ACTS = {
     "name": name,
     "compose": compose,
@@ -351,6 +306,4 @@ routes = [
         Route(f"/appointments/{{reference}}/panel/{key}", for_the_signed_in(each), methods=["POST"])
         for key, each in _ACTS.items()
     ),
-    Route("/appointments/{reference}/score", for_the_signed_in(score), methods=["GET"]),
-    Route("/appointments/{reference}/score", for_the_signed_in(send_scores), methods=["POST"]),
 ]

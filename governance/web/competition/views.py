@@ -154,6 +154,9 @@ class BoardPage:
     one_case: bool
     older: str = ""
     links: tuple[Fact, ...] = ()
+    here: str = ""
+    column: str = ""
+    find: str = ""
     many: ManyForm | None = None
     together: tuple[TogetherLine, ...] = ()
     done: Words = ""
@@ -231,6 +234,9 @@ class PanelPage:
     may_score: bool
     state: str
     anonymous: bool
+    scored: bool = False
+    ranking_more: int = 0
+    differs_at_all: bool = False
     done: Words = ""
     roles: tuple[Option, ...] = ()
     refused: tuple[Finding, ...] = ()
@@ -255,6 +261,8 @@ class ScorePage:
     least: str
     most: str
     action: str
+    sheet_href: str
+    read: int = 0
     refused: tuple[Finding, ...] = ()
     filled: Filled = EMPTY
 

@@ -59,12 +59,13 @@ def moment_of(desk: Desk, at: Any) -> Moment:
 def rows_of(desk: Desk, papers: Iterable[Paper]) -> tuple[Row, ...]:
     """Documents as lines of a list, each with the name of its addressee."""
     papers = list(papers)
+    templates = style_of(desk.house.settings).templates
     named = people_of(desk, [paper.addressee_id for paper in papers])
     return tuple(
         Row(
             paper.id,
             paper.number or say("Draft"),
-            kind_of(desk, paper.kind),
+            kind_named(templates, paper.kind, desk.language),
             LANGUAGES[paper.language],
             state_of(paper),
             moment_of(desk, paper.issued_at or paper.drafted_at),

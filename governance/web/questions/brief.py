@@ -93,6 +93,7 @@ def brief(
         glance=() if narrow else _glance(opened, shown, earlier, verdicts),
         changes=_changes(opened),
         choose=_choose(consultation),
+        ordered=_is_ordered(opened),
         choices=_choices(opened, shown, verdicts, filled),
         balance=None if narrow else verdicts.balance,
         texts=texts_of(opened),
@@ -196,6 +197,17 @@ def _choose(consultation: Consultation) -> Literal["none", "one", "many"]:
     if consultation.form == SCORES:
         most = 0
     return "none" if not most else "one" if most == 1 else "many"
+
+
+def _is_ordered(opened: Opened) -> bool:
+    """Whether the first who is named is chosen, and the next only where that one declines."""
+    if opened.case is None or _choose(opened.consultation) != "many":
+        return False
+    procedure = opened.reading.rulebook.procedure(opened.case.procedure)
+    stages = [each for each in procedure.stages if isinstance(each, Consult)] if procedure else []
+    here = next((each for each in stages if each.key == opened.consultation.step_key), None)
+    among = {each.choose.among for each in here.rule.positions if each.choose} if here else set()
+    return "shortlisted" in among and any(each.endorsed for each in stages)
 
 
 def _choices(

@@ -28,7 +28,7 @@ from governance.web.questions.entering import (
     opened_for,
     remember,
 )
-from governance.web.questions.forms import passages_of, proposals_in, scores_in
+from governance.web.questions.forms import chosen_in, passages_of, proposals_in, scores_in
 from governance.web.questions.offer import offer
 from governance.web.questions.proving import ask
 from governance.web.questions.receipt import receipt_of
@@ -114,7 +114,7 @@ def letter(desk: Desk) -> Response:
 def typed(desk: Desk) -> dict[str, str]:
     """What was typed, to be kept through a sign-in that came between."""
     values = {name: desk.text(name) for name in desk.form if name not in {"csrf", "chosen"}}
-    return {**values, "chosen": "\n".join(desk.texts("chosen"))}
+    return {**values, "chosen": "\n".join(chosen_in(desk))}
 
 
 def show_filled(desk: Desk, actor: Actor, found: Entered, values: dict[str, str]) -> Response:
@@ -131,7 +131,7 @@ def _given(desk: Desk, actor: Actor, found: Entered) -> GivenAnswer:
         passages = passages_of(opened_for(desk, session, actor, found))
     return GivenAnswer(
         desk.text("position"),
-        desk.texts("chosen"),
+        chosen_in(desk),
         desk.text("reason"),
         version_in(desk),
         invitation=found.invitation.id,

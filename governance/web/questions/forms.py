@@ -14,6 +14,7 @@ from governance.web.questions.telling import Opened
 from governance.web.views import Option
 
 SCORE = "score"
+ORDER, LAST = "order-", 10**6
 OLD, NEW, WHY = "old", "new", "why"
 
 
@@ -48,6 +49,14 @@ def passages_of(opened: Opened) -> tuple[Passage, ...]:
         return ()
     found = paragraphs_of(opened.consultation.content)
     return tuple(Passage(each.anchor, each.text) for each in found)
+
+
+def chosen_in(desk: Desk) -> tuple[str, ...]:
+    """Whoever was ticked, in the order of the numbers beside them where the form has any."""
+    ticked = desk.texts("chosen")
+    typed = {each: desk.text(f"{ORDER}{each}") for each in ticked}
+    places = {each: int(said) if said.isdecimal() else LAST for each, said in typed.items()}
+    return tuple(sorted(ticked, key=lambda each: min(places[each], LAST)))
 
 
 def scores_in(desk: Desk) -> dict[str, dict[str, str]]:

@@ -16,6 +16,7 @@ from governance.refusals import Reason, Refused, refuse, say
 from governance.web.cases.reading import Reading
 from governance.web.desk import Desk, field_of, for_the_signed_in
 from governance.web.question_views import Preparing
+from governance.web.questions.forms import chosen_in
 from governance.web.questions.telling import (
     about_of,
     capacity_of,
@@ -39,7 +40,7 @@ def save(desk: Desk) -> Response:
     given = Prepared(
         desk.path["invitation"],
         desk.text("position"),
-        desk.texts("chosen"),
+        chosen_in(desk),
         desk.text("text"),
         desk.text("note"),
     )

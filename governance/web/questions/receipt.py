@@ -13,6 +13,7 @@ from governance.people.models import Person
 from governance.refusals import Sentence, say
 from governance.web.desk import Desk
 from governance.web.question_views import Decided, TakeBack
+from governance.web.questions.forms import chosen_in
 from governance.web.questions.listing import cards_for
 from governance.web.questions.telling import (
     KINDS,
@@ -75,7 +76,7 @@ def _said(desk: Desk, opened: Opened) -> Words:
     if opened.consultation.secrecy == FOR_EVER:
         return say("Your ballot paper is cast")
     said = position_of(opened.reading, opened.consultation, desk.text("position"))
-    chosen = desk.texts("chosen")
+    chosen = chosen_in(desk)
     names = opened.reading.listed(_name(opened.reading.session, each) for each in chosen)
     return say("{answer}: {names}", answer=said, names=names) if names else said
 
