@@ -2,6 +2,7 @@
 
 "SMITH, Jane", "Dr. J. Smith", "Jane Smith (remote)" and "jane smith" are one person, where the
 register has one Smith. Two that a name could mean are nobody: a wrong guess is worse than none.
+A state is known by its other names and codes too: "USA", "Korea, Rep. of", "Turkey".
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+from governance.people.state_names import near_states, state_of
 
 TITLES = frozenset(
     {
@@ -65,6 +68,7 @@ class Names:
 
     whole: dict[str, set[str]] = field(default_factory=dict)  # as it is spelled
     exact: dict[str, set[str]] = field(default_factory=dict)
+    states: dict[str, set[str]] = field(default_factory=dict)  # by the code of the state named
     parts: dict[str, set[str]] = field(default_factory=dict)  # one word of a name
     words: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)  # by key
 
@@ -84,6 +88,8 @@ class Names:
             return
         self.whole.setdefault(spelled(name), set()).add(key)
         self.exact.setdefault(plain, set()).add(key)
+        if state := state_of(name):
+            self.states.setdefault(state, set()).add(key)
         whole = tuple(plain.split())
         self.words.setdefault(key, []).append(whole)
         for word in whole:
@@ -102,6 +108,8 @@ class Names:
             return set()
         if spelled(name) in self.whole:
             return self.whole[spelled(name)]
+        if self.states and (state := state_of(name)):
+            return self.states.get(state, set())  # DR Congo is not Congo, though it holds its name
         if plain in self.exact:
             return self.exact[plain]
         words = plain.split()
@@ -115,7 +123,9 @@ class Names:
     def near(self, name: str) -> list[str]:
         """Keys whose name is nearly this one: a slip of the pen."""
         close = get_close_matches(folded(name), self.exact, n=2, cutoff=ALIKE)
-        return sorted({key for each in close for key in self.exact[each]})
+        found = {key for each in close for key in self.exact[each]}
+        states = near_states(name) if self.states and not found else ()
+        return sorted(found | {key for each in states for key in self.states.get(each, ())})
 
     def _same_words(self, words: list[str]) -> set[str]:
         wanted = sorted(words)
