@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from governance.rulebook.majorities import Amount
 from governance.rulebook.parts import Count, Key, Part
 
 
 class Stay(Part):
-    """Who stays in for the next round: everybody, the highest, or all but the lowest."""
+    """Who stays in for the next round: everybody, the highest, or all but the lowest.
+
+    Of several, each holds from the round after its own number on, until the next of them does.
+    """
 
     per_seat: Count | None = Field(None, description="So many for each vacant seat, the highest.")
     highest: Count | None = Field(None, description="So many, the highest.")
     drop_lowest: Count | None = Field(None, description="All but so many, the lowest.")
+    reopens: bool = Field(False, description="Whoever was dropped may be voted for again.")
+    after: Count = Field(1, description="From the round after this one on.")
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Stay:
+        measures = (self.per_seat, self.highest, self.drop_lowest, self.reopens or None)
+        if len([each for each in measures if each is not None]) > 1:
+            raise ValueError("stay says one of per_seat, highest, drop_lowest and reopens")
+        return self
+
+
+Stays = Annotated[
+    tuple[Stay, ...], BeforeValidator(lambda value: (value,) if isinstance(value, dict) else value)
+]
 
 
 class Relaxed(Part):
@@ -30,8 +47,20 @@ class Rounds(Part):
     """How often a ballot for seats is repeated, among whom, and under which majority."""
 
     at_most: Count | None = Field(None, description="Empty: until every seat is filled.")
-    stay: Stay | None = Field(None, description="Empty: everybody not elected stays in.")
+    stay: Stays = Field((), description="Empty: everybody not elected stays in.")
     relaxed: Relaxed | None = None
+
+    @model_validator(mode="after")
+    def _one_after_another(self) -> Rounds:
+        after = [each.after for each in self.stay]
+        if len(set(after)) != len(after):
+            raise ValueError("each stay begins after another round: write different numbers")
+        return self
+
+    def stay_after(self, number: int) -> Stay | None:
+        """What decides who stands after so many rounds; None: everybody not elected."""
+        begun = [each for each in self.stay if each.after <= number]
+        return max(begun, key=lambda each: each.after, default=None)
 
 
 class Ballot(Part):

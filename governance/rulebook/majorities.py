@@ -120,7 +120,7 @@ def _share(written: str) -> Fraction | int:
     elif text.replace("-", " ") in IN_WORDS:
         share = IN_WORDS[text.replace("-", " ")]
     elif percent := PERCENT.fullmatch(text):
-        share = Fraction(percent[1].replace(",", ".")) / 100
+        share = _percent(written, percent[1].replace(",", "."))
     elif WHOLE.fullmatch(text):
         return int(text)
     elif ROUNDED.fullmatch(text):
@@ -132,6 +132,22 @@ def _share(written: str) -> Fraction | int:
     if share > 1:
         raise ValueError(f"{written} is more than all of it: write a fraction of at most 1/1")
     return share
+
+
+def _percent(written: str, digits: str) -> Fraction:
+    """A percentage, exactly; 66.7 % is refused, which is 2/3 for most people and is more."""
+    share = Fraction(digits) / 100
+    near = share.limit_denominator(6)
+    smallest = Fraction(1, 10 ** (len(digits.partition(".")[2]) + 2))  # its last digit
+    if "." in digits and near.denominator in ROUNDED_AWAY and 0 < abs(near - share) < smallest:
+        said = f"{share.numerator}/{share.denominator}"
+        raise ValueError(
+            f'"{written}" is a rounded number: write {near}, or {said} if that is meant'
+        )
+    return share
+
+
+ROUNDED_AWAY = (3, 6)  # thirds and sixths have no end as percentages
 
 
 def written(value: Fraction | int) -> int | str:
@@ -246,8 +262,9 @@ class Presence(Part):
         None, description="At least so many times the square root of the base: 3/2 for 3√n/2."
     )
     of: AnyBase = Field("entitled", description="Of whom: entitled or roster_less_leave.")
-    counting: Literal["present", "votes", "yes"] = Field(
-        "present", description="Who counts: present, those who answered, or those in favour."
+    counting: Literal["present", "votes", "yes_no", "yes"] = Field(
+        "present",
+        description="Who counts: present, who answered, who is for or against, or who is for.",
     )
     count: Literal["heads", "weight"] = "heads"
     rounding: Literal["up", "down", "nearest"] = "up"

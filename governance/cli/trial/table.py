@@ -15,23 +15,77 @@ from governance.cli.trial.rule import bytes_of
 from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, refuse, say
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "name": ("member", "who", "person", "voter", "state", "country", "delegation", "nom", "nombre"),
-    "position": ("answer", "vote", "voted", "reponse", "respuesta", "voto", "avis"),
-    "present": ("attendance", "attending", "presence", "presente", "is_present"),
-    "entitled": ("may_vote", "voting_right", "has_vote", "right_to_vote", "can_vote"),
-    "weight": ("weights", "weighting", "votes_held", "population", "poids", "peso", "shares"),
-    "seat": ("role", "function", "capacity", "siege", "puesto", "office"),
-    "organ": ("body", "chamber", "house", "organe", "organo"),
-    "group": ("region", "category", "class", "groupe", "grupo", "constituency"),
-    "on_leave": ("leave", "leave_of_absence", "excused", "conge"),
-    "recused": ("recusal", "recuse", "conflict"),
+    "name": (
+        "member",
+        "who",
+        "person",
+        "voter",
+        "state",
+        "country",
+        "delegation",
+        "nom",
+        "nombre",
+        "الاسم",
+        "اسم",
+        "العضو",
+        "الدولة",
+        "الوفد",
+    ),
+    "position": (
+        "answer",
+        "vote",
+        "voted",
+        "reponse",
+        "respuesta",
+        "voto",
+        "avis",
+        "الموقف",
+        "التصويت",
+        "الصوت",
+        "الجواب",
+    ),
+    "present": ("attendance", "attending", "presence", "presente", "is_present", "الحضور", "حاضر"),
+    "entitled": ("may_vote", "voting_right", "has_vote", "right_to_vote", "can_vote", "حق_التصويت"),
+    "weight": (
+        "weights",
+        "weighting",
+        "votes_held",
+        "population",
+        "poids",
+        "peso",
+        "shares",
+        "الوزن",
+    ),
+    "seat": ("role", "function", "capacity", "siege", "puesto", "office", "المقعد", "الصفة"),
+    "organ": ("body", "chamber", "house", "organe", "organo", "الجهاز"),
+    "group": (
+        "region",
+        "category",
+        "class",
+        "groupe",
+        "grupo",
+        "constituency",
+        "المجموعة",
+        "المنطقة",
+    ),
+    "on_leave": ("leave", "leave_of_absence", "excused", "conge", "إجازة"),
+    "recused": ("recusal", "recuse", "conflict", "متنح"),
     "reached": ("delivered", "notified"),
-    "chosen": ("choice", "choices", "candidate", "candidates", "names", "ballot", "paper"),
+    "chosen": (
+        "choice",
+        "choices",
+        "candidate",
+        "candidates",
+        "names",
+        "ballot",
+        "paper",
+        "المرشح",
+        "المرشحون",
+    ),
     "casting": ("casting_vote", "cast"),
-    "round": ("ballot_round", "tour", "ronda"),
-    "count": ("number", "times", "how_many", "votes"),
+    "round": ("ballot_round", "tour", "ronda", "الجولة"),
+    "count": ("number", "times", "how_many", "votes", "العدد"),
 }
-KNOWN = {other: name for name, others in COLUMNS.items() for other in (name, *others)}
 DELIMITERS = (",", ";", "\t", "|")
 SEPARATOR = re.compile(r"\Asep=.(?=\r?\n)", re.IGNORECASE)  # a spreadsheet's own first line
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -72,6 +126,13 @@ def plain_word(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(each for each in bare if not unicodedata.combining(each))
     return re.sub(r"[\s_-]+", " ", kept).strip().strip(".:*")
+
+
+KNOWN = {
+    plain_word(other).replace(" ", "_"): name
+    for name, others in COLUMNS.items()
+    for other in (name, *others)
+}
 
 
 def read_table(path: Path) -> Table:

@@ -44,6 +44,7 @@ class Reader:
         countings = (self.law.counting, *self.law.organs.values())
         ballots = [each.ballot for each in countings if each.ballot is not None]
         self.candidates = tuple(dict.fromkeys(name for x in ballots for name in x.candidates))
+        self.organs = {plain_word(key): key for key in self.law.organs}
         self.split = splitter(self.candidates)
         self.is_ballot = self.law.elects or self.law.kind == "choice"
 
@@ -67,8 +68,13 @@ class Reader:
                 self.findings.append(row.fault("weight", because, cure, RULE))
             else:
                 found["weight"] = weight
-        found |= {column: row.get(column) for column in WORDS if row.get(column)}
-        return found
+        said = {column: row.get(column) for column in WORDS if row.get(column)}
+        organs = {  # "General Assembly" is general_assembly
+            column: self.organs.get(plain_word(word), word)
+            for column, word in said.items()
+            if column != "group"
+        }
+        return {**found, **said, **organs}
 
     def answer(self, row: Row) -> dict[str, Any]:
         """What a row says of an answer: position, names, casting vote."""
@@ -269,8 +275,11 @@ def _many(reader: Reader, row: Row) -> int:
     found = number(word) if word else 1
     if isinstance(found, int) and 0 <= found <= MOST_ALIKE:
         return found
-    because = say('"{value}" is no count', value=word)
-    reader.findings.append(row.fault("count", because, say("Write a whole number."), RULE))
+    because, cure = say('"{value}" is no count', value=word), say("Write a whole number.")
+    if isinstance(found, int):
+        because = say("{value} is more than one row may count: {most}", value=word, most=MOST_ALIKE)
+        cure = say("Write the number under weight, and count: weight in the rule.")
+    reader.findings.append(row.fault("count", because, cure, RULE))
     return 1
 
 

@@ -7,7 +7,7 @@ never closed early: any paper that is awaited may change who comes before whom.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from governance.consultation.rules.law import Outcome, Position
@@ -20,6 +20,7 @@ from governance.consultation.rules.limbs import (
 from governance.consultation.rules.majority import apart, numbers_of
 from governance.consultation.rules.poll import Heard, Number, Poll, worth
 from governance.consultation.rules.quorums import quorate
+from governance.consultation.rules.staying import Round
 from governance.consultation.rules.ties import (
     AWAITED,
     WHY_NOT,
@@ -29,7 +30,7 @@ from governance.consultation.rules.ties import (
     tie_rule,
 )
 from governance.refusals import Sentence, say
-from governance.rulebook.ballots import Ballot, Rounds
+from governance.rulebook.ballots import Ballot
 from governance.rulebook.decisions import ELECTED, FURTHER_ROUND, INQUORATE, VACANT
 from governance.rulebook.majorities import SMALLEST_HALF, written
 
@@ -56,6 +57,7 @@ class Seats:
     said: tuple[Sentence, ...] = ()
     awaits: str = ""  # lot, casting_vote
     places: int = 0  # for those who are tied
+    anybody: bool = False  # may be named in the next round
 
     @property
     def still_vacant(self) -> int:
@@ -132,7 +134,9 @@ def _standing(poll: Poll, group: str) -> tuple[str, ...]:
     """Who may be voted for: who stays in, or every candidate, or whoever is named on a paper."""
     ballot = ballot_of(poll)
     named = (name for each in poll.heard for name in each.voice.chosen)
-    everybody = poll.law.standing or tuple(ballot.candidates) or tuple(dict.fromkeys(named))
+    everybody = poll.law.standing or tuple(ballot.candidates)
+    if poll.law.anybody or not everybody:
+        everybody = tuple(dict.fromkeys((*everybody, *named)))
     return tuple(
         name
         for name in everybody
@@ -207,18 +211,15 @@ def _filled(poll: Poll, seats: Seats) -> Seats:
     places = seats.vacant - len(sure)
     won, said, awaits = _untied(poll, tied, places, key_of(poll, seats.group))
     elected = tuple(sure + won)
-    left = tuple(tied) if tied and not won else ()
-    filled = Seats(
-        **{
-            **seats.__dict__,
-            "elected": elected,
-            "tied": left,
-            "said": tuple(said),
-            "awaits": awaits,
-            "places": places,
-        }
+    equal = tuple(tied) if tied and not won else ()
+    filled = replace(
+        seats, elected=elected, tied=equal, said=tuple(said), awaits=awaits, places=places
     )
-    return Seats(**{**filled.__dict__, "stays_in": _stay(poll, filled)})
+    left = tuple(name for name in seats.votes if name not in elected)
+    again = tie_rule(poll).rule == "revote" and bool(filled.tied)
+    next_ = Round(ballot_of(poll), poll.law, seats.group, filled.still_vacant, again=again)
+    stays = next_.among(filled.tied if again else left, seats.votes)
+    return replace(filled, stays_in=stays, anybody=next_.is_open)
 
 
 def _untied(
@@ -257,31 +258,6 @@ def _untied(
     return drawn[:places], [*said, told], ""
 
 
-def _stay(poll: Poll, seats: Seats) -> tuple[str, ...]:
-    """Who stays in for the next round; whoever has as many votes as the last of them, too."""
-    left = [name for name in seats.votes if name not in seats.elected]
-    if not seats.still_vacant or not left:
-        return ()
-    if seats.tied and tie_rule(poll).rule == "revote":
-        return seats.tied
-    keep = _how_many(ballot_of(poll).rounds, seats.still_vacant, len(left))
-    if keep >= len(left):
-        return tuple(left)
-    last = seats.votes[left[keep - 1]]
-    return tuple(name for name in left if seats.votes[name] >= last)
-
-
-def _how_many(rounds: Rounds, vacant: int, left: int) -> int:
-    stay = rounds.stay
-    if stay is None:
-        return left
-    if stay.per_seat is not None:
-        return stay.per_seat * vacant
-    if stay.highest is not None:
-        return stay.highest
-    return max(left - (stay.drop_lowest or 0), 1)
-
-
 def _result(poll: Poll, quorate: bool | None, groups: list[Seats]) -> tuple[str | None, Sentence]:
     if poll.awaited:
         return None, say("not decided: papers are awaited")
@@ -293,7 +269,9 @@ def _result(poll: Poll, quorate: bool | None, groups: list[Seats]) -> tuple[str 
     if not vacant:
         return ELECTED, say("every seat is filled")
     most = ballot_of(poll).rounds.at_most
-    if any(each.stays_in for each in groups) and (most is None or poll.law.round < most):
+    came = any(sum(each.papers.values()) for each in groups)
+    goes_on = any(each.stays_in or (each.anybody and came) for each in groups)
+    if goes_on and (most is None or poll.law.round < most):
         return FURTHER_ROUND, say("seats still vacant: {n}; another round follows", n=vacant)
     return VACANT, say("seats that stay vacant: {n}", n=vacant)
 
@@ -323,7 +301,9 @@ def _told(poll: Poll, seats: Seats, *, further: bool) -> Iterator[Sentence]:
     yield from seats.said
     if seats.elected:
         yield say("elected: {names}", names=", ".join(seats.elected))
-    if further and seats.stays_in and seats.still_vacant:
+    if further and seats.anybody and seats.still_vacant:
+        yield say("anybody may be voted for in the next round")
+    elif further and seats.stays_in and seats.still_vacant:
         yield say("who stays in: {names}", names=", ".join(seats.stays_in))
 
 
@@ -344,4 +324,5 @@ def _first(poll: Poll, groups: list[Seats]) -> dict[str, Any]:
         "base_of": poll.law.counting.base or "yes_no",
         "vacant": sum(each.still_vacant for each in groups),
         "stays_in": [name for each in groups for name in each.stays_in],
+        **({"anybody": True} if any(each.anybody for each in groups) else {}),
     }

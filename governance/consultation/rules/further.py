@@ -20,6 +20,9 @@ def next_round(rule: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str,
     if outcome["result"] == "further_round":
         following["elected"] = list(outcome["chosen"])
         following["standing"] = list(outcome["numbers"]["stays_in"])
+        following.pop("anybody", None)
+        if outcome["numbers"].get("anybody"):
+            following["anybody"] = True
     return following
 
 

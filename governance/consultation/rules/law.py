@@ -48,7 +48,8 @@ class DecisionRule:
 
     `counting` has base, bounds, quorum, tie and ballot. `round` and `call` say which vote on the
     question this is, and which convocation; `seed` is recorded before a lot is drawn; `elected`
-    are those whom earlier rounds elected, `standing` those who stay in (empty: every candidate).
+    are those whom earlier rounds elected, `standing` those who stay in (empty: every candidate);
+    where `anybody` may be named, others too.
     `casts` are casting votes given apart, by the key of the tie; where the rule `asks_caster`, a
     tie waits for one, whatever anybody's time. `organ` is the one that is counted.
     """
@@ -67,6 +68,7 @@ class DecisionRule:
     seed: str = ""
     elected: tuple[str, ...] = ()
     standing: tuple[str, ...] = ()
+    anybody: bool = False
     casts: Mapping[str, Cast] = field(default_factory=dict)
     asks_caster: bool = False
     organ: str = ""
@@ -107,6 +109,7 @@ def _law_of(text: str) -> DecisionRule:
         seed=plain.get("seed", ""),
         elected=tuple(plain.get("elected", ())),
         standing=tuple(plain.get("standing", ())),
+        anybody=plain.get("anybody", False),
         asks_caster=plain.get("asks_caster", False),
         casts={
             key: Cast(tuple(each["chosen"]), each.get("why", ""))

@@ -220,7 +220,10 @@ def quorum(poll: Poll, wanted: Presence) -> Measured:
 def _counts(wanted: Presence, voice: Voice, said: Said) -> bool:
     if wanted.counting == "present":
         return is_present(voice, said)
-    return worth(said) == "yes" if wanted.counting == "yes" else worth(said) in GAVE_A_PAPER
+    return worth(said) in TAKES_PART[wanted.counting]
+
+
+TAKES_PART = {"votes": GAVE_A_PAPER, "yes_no": VOTES, "yes": frozenset({"yes"})}
 
 
 def _root(times: Fraction, size: Number) -> int:

@@ -72,6 +72,7 @@ def _elected(
         )
     )
     numbers |= {"vacant": vacant, "stays_in": list(stays_in), "round": poll.law.round}
+    numbers |= {"anybody": True} if vacant and not any(x.candidates for x in ballots) else {}
     most = [each.rounds.at_most for each in ballots if each.rounds.at_most is not None]
     names = ", ".join(elected) or "-"
     told = [*working, say("elected by every organ: {names}", names=names)]

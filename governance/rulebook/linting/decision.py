@@ -73,7 +73,14 @@ def _known(rule: DecisionRule) -> list[Organ]:
     return [each for each in rule.organs.values() if each.kind in KINDS]
 
 
+AMOUNTS = ("base", "more_than", "at_least", "blocking_minority")
+
+
 def _counting(counting: Counting, kind: str, path: Path, rule: DecisionRule) -> Iterator[Wrong]:
+    for name in AMOUNTS:
+        if name in counting.model_fields_set and getattr(counting, name) is None:
+            because = say("nothing stands after {name}", name=name)
+            yield Wrong((*path, name), because, say("Write what it is, or remove the line."))
     for where, each in _amounts(counting):
         yield from _reachable((*path, *where), *each)
     if not KINDS[kind].counted:

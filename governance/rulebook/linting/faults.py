@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -19,12 +20,23 @@ SIMILAR, ALIKE = 0.6, 0.8  # shares of letters in common
 
 def note(reading: Reading, error: ValidationError, model: Any, under: tuple[Any, ...] = ()) -> None:
     """Add each fault of a validation to the reading, at its line."""
+    said: set[tuple[Any, ...]] = set()
     for each in error.errors(include_url=False):
-        if _follows_from_another(each):
-            continue
-        path = (*under, *each["loc"])
+        bare = tuple(step for step in each["loc"] if not _is_shape(step))
+        if _follows_from_another(each) or (bare in said and bare != each["loc"]):
+            continue  # one shape that it might have had is enough
+        said.add(bare)
+        path = (*under, *bare)
         because, cure = _said(each, model)
         reading.fault_at(path, because, cure, RULE)
+
+
+def _is_shape(step: Any) -> bool:
+    """Whether a step of a path is no word of the file, but one of the shapes a value may have."""
+    return isinstance(step, str) and SHAPE.fullmatch(step) is not None
+
+
+SHAPE = re.compile(r"constrained-\w+|fraction|int|(?:dict|list|tuple|function)[\[-].*")
 
 
 def _follows_from_another(error: ErrorDetails) -> bool:
@@ -71,7 +83,13 @@ def _said(error: ErrorDetails, model: Any) -> Said:
     if kind == "extra_forbidden":
         known = fields_at(model, error["loc"][:-1])
         because = say('"{name}" is not something that can be said here', name=fault.name)
+        if "also" in known and fault.name in LIMBS_ONLY:
+            limb = f"also: [{{{fault.name}: {_short(fault.value)}}}]"
+            return because, say("Write it as a further limb: {limb}.", limb=limb)
         return because, near(fault.name, known, "What can be said here: {known}.")
+    if fault.name == "article" and kind.startswith("model_"):
+        because = say("an article is words, and {value} is none", value=_short(fault.value))
+        return because, say('Put it in quotes: article: "{value}".', value=_short(fault.value))
     if kind in SAYINGS:
         return SAYINGS[kind](fault)
     because = say("{name}: {problem}", name=fault.name, problem=_plain_message(error))
@@ -131,6 +149,7 @@ def _own_words(fault: Fault) -> Said:
     return say("{problem}", problem=problem), say("Correct {name}.", name=fault.name)
 
 
+LIMBS_ONLY = ("at_most", "fewer_than", "group")
 SAYINGS: dict[str, Callable[[Fault], Said]] = {
     "missing": _missing,
     "literal_error": _literal,
@@ -140,6 +159,8 @@ SAYINGS: dict[str, Callable[[Fault], Said]] = {
     "string_type": _expects("text"),
     "string_too_short": _expects("at least one word"),
     "int_type": _expects("a whole number"),
+    "fraction_type": _expects("a fraction such as 2/3, or a whole number"),
+    "fraction_parsing": _expects("a fraction such as 2/3, or a whole number"),
     "int_parsing": _expects("a whole number"),
     "greater_than_equal": _expects("a whole number of 1 or more"),
     "less_than_equal": _expects("a smaller number"),
@@ -168,7 +189,11 @@ PATTERNS = {
 
 
 def _name(error: ErrorDetails) -> str:
-    named = [step for step in error["loc"] if step != "[key]" and "(" not in str(step)]
+    named = [
+        step
+        for step in error["loc"]
+        if step != "[key]" and "(" not in str(step) and not _is_shape(step)
+    ]
     return next((str(step) for step in reversed(named) if isinstance(step, str)), "this")
 
 
