@@ -136,17 +136,28 @@ class Year:
 
 def over_time(view: View, members: Sequence[Member], attribute: str) -> list[Year]:
     """The numbers of each value on the first of January, from the earliest term to the last."""
+    return [year_of(then, attribute) for then in januaries(view, members)]
+
+
+def year_of(then: View, attribute: str) -> Year:
+    """The numbers of each value on the day of a view."""
+    by, _ = by_value(then, then.members, attribute)
+    counts = {then.title(attribute, key): len(own) for key, own in sorted(by.items())}
+    return Year(then.on.year, len(then.members), counts)
+
+
+def januaries(view: View, members: Sequence[Member]) -> Iterator[View]:
+    """Who sat on each first of January, under the law of that day; years with nobody are left out.
+
+    From the earliest term to the last, over sixty years at most.
+    """
     dated = [x for x in members if x.term_start is not None]
     if not dated:
-        return []
+        return
     first = min(x.term_start.year for x in dated if x.term_start is not None)
     last = max((x.last_day or view.on).year for x in dated)
-    found = []
     for year in range(first, min(last, first + 60) + 1):
         day = date(year, 1, 1)
         sitting = tuple(x for x in members if x.sits_on(day))
-        then = replace(view, members=sitting, on=day, _seen={}, _asks={})
-        by, _ = by_value(then, sitting, attribute)
-        counts = {view.title(attribute, key): len(own) for key, own in sorted(by.items())}
-        found.append(Year(year, len(sitting), counts))
-    return [x for x in found if x.members]
+        if sitting:
+            yield replace(view, members=sitting, on=day, _seen={}, _asks={})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from governance.refusals import Verdict
+from governance.representation.found import Range
 from governance.web import views as v
+from governance.web.representation import charts
 from governance.web.representation import views as w
 from tests.web.fixtures import Said, finding
 
@@ -15,7 +17,7 @@ def representation(t: Said) -> w.ListPage:
         (
             w.ReviewRow(
                 t("Executive Committee", "اللجنة التنفيذية"),
-                "2026-12-01",
+                t("1 December 2026", "1 ديسمبر/كانون الأول 2026"),
                 v.Mark("none", t("open", "مفتوح")),
                 "/representation/reviews/1",
             ),
@@ -35,7 +37,7 @@ def _weighed(t: Said) -> w.Weighed:
     options = tuple(v.Option(name, name) for name in names)
     return w.Weighed(
         bad,
-        "2026-11-24",
+        t("24 November 2026", "24 نوفمبر/تشرين الثاني 2026"),
         5,
         (finding(t), finding(t, Verdict.PASS)),
         ((t("Region", "المنطقة"), groups),),
@@ -51,9 +53,28 @@ def _weighed(t: Said) -> w.Weighed:
         (w.SlateCard(ok, names),),
         (("Two rules cannot both be kept.", ("africa wants 3", "europe wants 4")),),
         time_hit=True,
-        coming=(w.ComingRow("2027-11-01", names[0], t("Africa", "أفريقيا")),),
-        columns=(t("Africa", "أفريقيا"), t("Europe", "أوروبا")),
-        years=(w.YearRow(2026, 5, (2, 3)), w.YearRow(2027, 4, (1, 3))),
+        coming=(
+            w.ComingRow(
+                t("1 November 2027", "1 نوفمبر/تشرين الثاني 2027"), names[0], t("Africa", "أفريقيا")
+            ),
+        ),
+        panels=(_over_years(t),),
+    )
+
+
+def _over_years(t: Said) -> charts.Panel:
+    """Two regions over four years: the law asks for more of one of them from the third year on."""
+    asked = (Range(2, 3), Range(2, 3), Range(3, 4), Range(3, 4))
+    years = (2024, 2025, 2026, 2027)
+    bound = [charts.Point(*each) for each in zip(years, (2, 3, 2, 1), asked, strict=True)]
+    free = [charts.Point(*each) for each in zip(years, (3, 2, 3, 3), strict=True)]
+    africa, europe = t("Africa", "أفريقيا"), t("Europe", "أوروبا")
+    return charts.Panel(
+        t("Region", "المنطقة"),
+        (
+            charts.chart_of(africa, bound, asked[-1], 2026),
+            charts.chart_of(europe, free, None, 2026),
+        ),
     )
 
 
@@ -77,7 +98,7 @@ def review(t: Said) -> w.ReviewPage:
         "1",
         t("Executive Committee", "اللجنة التنفيذية"),
         "/representation/executive",
-        "2026-12-01",
+        t("1 December 2026", "1 ديسمبر/كانون الأول 2026"),
         v.Mark("bad", t("rules are broken", "قواعد مخالفة")),
         _weighed(t),
         ("justify", "waive", "compute", "decide", "block"),

@@ -52,7 +52,7 @@ def list_page(desk: Desk, filled: Filled = EMPTY) -> v.ListPage:
         tuple(
             v.ReviewRow(
                 titles.get(x.body, x.body),
-                x.due_on.isoformat(),
+                words.day(x.due_on, desk.language),
                 fill.state_mark(x.state),
                 f"/representation/reviews/{x.id}",
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from governance.refusals import Finding, Verdict, say
-from governance.representation.ahead import Effect, coming, over_time, quotas
+from governance.representation.ahead import Effect, coming, quotas
 from governance.representation.choosing import choose
 from governance.representation.completing import Completion
 from governance.representation.composition import Member
@@ -18,6 +18,7 @@ from governance.representation.view import View
 from governance.rulebook.bodies.body import Body
 from governance.rulebook.bodies.seats import Quota
 from governance.rulebook.parts import Period
+from governance.web import words
 from governance.web.representation import views as v
 from governance.web.representation.charts import panels_of
 from governance.web.views import Mark, Option, Words
@@ -79,11 +80,9 @@ def weighed_of(
 ) -> v.Weighed:
     """A verdict with its bars, its seats, and what is coming."""
     ahead = coming(view, plus(view.on, AHEAD))
-    years = over_time(view, every, "region")
-    columns = tuple(dict.fromkeys(key for each in years for key in each.counts))
     return v.Weighed(
         mark=MARKS[found.overall],
-        day=found.on.isoformat(),
+        day=words.day(found.on, view.language),
         members=found.members,
         findings=findings_of(found),
         groups=tuple((view.called(each), group_bars(view, each)) for each in _attributes(view)),
@@ -91,16 +90,11 @@ def weighed_of(
         not_judged=", ".join(found.not_judged),
         coming=tuple(
             v.ComingRow(
-                each.day.isoformat(),
+                words.day(each.day, view.language),
                 ", ".join(f"{x.name} ({x.state})" for x in each.leaving),
                 ", ".join(f"{group} {n}" for group, n in each.owed),
             )
             for each in ahead
-        ),
-        columns=columns,
-        years=tuple(
-            v.YearRow(x.year, x.members, tuple(x.counts.get(key, 0) for key in columns))
-            for x in years
         ),
         panels=panels_of(view, every),
     )

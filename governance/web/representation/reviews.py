@@ -16,6 +16,7 @@ from governance.representation.reviews import acts, queries
 from governance.representation.reviews.lifecycle import ReviewLifecycle
 from governance.representation.reviews.models import Review
 from governance.rulebook.bodies.reading import load_body
+from governance.web import words
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.representation import filling as fill
 from governance.web.representation import views as v
@@ -95,7 +96,7 @@ def _page(desk: Desk, review: Review, filled: Filled = EMPTY) -> v.ReviewPage:
     if kept:
         weighed = v.Weighed(
             fill.MARKS[kept["verdict"]],
-            kept["date"],
+            words.day(date.fromisoformat(kept["date"]), desk.language),
             kept["members"],
             tuple(map(_finding, kept["rules"])),
             not_judged=", ".join(kept["not_judged"]),
@@ -104,7 +105,7 @@ def _page(desk: Desk, review: Review, filled: Filled = EMPTY) -> v.ReviewPage:
         review.id,
         law.title.say(desk.language),
         f"/representation/{review.body}",
-        review.due_on.isoformat(),
+        words.day(review.due_on, desk.language),
         fill.state_mark(review.state),
         weighed,
         tuple(possible),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from sqlmodel import Session
 from starlette.responses import Response
 from starlette.routing import Route
@@ -211,13 +212,19 @@ def _line_asked(text: str, lines: int) -> int | None:
 
 
 def _line(number: int, each: Placing, scheme: Scheme, language: str) -> LineRow:
-    group, told = scheme.group(each.group), cells_of(each)
-    state = shipped_states().get(each.state)
+    group = scheme.group(each.group)
     title = group.title(language) if group is not None else each.group
-    name = state.name if state is not None else each.state
-    return LineRow(
-        number, each.state, name, title, each.purpose, told["since"], told["until"], each.source
-    )
+    since, until = (words.day(day, language) if day else "" for day in (each.since, each.until))
+    name = _state(each.state, language)
+    return LineRow(number, each.state, name, title, each.purpose, since, until, each.source)
+
+
+def _state(code: str, language: str) -> str:
+    """The name of a state in the reader's language."""
+    state = shipped_states().get(code)
+    if state is None:
+        return code
+    return str(Locale.parse(language).territories.get(state.alpha2) or state.name)
 
 
 def change(desk: Desk) -> Response:

@@ -112,15 +112,6 @@ class ComingRow:
 
 
 @dataclass(frozen=True)
-class YearRow:
-    """A year and its numbers, in the order of the columns."""
-
-    year: int
-    members: int
-    counts: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class Weighed:
     """A verdict, and what goes with it."""
 
@@ -136,8 +127,6 @@ class Weighed:
     clashes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     time_hit: bool = False
     coming: tuple[ComingRow, ...] = ()
-    columns: tuple[str, ...] = ()
-    years: tuple[YearRow, ...] = ()
     panels: tuple[Panel, ...] = ()
 
 
