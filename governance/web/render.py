@@ -278,7 +278,7 @@ def _instant(context: Context, moment: Moment, *, brief: bool = False) -> Markup
     shown, said_hour = local, words.hour(local)
     if moment.exclusive and said_hour == "00:00":
         shown, said_hour = local - timedelta(minutes=1), "24:00"
-    place = words.sentence(moment.place, language)
+    place = words.sentence(moment.place, language) or words.town(moment.zone, language)
     said = words.fill_markup(
         words.translator(language).gettext("{day}, {hour} ({place}, {zone})"),
         {

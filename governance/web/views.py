@@ -46,7 +46,7 @@ class Moment:
 
     at: datetime
     zone: str = "Europe/Paris"
-    place: Words = "Lyon"
+    place: Words = "Lyon"  # where it is empty, the place after which the zone is named
     exclusive: bool = False
 
 

@@ -18,6 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from babel.dates import get_timezone_location
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -201,6 +202,15 @@ def day(when: date, language: str, *, weekday: bool = False, year: bool = True) 
 def hour(when: datetime) -> str:
     """The hour and minute, "17:00", the same in every language."""
     return f"{when:%H:%M}"
+
+
+def town(zone: str, language: str) -> str:
+    """The place after which a time zone is named, in the reader's language: "Paris", "باريس"."""
+    try:
+        named = get_timezone_location(zone, locale=language, return_city=True)
+    except LookupError:
+        named = zone
+    return named.rpartition("/")[2].replace("_", " ")
 
 
 def offset(when: datetime) -> str:

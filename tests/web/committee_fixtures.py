@@ -38,6 +38,7 @@ def home(t: Said, *, empty: bool = False) -> cv.HomePage:
             act,
             due=moment(exclusive=True),
             left=t("3 working days left", "بقيت 3 أيام عمل"),
+            rule=t("Rules of procedure, rule 4", "النظام الداخلي، المادة 4"),
             who=t("The secretary", "أمينة اللجنة"),
         ),
         cv.Line(t("An action is open", "إجراء مفتوح"), BODY, *where, t("Report", "تقديم تقرير")),
@@ -317,7 +318,11 @@ def _blocks(t: Said) -> tuple[cv.BlockView, ...]:
         cv.BlockView(
             "b9",
             "action",
-            {"what": t("Report", "تقرير"), "who": "Emeka Nwachukwu-Bright", "by": "2026-12-01"},
+            {
+                "what": t("Report", "تقرير"),
+                "who": "Emeka Nwachukwu-Bright",
+                "by": t("1 December 2026", "1 كانون الأول/ديسمبر 2026"),
+            },
         ),
         cv.BlockView(
             "b10",

@@ -167,7 +167,7 @@ def panel(t: Said, *, ranked: bool = True) -> w.PanelPage:
         "Ingrid Haraldsdóttir",
         (t("chairs", "الرئاسة"), t("from outside", "من الخارج")),
         v.Mark("ok", t("declared", "صرّحت")),
-        "2026-01-14",
+        t("14 January 2026", "14 كانون الثاني/يناير 2026"),
     )
     return w.PanelPage(
         _subject(t),

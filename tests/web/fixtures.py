@@ -264,8 +264,8 @@ def decided(t: Said) -> q.Decided:
             "يُعدّ الكتاب ويُرسل إلى المرشحة، ولها 14 يومًا للقبول.",
         ),
         "5f3c9d7a1b2e4f60" * 4,
-        "/record",
-        waiting_card(t),
+        record_href="/record",
+        next_waiting=waiting_card(t),
     )
 
 

@@ -15,6 +15,7 @@ from tests.web import paper_fixtures as ppf
 from tests.web import question_fixtures as qf
 from tests.web import register_fixtures as r
 from tests.web import service_fixtures as sf
+from tests.web import sheet_fixtures as sh
 from tests.web import work_fixtures as works
 from tests.web.fixtures import Said
 
@@ -112,6 +113,10 @@ PAGES: dict[str, tuple[str, View]] = {
     "committees": ("committees", cf.home),
     "committees_empty": ("committees", lambda t: cf.home(t, empty=True)),
     "committee": ("committee", cf.body),
+    "committee_sheet": ("committee_sheet", sh.seats),
+    "committee_sheet_empty": ("committee_sheet", lambda t: sh.seats(t, empty=True)),
+    "committee_year": ("committee_year", sh.year),
+    "committee_year_empty": ("committee_year", lambda t: sh.year(t, empty=True)),
     "decisions": ("decisions", cf.register),
     "decisions_empty": ("decisions", lambda t: cf.register(t, empty=True)),
     "decision": ("decision", cf.decision),
@@ -144,6 +149,20 @@ PAGES: dict[str, tuple[str, View]] = {
     "representation": ("representation", r.representation),
     "representation_body": ("representation_body", r.body),
     "representation_review": ("representation_review", r.review),
+    "representation_settings": ("representation_body", sh.rules),
+    "representation_ranges": ("representation_ranges", sh.ranges),
+    "representation_ranges_empty": (
+        "representation_ranges",
+        lambda t: sh.ranges(t, empty=True),
+    ),
+    "representation_calendar": ("representation_calendar", sh.calendar),
+    "representation_calendar_empty": (
+        "representation_calendar",
+        lambda t: sh.calendar(t, empty=True),
+    ),
+    "schemes": ("schemes", sh.all_schemes),
+    "scheme": ("scheme", sh.scheme),
+    "scheme_tried": ("scheme", lambda t: sh.scheme(t, tried=True)),
     "documents": ("documents", ppf.papers),
     "documents_empty": ("documents", lambda t: ppf.papers(t, empty=True)),
     "documents_put": ("documents", lambda t: ppf.papers(t, puts=True)),

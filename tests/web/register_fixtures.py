@@ -17,7 +17,7 @@ def representation(t: Said) -> w.ListPage:
         (
             w.ReviewRow(
                 t("Executive Committee", "اللجنة التنفيذية"),
-                t("1 December 2026", "1 ديسمبر/كانون الأول 2026"),
+                t("1 December 2026", "1 كانون الأول/ديسمبر 2026"),
                 v.Mark("none", t("open", "مفتوح")),
                 "/representation/reviews/1",
             ),
@@ -37,7 +37,7 @@ def _weighed(t: Said) -> w.Weighed:
     options = tuple(v.Option(name, name) for name in names)
     return w.Weighed(
         bad,
-        t("24 November 2026", "24 نوفمبر/تشرين الثاني 2026"),
+        t("24 November 2026", "24 تشرين الثاني/نوفمبر 2026"),
         5,
         (finding(t), finding(t, Verdict.PASS)),
         ((t("Region", "المنطقة"), groups),),
@@ -55,7 +55,7 @@ def _weighed(t: Said) -> w.Weighed:
         time_hit=True,
         coming=(
             w.ComingRow(
-                t("1 November 2027", "1 نوفمبر/تشرين الثاني 2027"), names[0], t("Africa", "أفريقيا")
+                t("1 November 2027", "1 تشرين الثاني/نوفمبر 2027"), names[0], t("Africa", "أفريقيا")
             ),
         ),
         panels=(_over_years(t),),
@@ -98,7 +98,7 @@ def review(t: Said) -> w.ReviewPage:
         "1",
         t("Executive Committee", "اللجنة التنفيذية"),
         "/representation/executive",
-        t("1 December 2026", "1 ديسمبر/كانون الأول 2026"),
+        t("1 December 2026", "1 كانون الأول/ديسمبر 2026"),
         v.Mark("bad", t("rules are broken", "قواعد مخالفة")),
         _weighed(t),
         ("justify", "waive", "compute", "decide", "block"),

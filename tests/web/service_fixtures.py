@@ -35,7 +35,7 @@ def service(t: Said) -> s.ServicePage:
         s.Planned(
             "conduct",
             t("Code of conduct", "مدونة قواعد السلوك"),
-            "2027-03-12",
+            t("12 March 2027", "12 آذار/مارس 2027"),
             v.Mark("ok", t("done", "تم")),
             is_review=False,
             is_open=False,
@@ -43,7 +43,7 @@ def service(t: Said) -> s.ServicePage:
         s.Planned(
             "review",
             t("First review", "التقييم الأول"),
-            "2027-06-12",
+            t("12 June 2027", "12 حزيران/يونيه 2027"),
             v.Mark("now", t("open", "مفتوح")),
             is_review=True,
             is_open=True,
@@ -55,7 +55,7 @@ def service(t: Said) -> s.ServicePage:
         t("Criminal Intelligence Analyst", "محلل استخبارات جنائية"),
         t("regular", "عادية"),
         v.Mark("now", t("on probation", "في فترة الاختبار")),
-        (v.Fact(t("First day", "اليوم الأول"), "2027-03-08"),),
+        (v.Fact(t("First day", "اليوم الأول"), t("8 March 2027", "8 آذار/مارس 2027")),),
         plan,
         (
             s.Way("confirm", t("Confirm", "التثبيت"), (finding(t),)),
@@ -86,7 +86,7 @@ def offers(t: Said) -> s.OffersPage:
         "Amina Diallo",
         "/candidates/1",
         v.Mark("now", t("waits", "بانتظار الجواب")),
-        (v.Fact(t("Made on", "بتاريخ"), "2026-12-23"),),
+        (v.Fact(t("Made on", "بتاريخ"), t("23 December 2026", "23 كانون الأول/ديسمبر 2026")),),
         (condition,),
         moment(exclusive=True),
         t("8 working days left", "بقيت 8 أيام عمل"),
@@ -105,7 +105,7 @@ def roster(t: Said) -> s.RosterPage:
         t("Analyst", "محلل"),
         "INT-2026-0012",
         v.Mark("ok", t("on the roster", "على القائمة")),
-        "2028-12-26",
+        t("26 December 2028", "26 كانون الأول/ديسمبر 2028"),
         is_open=True,
     )
     options = (v.Option("listed", t("on the roster", "على القائمة")),)

@@ -52,6 +52,21 @@ def test_a_page_is_whole_in_its_language(pages: Pages, name: str, language: str)
     assert 'href="#main"' in html
 
 
+def test_every_page_of_the_product_is_looked_at() -> None:
+    """A template without an instance here would be seen by no test of how pages look."""
+    pages = {path.stem for path in (TEMPLATES / "web").glob("*.html")} - {"base", "parts"}
+    assert pages - {template for template, _ in PAGES.values()} == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_day_is_said_in_words(pages: Pages, name: str, language: str) -> None:
+    """What is read says "1 December 2026" in the reader's language; machines find the digits."""
+    html = html_of(pages, name, language)
+    read = re.sub(r"<textarea.*?</textarea>|<code>.*?</code>|<[^>]*>", " ", html, flags=re.DOTALL)
+    assert re.findall(r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b", read) == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_no_style_or_script_of_its_own(pages: Pages, name: str) -> None:
     """The content policy forbids them, and a page that needs none cannot be injected with one."""

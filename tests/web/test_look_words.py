@@ -105,6 +105,21 @@ def test_the_distance_from_utc_is_said_in_words_of_its_own() -> None:
     assert words.offset(datetime.fromisoformat("2026-01-01T00:00:00-03:00")) == "UTC−3"
 
 
+def test_a_zone_is_called_by_its_place() -> None:
+    """Nobody reads "Europe/Paris"; what is no place keeps its own name."""
+    assert words.town("Europe/Paris", "ar") == "باريس"
+    assert words.town("America/Argentina/Buenos_Aires", "en") == "Buenos Aires"
+    assert words.town("UTC", "fr") == "UTC"
+
+
+def test_arabic_has_a_comma_of_its_own() -> None:
+    """Instants and lists within a sentence, too."""
+    at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    assert words.fill("{at}", {"at": at}, "ar") == "1 آذار/مارس 2026، 09:00 (UTC)"
+    assert words.fill("{all}", {"all": ["A", "B"]}, "ar") == "A، B"
+    assert words.fill("{all}", {"all": ["A", "B"]}, "fr") == "A, B"
+
+
 def test_a_sentence_is_translated_before_its_facts_are_filled_in() -> None:
     """The pattern is what the catalogue knows; a name is never looked up in it."""
     said = say("Signed in as {name}", name="Reason")

@@ -33,6 +33,7 @@ from governance.web.committees.sheets import (
 )
 from governance.web.committees.telling import instant, paragraphs, reading_of, title_of
 from governance.web.desk import Desk, for_the_signed_in
+from governance.web.service.listing import office_words
 from governance.web.views import Fact, Option
 
 PATH = "/committees/{key}/crisis"
@@ -232,8 +233,8 @@ def choose(desk: Desk) -> SheetPage:
 
 
 def _offices(reading: Reading, body: Body) -> str:
-    offices = (each.office.removeprefix("office.") for each in body.members)
-    return reading.listed(each.replace("_", " ") for each in offices)
+    keys = (each.office.removeprefix("office.") for each in body.members)
+    return reading.listed(office_words(key, reading) for key in keys)
 
 
 def stand_up(desk: Desk) -> Response:

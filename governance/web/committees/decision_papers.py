@@ -25,6 +25,7 @@ from governance.web.committees.register import visible
 from governance.web.committees.secretariat import secretary_of
 from governance.web.committees.telling import reading_of, spoken
 from governance.web.desk import Desk, for_the_signed_in
+from governance.web.words import town
 
 LONGEST, LONGEST_LINE, LONGEST_NUMBER = 4000, 500, 4
 
@@ -124,7 +125,7 @@ def common(reading: Reading, committee: Committee) -> dict[str, Any]:
 
 def _meeting(reading: Reading, meeting: Meeting) -> dict[str, Any]:
     opens = meeting.starts_at.in_timezone(meeting.zone)
-    city = meeting.zone.rpartition("/")[2].replace("_", " ")
+    city = town(meeting.zone, reading.language)
     return {
         "title": spoken(meeting.title, reading.language) or meeting.reference,
         "opens": opens.date().isoformat(),

@@ -55,7 +55,7 @@ WHAT: Mapping[str, Sentence] = {
     "minutes": say("Minutes"),
     "meeting": say("Meeting"),
     "decision": say("Decision"),
-    "committee": say("Mandate"),
+    "committee": say("Its mandate"),
     "seat": say("Vacant seat"),
     "message": say("Message"),
 }

@@ -30,6 +30,7 @@ from governance.web.committees.meeting_marks import CATEGORIES, OUT
 from governance.web.committees.secretariat import secretary_of
 from governance.web.committees.telling import reading_of, spoken
 from governance.web.desk import Desk, for_the_signed_in
+from governance.web.words import town
 
 READABLE = frozenset({"text/markdown", "text/plain"})
 LONGEST, MOST_PARAGRAPHS = 4000, 400
@@ -90,7 +91,7 @@ def _before(
         title=spoken(meeting.title, reading.language) or meeting.reference,
         venue=meeting.place,
         zone=meeting.zone,
-        city=meeting.zone.rpartition("/")[2].replace("_", " "),
+        city=town(meeting.zone, reading.language),
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         secretary=secretary_of(reading),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
@@ -185,6 +186,8 @@ def _blocks(
                 {**row, "mark": marks.PRESENCE.get(row["presence"], Mark("none", row["presence"]))}
                 for row in each["rows"]
             ]
+        if each.get("by") and each["kind"] == "action":
+            facts["by"] = reading.day(date.fromisoformat(each["by"]))
         if each["kind"] == "meeting":
             facts |= _times(reading, at)
         changed: tuple[tuple[str, str], ...] = ()

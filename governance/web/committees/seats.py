@@ -47,7 +47,7 @@ BY: Mapping[str, Sentence] = {
 KINDS: Mapping[str, Sentence] = {
     "seat": say("Seat"),
     "office": say("Office"),
-    "mandate": say("Mandate"),
+    "mandate": say("Its mandate"),
     "milestone": say("Milestone"),
     "leave": say("Leave"),
 }

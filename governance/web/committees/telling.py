@@ -33,8 +33,7 @@ def title_of(reading: Reading, committee: Committee) -> str:
 
 def instant(committee: Committee, at: DateTime, *, exclusive: bool = False) -> Moment:
     """An instant as the clocks of the body show it."""
-    place = committee.zone.rpartition("/")[2].replace("_", " ")
-    return Moment(at, committee.zone, place, exclusive=exclusive)
+    return Moment(at, committee.zone, "", exclusive=exclusive)
 
 
 def left(reading: Reading, committee: Committee, due_at: DateTime) -> Sentence:

@@ -27,6 +27,7 @@ BASIS = {
     "passed": Mark("ok", say("passed")),
 }
 NAMED: dict[str, Sentence] = {
+    "acceptance": say("the acceptance of the offer"),
     "window": say("the close of the call"),
     "entry_on_duty": say("the day of entry on duty"),
     "chosen": say("the chosen candidate"),

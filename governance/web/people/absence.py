@@ -14,6 +14,7 @@ from governance.people.models import Absence, Holding, Person, Preference
 from governance.people.planning import Told, zone_of
 from governance.people.queries import offices_of
 from governance.refusals import Reason, Refused, say
+from governance.web import words
 from governance.web.cases.reading import Reading
 from governance.web.cases.standing import instrument_of
 from governance.web.desk import Desk, field_of, for_the_signed_in
@@ -86,7 +87,7 @@ def _page(desk: Desk, filled: Filled, status: int) -> Response:
                 if (office := law.office(key)) is not None
             ),
             people=_colleagues(session, person),
-            zone=zone,
+            zone=words.town(zone, desk.language),
             filled=filled,
             done=DONE.get(desk.request.query_params.get("done", ""), ""),
             chosen=desk.texts("scope"),
