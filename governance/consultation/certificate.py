@@ -20,6 +20,7 @@ from governance.consultation.closing import finally_, law_in_force
 from governance.consultation.models import FOR_EVER, OPEN, TIED, Consultation
 from governance.consultation.queries import Asked, Put, put_all, question_for
 from governance.consultation.rules import outcome
+from governance.consultation.standing.stepped import SteppedBack, stepped_back
 from governance.consultation.voices import voices_in
 from governance.house import House
 from governance.refusals import Reason, Sentence, refuse, say
@@ -99,6 +100,7 @@ def _certificate(
         _person(each, consultation, actor, sees_all=sees_all, took_part=took_part)
         for each in put.asked
     ]
+    _name_who_answers_instead(people, put, stepped_back(session, consultation.id))
     castings = [
         _casting(each, actor, sees_all=sees_all)
         for each in put_all(session, castings_of(session, consultation.id))
@@ -124,6 +126,17 @@ def _certificate(
     roll = (_sum_of(people), *_sums_of_organs(people), *(_line(each) for each in people))
     cast = tuple(_cast(each) for each in castings)
     return Certificate(facts, tuple(_rule(consultation)), roll, working, cast, _end(consultation))
+
+
+def _name_who_answers_instead(
+    people: list[dict[str, Any]], put: Put, back: list[SteppedBack]
+) -> None:
+    """A seat without an answer is of whoever was asked in the place of who stepped back."""
+    instead = {each.invitation: ", ".join(each.instead) for each in back if each.instead}
+    for person, asked in zip(people, put.asked, strict=True):
+        name = instead.get(asked.invitation.id)
+        if name and not person["answered"]:
+            person["name"], person["instead_of"] = name, person["name"]
 
 
 def _casting(put: Put, actor: Actor, *, sees_all: bool) -> dict[str, Any]:
@@ -205,6 +218,7 @@ def _person(
         given = None  # kept, and not counted
     return {
         "name": asked.person.name,
+        "instead_of": None,
         "capacity": invitation.capacity,
         "organ": invitation.organ or None,
         "reached_at": _at(invitation.handed_over_at),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pendulum
 from pendulum import DateTime
@@ -11,6 +11,9 @@ from sqlmodel import col, select
 from governance.acts import Moment
 from governance.calendar.days import calendar_in
 from governance.consultation.models import Answer, Consultation, Invitation
+from governance.consultation.standing.queries import seats_of
+from governance.consultation.standing.rules import rights
+from governance.consultation.standing.ways import ways_of
 from governance.consultation.windows import End, Measure, last_day_of, reminders, within_of
 from governance.record import deadlines
 from governance.record.outbox import Notice
@@ -143,35 +146,54 @@ def stop(moment: Moment, consultation: Consultation) -> None:
 
 def remind(moment: Moment, consultation: Consultation) -> list[str]:
     """Send every reminder whose time has come to whoever is still silent; the next one is set."""
-    reminded = []
     waiting = silent(moment, consultation)
+    marks = {}
     for invitation in waiting:
         due = [at for _, at in _times(moment, consultation, invitation) if at <= moment.now]
         if due:
-            tell_reminder(moment, consultation, invitation, max(due).date().isoformat())
-            reminded.append(invitation.person_id)
+            marks[invitation.id] = max(due).date().isoformat()
+    reminded = [each for each in waiting if each.id in marks]
+    tell_reminders(moment, consultation, reminded, marks)
     _wind_reminders(moment, consultation, waiting)
-    return reminded
+    return [each.person_id for each in reminded]
 
 
-def tell_reminder(
-    moment: Moment, consultation: Consultation, invitation: Invitation, mark: str
+def tell_reminders(
+    moment: Moment,
+    consultation: Consultation,
+    silent_seats: Sequence[Invitation],
+    marks: Mapping[str, str] | None = None,
 ) -> None:
-    """The notice that an answer is still awaited; the same mark is sent once only."""
-    moment.tell(
-        ("consultation", consultation.id),
-        Notice(
-            key=f"reminder:{invitation.id}:{mark}",
-            person_id=invitation.person_id,
-            template="reminder",
-            facts={
-                "invitation": invitation.id,
-                "last_day": invitation.last_day,
-                "question": consultation.question,
-                "reference": consultation.reference,
-            },
-        ),
-    )
+    """The notice that an answer is still awaited, to everybody who may give it now.
+
+    Whoever acts for somebody is reminded by their own link; whoever has stepped back, by none. The
+    same mark (the last day, if none is given) is sent to each once only.
+    """
+    asked = [(consultation, each) for each in silent_seats]
+    seats = seats_of(moment.session, asked, moment.now) if asked else {}
+    ways = ways_of(moment.session, [each.id for each in silent_seats]) if asked else {}
+    for invitation in silent_seats:
+        mark = marks[invitation.id] if marks else invitation.last_day
+        for person in (each.person for each in rights(seats[invitation.id])):
+            is_theirs = person == invitation.person_id
+            way = None if is_theirs else ways.get((invitation.id, person))
+            if not is_theirs and way is None:
+                continue  # their own notice is on its way, and has the link
+            moment.tell(
+                ("consultation", consultation.id),
+                Notice(
+                    key=f"reminder:{way or invitation.id}:{mark}",
+                    person_id=person,
+                    template="reminder",
+                    facts={
+                        "invitation": invitation.id,
+                        "last_day": invitation.last_day,
+                        "question": consultation.question,
+                        "reference": consultation.reference,
+                        **({"way": way} if way else {}),
+                    },
+                ),
+            )
 
 
 def _times(

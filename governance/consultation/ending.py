@@ -6,6 +6,9 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pendulum import DateTime
+from sqlmodel import Session
+
 from governance.acts import Moment, Verb, Written
 from governance.consultation import clockwork
 from governance.consultation.asking import asker_may
@@ -76,7 +79,7 @@ def draw_lot(
     """
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
     fire(ConsultationLifecycle, consultation.state, "draw_lot")
-    if not _awaits_lot(moment, consultation):
+    if not awaits_lot(moment.session, consultation, moment.now):
         raise refuse(
             "no lot is to be drawn in this question",
             rule="lot_is_awaited",
@@ -120,15 +123,15 @@ WITHDRAW: Verb[Consultation, Withdrawn] = Verb(
 )
 
 
-def _awaits_lot(moment: Moment, consultation: Consultation) -> bool:
+def awaits_lot(session: Session, consultation: Consultation, now: DateTime) -> bool:
     """Whether a seed, and nothing else, is what the outcome waits for."""
-    if consultation.rule.get("seed"):
+    if consultation.rule.get("seed") or consultation.state not in {"open", TIED}:
         return False
-    voices = voices_in(moment.session, consultation)
+    voices = voices_in(session, consultation)
     if voices is None:
         return False
     final = finally_(voices)
     law = law_in_force(consultation)
-    without = outcome(law, final, moment.now)
-    drawn = outcome(replace(law, seed="0"), final, moment.now)
+    without = outcome(law, final, now)
+    drawn = outcome(replace(law, seed="0"), final, now)
     return without.result is None and drawn.result is not None

@@ -117,7 +117,12 @@ def want_more_time(
                 key=f"more_time:{event.id}",
                 person_id=consultation.asked_by,
                 template="more_time",
-                facts={"question": consultation.question, "reference": consultation.reference},
+                facts={
+                    "certificate": f"{consultation.id}/certificate",
+                    "part": "stopped" if stops else "",
+                    "question": consultation.question,
+                    "reference": consultation.reference,
+                },
             ),
         )
     return Written({"reason": reason, "stopped": stops}, consultation)
@@ -178,4 +183,12 @@ def _note(
 
 def _was_stopped_by_a_wish(moment: Moment, consultation: Consultation) -> bool:
     last = pausing.last_pause(moment.session, consultation.id)
-    return last is not None and last.facts.get("wanted") is True
+    return last is not None and pausing.wished(last)
+
+
+def can_extend(consultation: Consultation) -> bool:
+    """Whether the rule of a question lets it be extended once more."""
+    within = within_of(consultation.rule)
+    if within is None:
+        return False
+    return within.extension is None or consultation.extended < within.extension.times

@@ -54,11 +54,13 @@ def moved_by_outage(
 
 def _remind(
     moment: Moment, consultation: Consultation, _: Within, silent: list[Invitation]
-) -> dict[str, Any]:
-    """One more working day, and a reminder."""
+) -> dict[str, Any] | None:
+    """One more working day, and a reminder; None where nobody is left to be reminded."""
+    if not silent:
+        return None
     for invitation in silent:
         _one_more_day(moment, consultation, invitation)
-        clockwork.tell_reminder(moment, consultation, invitation, invitation.last_day)
+    clockwork.tell_reminders(moment, consultation, silent)
     clockwork.wind(moment, consultation)
     return {"reminded": [each.person_id for each in silent]}
 
@@ -76,17 +78,19 @@ def _extend(
         measure = clockwork.measure_of(moment, consultation, invitation)
         moved = measure.extended(clockwork.end_of(invitation, measure), extension.by)
         clockwork.set_end(invitation, moved)
-        clockwork.tell_reminder(moment, consultation, invitation, invitation.last_day)
+    clockwork.tell_reminders(moment, consultation, silent)
     return _noted(moment, consultation, "extended", silent)
 
 
 def _escalate(
     moment: Moment, consultation: Consultation, within: Within, silent: list[Invitation]
-) -> dict[str, Any]:
-    """Another office is asked, once; then whoever is silent is reminded each working day."""
-    if consultation.escalated:
-        return _remind(moment, consultation, within, silent)
+) -> dict[str, Any] | None:
+    """Another office is asked, once; then its holder is reminded each working day."""
     office = str(within.escalate_to).removeprefix("office.")
+    if consultation.escalated:  # whoever was asked first is late, and is not asked again
+        return _remind(
+            moment, consultation, within, [each for each in silent if each.capacity == office]
+        )
     person = holder(moment.session, office, moment.now)
     barred = {each.person_id for each in clockwork.on_the_roll(moment, consultation)}
     barred |= set(consultation.content.get("barred", ()))
@@ -94,7 +98,7 @@ def _escalate(
         raise NobodyToEscalateTo(f"nobody who may answer holds the office {office!r}")
     consultation.escalated += 1
     asked = Asked(person.id, office, silent[0].calendar)
-    invite(moment, consultation, asked)
+    invite(moment, consultation, asked, part="escalated")
     facts = _noted(moment, consultation, "escalated", silent)
     return facts | {"asked": person.id, "office": office}
 

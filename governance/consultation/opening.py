@@ -17,6 +17,7 @@ from governance.consultation.models import OPEN, POSITIONS, Consultation, Conten
 from governance.consultation.promises import keeps_its_promises, promised
 from governance.consultation.standing.recusing import recuse_found
 from governance.consultation.standing.ways import open_ways
+from governance.consultation.windows import on_silence
 from governance.database import add_at_once, add_rows, as_read, new_id
 from governance.people.absences import AWAY
 from governance.prepared import Prepared
@@ -163,11 +164,11 @@ def _first_version(moment: Moment, consultation: Consultation) -> dict[str, Any]
     }
 
 
-def invite(moment: Moment, consultation: Consultation, asked: Asked) -> str:
-    """One more person is asked, and written to; gives the invitation."""
+def invite(moment: Moment, consultation: Consultation, asked: Asked, *, part: str = "") -> str:
+    """One more person is asked, and written to, with the `part` in which; gives the invitation."""
     (row,) = _invitations(moment, consultation, [asked], None)
     add_rows(moment.session, Invitation, [row])
-    tell_invited(moment, consultation, row["id"], asked.person_id)
+    tell_invited(moment, consultation, row["id"], asked.person_id, part=part)
     return str(row["id"])
 
 
@@ -201,12 +202,14 @@ def _invitations(
     ]
 
 
-def tell_invited(
+def tell_invited(  # noqa: PLR0913 -- who, of what, by which notice, and in which part
     moment: Moment,
     consultation: Consultation,
     invitation: str,
     person: str,
     template: str = "question",
+    *,
+    part: str = "",
 ) -> None:
     """The notice that puts the question to somebody; its hand-over begins their window."""
     moment.tell(
@@ -219,9 +222,10 @@ def tell_invited(
                 "invitation": invitation,
                 "question": consultation.question,
                 "reference": consultation.reference,
-                "silence": consultation.rule["on_late"],
+                "silence": on_silence(consultation),
                 "urgent": consultation.content.get("urgent", False),
                 "within": consultation.rule.get("within"),
+                **({"part": part} if part else {}),
             },
         ),
     )

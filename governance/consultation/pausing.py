@@ -156,9 +156,7 @@ def wait_for_information(
     Gives what the entry says of it: nothing where the clock runs on.
     """
     within = within_of(consultation.rule)
-    if within is None or within.pause is None or consultation.paused_at is not None:
-        return {}
-    if len(_own_pauses(moment.session, consultation.id)) >= within.pause.times:
+    if not can_pause(moment.session, consultation):
         return {}
     until = _limit(moment, consultation, within, Stop(""))
     stand_still(moment, consultation, owner=owner, until=until, reason=reason)
@@ -198,6 +196,11 @@ def run_on(
     return facts
 
 
+def can_resume(session: Session, consultation: Consultation) -> bool:
+    """Whether the clock stands still, and not because the case of the question does."""
+    return consultation.paused_at is not None and not stands_with_its_owner(session, consultation)
+
+
 def last_pause(session: Session, consultation_id: str) -> ClockEvent | None:
     """The newest pause of a question, ended or not."""
     return next(iter(_pauses(session, consultation_id)), None)
@@ -212,7 +215,20 @@ def stands_with_its_owner(session: Session, consultation: Consultation) -> bool:
 
 def _own_pauses(session: Session, consultation_id: str) -> list[ClockEvent]:
     found = _pauses(session, consultation_id)
-    return [each for each in found if each.facts != WITH_ITS_OWNER]
+    return [each for each in found if each.facts != WITH_ITS_OWNER and not wished(each)]
+
+
+def wished(pause: ClockEvent) -> bool:
+    """Whether the clock stands still because somebody wants more time, not for information."""
+    return pause.facts.get("wanted") is True
+
+
+def can_pause(session: Session, consultation: Consultation) -> bool:
+    """Whether the rule of a question lets its clock be stopped now."""
+    within = within_of(consultation.rule)
+    if within is None or within.pause is None or consultation.paused_at is not None:
+        return False
+    return len(_own_pauses(session, consultation.id)) < within.pause.times
 
 
 def _pauses(session: Session, consultation_id: str) -> list[ClockEvent]:

@@ -15,6 +15,7 @@ from governance.refusals import Reason, refuse
 from governance.rulebook.decisions import FURTHER_ROUND, INQUORATE, REVOTE
 
 FOLLOWED = (REVOTE, FURTHER_ROUND)
+BY_OWNER = {"rounds": "owner"}  # in a rule: what the question belongs to opens its rounds
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ def follows(closed: Consultation) -> bool:
     return result in FOLLOWED or (result == INQUORATE and second)
 
 
+def follows_by_hand(closed: Consultation) -> bool:
+    """Whether whoever conducts the question opens that round: not where its owner does."""
+    return follows(closed) and closed.rule.get("rounds") != BY_OWNER["rounds"]
+
+
 def latest(session: Session, owner: tuple[str, str], step: str) -> Consultation | None:
     """The newest round of an owner's step."""
     query = (
@@ -78,6 +84,14 @@ def open_next_round(
 ) -> Written[Consultation]:
     """Whoever conducts the question opens its next round."""
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
+    if follows(consultation) and not follows_by_hand(consultation):
+        raise refuse(
+            "the case puts its own further rounds, where its procedure leads back to the question",
+            rule="round_follows",
+            article="Mandate, consultations",
+            cure="Nothing needs to be done here. See where the case stands.",
+            reason=Reason.TURN,
+        )
     opened = open_next(moment, consultation)
     return Written({"consultation": opened.id, "round": opened.round}, consultation)
 

@@ -128,7 +128,7 @@ def _told(session: Session, keys: KeyRing, actor: Actor, put: Put, now: DateTime
         "mine": _asked(session, keys, mine) if mine else None,
         "tellers": _counts(session, actor, consultation),
         "proposals": _proposals(session, keys, actor, put),
-        "silence": [_silence(each) for each in silences(put, now)] if _ended(put) else [],
+        "silence": [_silence(each) for each in silences(session, put, now)] if _ended(put) else [],
         "timeline": [each.as_json() for each in timeline(session, keys, consultation)],
         "outcome": _outcome(consultation),
         "opened_at": _at(consultation.opened_at),
@@ -247,6 +247,7 @@ def _proposals(session: Session, keys: KeyRing, actor: Actor, put: Put) -> list[
 def _silence(silence: Any) -> Plain:
     return {
         "name": silence.person,
+        "instead_of": silence.instead_of or None,
         "capacity": silence.capacity,
         "delivered_at": _at(silence.delivered_at),
         "due_at": _at(silence.due_at),

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from governance.consultation.models import ClockEvent, Consultation, ContentVersion
 from governance.consultation.queries import Asked, Put
+from governance.consultation.standing.stepped import SteppedBack, stepped_back
 from governance.record.filekeys import Erased, KeyRing
 from governance.refusals import Sentence, say
 
@@ -49,7 +50,7 @@ class Happened:
 
 
 def timeline(session: Session, keys: KeyRing, consultation: Consultation) -> list[Happened]:
-    """Opening, every pause and its end, extensions, changes of content, and the close."""
+    """Opening, pauses and their ends, extensions, changes, who stepped back, and the close."""
     events = select(ClockEvent).where(col(ClockEvent.consultation_id) == consultation.id)
     versions = select(ContentVersion).where(
         col(ContentVersion.consultation_id) == consultation.id,
@@ -60,6 +61,7 @@ def timeline(session: Session, keys: KeyRing, consultation: Consultation) -> lis
         Happened(consultation.opened_at, "opened", say("the question was put")),
         *(_clock(each, session, keys) for each in session.exec(events)),
         *(_change(each, session, keys) for each in session.exec(versions)),
+        *(_back(each) for each in stepped_back(session, consultation.id)),
         *_end(consultation),
     ]
     return sorted(found, key=lambda each: each.at)
@@ -67,9 +69,13 @@ def timeline(session: Session, keys: KeyRing, consultation: Consultation) -> lis
 
 @dataclass(frozen=True)
 class Silence:
-    """The proof for one person: when it was delivered, to whom, how their time was counted."""
+    """The proof for one person: when it was delivered, to whom, how their time was counted.
+
+    `person` is whoever was silent; `instead_of` who had stepped back from that seat, if anybody.
+    """
 
     person: str
+    instead_of: str
     capacity: str
     delivered_at: DateTime | None
     due_at: DateTime | None
@@ -79,32 +85,39 @@ class Silence:
     because: Sentence
 
 
-def silences(put: Put, now: DateTime) -> list[Silence]:
+def silences(session: Session, put: Put, now: DateTime) -> list[Silence]:
     """Everybody who said nothing, and whether that counts; who was never reached never consents.
 
     Who objected, or asked for more time, is among those who spoke, or stopped the clock.
     """
     tacit = put.consultation.rule["on_late"] == "tacit"
     at = put.consultation.closed_at or now
-    return [_silence(each, at, tacit=tacit) for each in put.asked if not each.has_spoken]
+    back = {each.invitation: each for each in stepped_back(session, put.consultation.id)}
+    return [
+        _silence(each, at, back.get(each.invitation.id), tacit=tacit)
+        for each in put.asked
+        if not each.has_spoken
+    ]
 
 
-def _silence(asked: Asked, at: DateTime, *, tacit: bool) -> Silence:
+def _silence(asked: Asked, at: DateTime, back: SteppedBack | None, *, tacit: bool) -> Silence:
     invitation = asked.invitation
     reached = invitation.handed_over_at is not None and not invitation.unreached
     over = invitation.due_at is not None and invitation.due_at <= at
-    if not reached:
+    if invitation.recused_at is not None:
+        because = say("stepped back")
+    elif not reached:
         because = say("the question never arrived: silence is no consent")
     elif not over:
         because = say("the time to answer was not over")
-    elif invitation.recused_at is not None:
-        because = say("stepped back")
     elif tacit:
         because = say("delivered, and silent to the end of the time: taken to agree")
     else:
         because = say("silence counts for nothing under this rule")
+    instead = ", ".join(back.instead) if back is not None else ""
     return Silence(
-        asked.person.name,
+        instead or asked.person.name,
+        asked.person.name if instead else "",
         invitation.capacity,
         invitation.handed_over_at,
         invitation.due_at,
@@ -135,6 +148,14 @@ def _change(version: ContentVersion, session: Session, keys: KeyRing) -> Happene
     facts = {"version": version.version, "effect": version.effect}
     reason = read(session, keys, version.reason)
     return Happened(version.shown_since, version.kind, what, version.proposed_by, reason, facts)
+
+
+def _back(back: SteppedBack) -> Happened:
+    what = say("{name} stepped back", name=back.name)
+    if back.instead:
+        instead = ", ".join(back.instead)
+        what = say("{name} stepped back; {other} answers instead", name=back.name, other=instead)
+    return Happened(back.at, "stepped_back", what, back.person, facts={"ground": back.ground})
 
 
 def _end(consultation: Consultation) -> Iterator[Happened]:

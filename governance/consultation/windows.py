@@ -35,6 +35,19 @@ def within_of(rule: Mapping[str, Any]) -> Deadline | None:
     return Deadline.model_validate(told) if told else None
 
 
+def on_silence(consultation: Consultation) -> str:
+    """What the end of the time means as things stand, in the words of `on_late`.
+
+    A question is passed on once, and extended as often as its rule says: then it means less.
+    """
+    on_late = str(consultation.rule["on_late"])
+    within = within_of(consultation.rule) if on_late in {"escalate", "extend"} else None
+    if on_late == "escalate" and consultation.escalated:
+        return "remind"
+    times = within.extension.times if within and within.extension else 0
+    return "fail" if on_late == "extend" and consultation.extended >= times else on_late
+
+
 @dataclass(frozen=True)
 class Measure:
     """By what somebody's time is measured: the rule's deadline and the days of their calendar."""

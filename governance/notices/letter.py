@@ -36,6 +36,7 @@ LINKS: Mapping[str, tuple[str, str, str]] = {
     "extension": ("decide", "invitation", "invitation"),
     "information": ("decide", "way", "way"),
     "information_told": ("decide", "invitation", "invitation"),
+    "more_time": ("consultations", "", "certificate"),
     "note_verbale": ("nominate", "nomination", "bureau"),
     "papers": ("candidacy", "candidacy", "candidacy"),
     "question": ("decide", "invitation", "invitation"),

@@ -113,12 +113,16 @@ class Document:
 
 @dataclass(frozen=True)
 class Voice:
-    """What somebody who was asked has said, or that they have not answered yet."""
+    """What somebody who was asked has said, or that they have not answered yet.
+
+    `question` where several are listed together: to which one.
+    """
 
     who: Words
     position: Mark
     reason: str = ""
     when: Words = ""
+    question: Words = ""
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,41 @@ def test_the_next_office_is_asked_when_nobody_answers(desk: Desk) -> None:
     assert "escalated" in [each["kind"] for each in told["timeline"]]
 
 
+def test_who_was_late_is_not_reminded_once_the_question_was_passed_on(desk: Desk) -> None:
+    """Only the office that is asked now has another day, and it is told what its silence means."""
+    with desk.house.database.deciding() as session:
+        session.add(
+            Holding(office="deputy", person_id="second", since=pendulum.datetime(2025, 1, 1))
+        )
+    within = {"working_days": 2, "on_late": "escalate", "escalate_to": "office.deputy"}
+    rule = a_rule("single", within=within, positions=[{"key": "approve"}, {"key": "reject"}])
+    desk.put(rule, asked=(Asked("p000", "director", "utc"),))
+    desk.at("2026-11-26T00:00:00Z")
+    (notice,) = desk.unsent()
+    assert (notice.facts["part"], notice.facts["silence"]) == ("escalated", "remind")
+    desk.hand_over()
+    first = desk.seats()["p000"].due_at
+    desk.at("2026-12-01T00:00:00Z")
+    assert [(each.person_id, each.template) for each in desk.unsent()] == [("second", "reminder")]
+    assert desk.seats()["p000"].due_at == first
+    assert desk.now().state == "open"
+
+
+def test_a_wish_for_more_time_is_no_pause_for_information(desk: Desk) -> None:
+    """The pauses that the rule allows are left for what they are for."""
+    within = {
+        "working_days": 5,
+        "extension_asked": "stops_the_clock",
+        "pause": {"at_most": {"working_days": 3}, "times": 1},
+    }
+    desk.put(a_rule(within=within))
+    desk.do("p000", ASK_EXTENSION, Wanted("The annex is missing."))
+    assert desk.now().paused_at is not None
+    desk.do("asker", RESUME, RunOn())
+    desk.do("asker", PAUSE, Stop("A figure is awaited."))
+    assert desk.now().paused_at is not None
+
+
 def test_escalation_to_nobody_is_an_alarm(desk: Desk) -> None:
     """An office without a holder is found out, and the others' deadlines go on."""
     within = {"working_days": 2, "on_late": "escalate", "escalate_to": "office.deputy"}

@@ -88,7 +88,7 @@ def scores(t: Said) -> q.DecisionBrief:
             t("From 0 to 5.", "من 0 إلى 5."), (q.Line("Amina Diallo", fields),), "5", "0"
         ),
         secrecy=t("Nobody sees an answer before the close.", "لا يرى أحد أي إجابة قبل الإغلاق."),
-        others_note=t("2 others are asked.", "طُرح السؤال على 2 آخرين."),
+        others_note=t("Others who are asked: 2", "عدد المسؤولين الآخرين: 2"),
     )
 
 

@@ -61,7 +61,7 @@ def _open(standing: Standing) -> Turn:
         reference=standing.case.reference,
         question={str(key): words for key, words in stage.question.root.items()},
         asked_by=standing.case.launched_by,
-        rule=_rule(stage) | {"stewards": [standing.procedure.launcher]},
+        rule=_rule(stage) | rounds.BY_OWNER | {"stewards": [standing.procedure.launcher]},
         level=stage.level,
         content={
             "about": standing.case.chosen,
@@ -94,12 +94,19 @@ def _open(standing: Standing) -> Turn:
 
 
 def _further_round(standing: Standing) -> Consultation | None:
-    """The next round of a ballot, among those who stay in, where the last one asks for it."""
+    """The next round, where the last one asks for it and the procedure leads straight back here.
+
+    A ballot goes on among those who stay in; after a tie, what a second one means holds; a second
+    call has its own quorum.
+    """
     before = rounds.latest(standing.moment.session, standing.subject, standing.stage.key)
     if before is None or before.state != "closed" or before.outcome is None:
         return None
-    if before.outcome["result"] != FURTHER_ROUND or before.round + 1 != standing.round:
+    if not rounds.follows(before) or before.round + 1 != standing.round:
         return None
+    result = before.outcome["result"]
+    if result != FURTHER_ROUND and standing.stage.next_for(result) != standing.stage.key:
+        return None  # other stages came between: it is a question of its own
     return rounds.open_next(standing.moment, before)
 
 

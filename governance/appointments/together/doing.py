@@ -138,7 +138,7 @@ def _remind(moment: Moment, case: Case, wanted: Together, _: Mapping[str, Member
     reminded = owed(moment.session, case.id, wanted.candidacies)
     for _about, asked, invitation in reminded:
         mark = f"{moment.now.date().isoformat()}:hand"
-        clockwork.tell_reminder(moment, asked, invitation, mark)
+        clockwork.tell_reminders(moment, asked, [invitation], {invitation.id: mark})
     return {"reminded": len(reminded)}
 
 

@@ -273,7 +273,14 @@ def unwanted(session: Session, template: str, facts: Mapping[str, Any]) -> str:
     invitation = session.get(Invitation, facts.get("invitation") or "")
     if invitation is None or template not in {"question", "reminder"}:
         return ""
-    if invitation.recused_at is not None:
+    back = (
+        col(Recusal.invitation_id) == invitation.id,
+        col(Recusal.person_id) == invitation.person_id,
+    )
+    is_theirs = "way" not in facts  # the notice is for whom the seat was put to
+    if invitation.recused_at is not None or (
+        is_theirs and session.exec(select(Recusal.id).where(*back)).first() is not None
+    ):
         return "the person has stepped back"
     query = (
         select(Answer)

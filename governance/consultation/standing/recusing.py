@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from pendulum import DateTime
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment, Verb, Written
@@ -17,6 +18,7 @@ from governance.consultation.standing.models import Recusal
 from governance.consultation.standing.queries import seat_of
 from governance.consultation.standing.rules import rights
 from governance.consultation.standing.ways import alarm, open_ways
+from governance.consultation.windows import on_silence
 from governance.database import new_id
 from governance.people.models import Person
 from governance.record.filekeys import fingerprint
@@ -103,7 +105,7 @@ def leave(
     moment.session.flush()
     seat = seat_of(moment.session, (consultation, invitation), moment.now)
     if rights(seat):
-        told = open_ways(moment, [(consultation, invitation)])
+        told = _handed_on(moment, (consultation, invitation), anew=back.person == seat.principal)
         return {"invitation": invitation.id, "answers_instead": told}
     invitation.recused_at = moment.now
     called = _call_alternate(moment, consultation, invitation)
@@ -115,6 +117,28 @@ def leave(
         facts["nobody_decides"] = alarm(moment, [(consultation, invitation)])
         moment.owe(consultation.owner_kind, consultation.owner_id)
     return facts
+
+
+def _handed_on(moment: Moment, asked: tuple[Consultation, Invitation], *, anew: bool) -> list[str]:
+    """Whoever answers instead is written to, and has a whole time of their own from then.
+
+    `anew`: the seat's own person has stepped back. What was delivered to them was delivered to
+    nobody who may answer: silence is heard only of whoever was reached since.
+    """
+    invitation = asked[1]
+    before = (invitation.handed_over_at, invitation.window_since, invitation.due_at)
+    if anew:
+        _as_if_never_reached(invitation, (None, None, None))
+    told = open_ways(moment, [asked])
+    if anew and not told:  # whoever answers instead was written to before, and has that time
+        _as_if_never_reached(invitation, before)
+    return told
+
+
+def _as_if_never_reached(
+    invitation: Invitation, at: tuple[DateTime | None, DateTime | None, DateTime | None]
+) -> None:
+    invitation.handed_over_at, invitation.window_since, invitation.due_at = at
 
 
 def _call_alternate(
@@ -156,7 +180,7 @@ def _call_alternate(
                 "part": "alternate",
                 "question": consultation.question,
                 "reference": consultation.reference,
-                "silence": consultation.rule["on_late"],
+                "silence": on_silence(consultation),
                 "urgent": consultation.content.get("urgent", False),
                 "within": consultation.rule.get("within"),
             },

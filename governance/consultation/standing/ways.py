@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 from governance.acts import Moment
 from governance.consultation.models import Answer, Consultation, Invitation
 from governance.consultation.standing.models import Way
-from governance.consultation.standing.queries import Asked, seats_of
+from governance.consultation.standing.queries import ACTING, Asked, seats_of
 from governance.consultation.standing.rules import Right, nobody_can_decide, rights
+from governance.consultation.windows import on_silence
 from governance.database import new_id
 from governance.people.models import Person
 from governance.record.filekeys import fingerprint
@@ -38,6 +39,15 @@ def make_way(moment: Moment, invitation: Invitation, person: str, part: str) -> 
     way.token = fingerprint(moment.house.keys.token(f"way:{way.id}"))
     moment.session.add(way)
     return way
+
+
+def ways_of(session: Session, invitations: Sequence[str]) -> dict[tuple[str, str], str]:
+    """The newest link of everybody who acts for another, by seat and person."""
+    query = select(Way.invitation_id, Way.person_id, Way.id).where(
+        col(Way.invitation_id).in_(invitations), col(Way.part).in_(ACTING)
+    )
+    found = session.exec(query.order_by(col(Way.made_at))).all()
+    return {(invitation, person): way for invitation, person, way in found}
 
 
 def open_ways(moment: Moment, asked: Sequence[Asked]) -> list[str]:
@@ -74,7 +84,7 @@ def _tell(
                 "last_day": invitation.last_day,
                 "question": consultation.question,
                 "reference": consultation.reference,
-                "silence": consultation.rule["on_late"],
+                "silence": on_silence(consultation),
                 "urgent": consultation.content.get("urgent", False),
                 "within": consultation.rule.get("within") if not invitation.due_at else None,
             },

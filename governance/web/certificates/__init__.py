@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from governance.web.certificates import conducting, page
+from governance.web.certificates import page
 
-routes = [*page.routes, *conducting.routes]
+routes = page.routes
 
 __all__ = ["routes"]

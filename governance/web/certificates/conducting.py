@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import col, select
 from starlette.responses import Response
-from starlette.routing import Route
 
 from governance.acts import Verb, perform
-from governance.consultation.ending import CLOSE, DRAW_LOT, WITHDRAW, Closing, Lot, Withdrawn
-from governance.consultation.extending import EXTEND, MoreTime
+from governance.consultation.ending import (
+    CLOSE,
+    DRAW_LOT,
+    WITHDRAW,
+    Closing,
+    Lot,
+    Withdrawn,
+    awaits_lot,
+)
+from governance.consultation.extending import EXTEND, MoreTime, can_extend
 from governance.consultation.models import Consultation
-from governance.consultation.pausing import PAUSE, RESUME, RunOn, Stop
+from governance.consultation.pausing import (
+    PAUSE,
+    RESUME,
+    RunOn,
+    Stop,
+    can_pause,
+    can_resume,
+)
 from governance.consultation.queries import put_all
-from governance.consultation.rounds import NEXT_ROUND, NextRound, follows
+from governance.consultation.rounds import NEXT_ROUND, NextRound, follows_by_hand
 from governance.consultation.telling import readable
-from governance.consultation.timeline import Happened, silences, timeline
+from governance.consultation.timeline import Happened, Silence, silences, timeline
 from governance.people.models import Person
-from governance.refusals import Reason, refuse, say
+from governance.refusals import Reason, Refused, refuse, say
 from governance.web.cases.reading import Reading
 from governance.web.certificates.views import Conduct, Step
-from governance.web.desk import Desk, for_the_signed_in
-from governance.web.views import Fact, Option, Words
+from governance.web.desk import Desk, field_of
+from governance.web.questions.handing import GROUNDS
+from governance.web.views import Fact, Filled, Option, Words
 
 OPEN, TIED = "open", "tied"
 
@@ -43,8 +58,8 @@ def silences_of(reading: Reading, consultation: Consultation) -> tuple[Fact, ...
         return ()
     (put,) = put_all(reading.session, [consultation])
     return tuple(
-        Fact(each.person, each.because, note=_counted(reading, each))
-        for each in silences(put, reading.now)
+        Fact(_silent(each), each.because, note=_counted(reading, each))
+        for each in silences(reading.session, put, reading.now)
     )
 
 
@@ -54,15 +69,14 @@ def conduct_of(reading: Reading, consultation: Consultation, desk: Desk) -> Cond
     stewards = set(consultation.rule.get("stewards", ()))
     if me.person_id != consultation.asked_by and not stewards & me.roles:
         return None
-    is_open, paused = consultation.state == OPEN, consultation.paused_at is not None
-    has_clock = bool(consultation.rule.get("within"))
+    session, is_open = reading.session, consultation.state == OPEN
     acts = {
-        "extend": is_open and has_clock,
-        "pause": is_open and has_clock and not paused,
-        "resume": is_open and paused,
-        "close": is_open and not has_clock,
-        "lot": consultation.state in {OPEN, TIED},
-        "next": follows(consultation),
+        "extend": is_open and can_extend(consultation),
+        "pause": is_open and can_pause(session, consultation),
+        "resume": is_open and can_resume(session, consultation),
+        "close": is_open and not consultation.rule.get("within"),
+        "lot": awaits_lot(session, consultation, reading.now),
+        "next": follows_by_hand(consultation),
         "withdraw": consultation.state in {OPEN, TIED},
     }
     people = select(Person).where(col(Person.left_at).is_(None)).order_by(col(Person.family_name))
@@ -75,8 +89,8 @@ def conduct_of(reading: Reading, consultation: Consultation, desk: Desk) -> Cond
     )
 
 
-def act(desk: Desk) -> Response:
-    """One act of whoever conducts the question; its page is shown again."""
+def act(desk: Desk, again: Callable[[Desk, Filled], Response]) -> Response:
+    """One act of whoever conducts the question; its page is shown again, with what was refused."""
     found = ACTS.get(desk.text("act"))
     if found is None:
         raise refuse(
@@ -88,8 +102,26 @@ def act(desk: Desk) -> Response:
     verb, given = found
     with desk.house.database.reading() as session:
         asked = readable(session, desk.me, desk.path["id"]).consultation
-    perform(desk.house, desk.me, verb, asked.id, given(desk))
+    try:
+        perform(desk.house, desk.me, verb, asked.id, given(desk))
+    except Refused as refused:
+        if refused.reason not in {Reason.INPUT, Reason.RULE, Reason.TURN}:
+            raise
+        return again(desk, desk.filled(_faults(desk.text("act"), refused)))
     return desk.go(f"/consultations/{asked.id}/certificate")
+
+
+FIELDS = {
+    "date_is_read": "until",
+    "new_end_is_later": "until",
+    "pause_has_a_limit": "until",
+    "reason_is_written": "reason",
+}
+
+
+def _faults(name: str, refused: Refused) -> dict[str, Any]:
+    """The findings by the field of the act's own form; what no field cures is of the whole."""
+    return field_of(refused, {rule: f"{name}-{field}" for rule, field in FIELDS.items()})
 
 
 def _day(desk: Desk) -> date | None:
@@ -121,16 +153,32 @@ ACTS: Mapping[str, tuple[Verb[Any, Any], Callable[[Desk], Any]]] = {
 def _notes(reading: Reading, each: Happened) -> Iterator[Words]:
     facts = each.facts or {}
     owner = reading.session.get(Person, facts.get("owner") or "")
-    if owner is not None:
+    if owner is not None and facts.get("wanted"):
+        yield say("whether there is more time is decided by {name}", name=owner.name)
+    elif owner is not None:
         yield say("information is awaited from {name}", name=owner.name)
     if until := facts.get("until"):
-        day = reading.day(date.fromisoformat(str(until)[:10]))
-        yield say("until {day} at the latest", day=day)
+        yield until_words(reading, each.kind, str(until))
+    if ground := facts.get("ground"):
+        yield GROUNDS[ground]
     if each.reason:
         yield each.reason
 
 
-def _counted(reading: Reading, silence: Any) -> Words:
+def until_words(reading: Reading, kind: str, until: str) -> Words:
+    """The limit of a pause, which is an instant; the last day of an extension."""
+    if kind == "paused":
+        return say("until {day} at the latest", day=reading.day_of(datetime.fromisoformat(until)))
+    return say("the last day is {day}", day=reading.day(date.fromisoformat(until[:10])))
+
+
+def _silent(silence: Silence) -> Words:
+    if not silence.instead_of:
+        return silence.person
+    return say("{name}, instead of {other}", name=silence.person, other=silence.instead_of)
+
+
+def _counted(reading: Reading, silence: Silence) -> Words:
     if silence.delivered_at is None or silence.due_at is None:
         return ""
     return say(
@@ -138,6 +186,3 @@ def _counted(reading: Reading, silence: Any) -> Words:
         since=reading.day_of(silence.delivered_at),
         until=reading.day(date.fromisoformat(silence.last_day)),
     )
-
-
-routes = [Route("/consultations/{id}/conduct", for_the_signed_in(act), methods=["POST"])]

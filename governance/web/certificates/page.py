@@ -19,14 +19,14 @@ from governance.consultation.queries import root_of
 from governance.refusals import say
 from governance.web.cases.marks import CONSULTATIONS
 from governance.web.cases.reading import Reading
-from governance.web.certificates.conducting import conduct_of, silences_of, steps_of
+from governance.web.certificates.conducting import act, conduct_of, silences_of, steps_of
 from governance.web.certificates.facts import day_of, facts_of
 from governance.web.certificates.views import CertificatePage
 from governance.web.certificates.wording import minute, result_of, voice_of
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.questions.telling import asker_of, question_of, reading_in
 from governance.web.sheets import Paper, asked_for, drawn, no_such_paper
-from governance.web.views import Fact, Mark
+from governance.web.views import EMPTY, Fact, Filled, Mark
 from governance.web.words import LANGUAGES
 
 OF_CASES = frozenset({"case", "service"})
@@ -49,9 +49,19 @@ class Certified:
 
 def show(desk: Desk) -> Response:
     """The page: the count as it was stored; an open question as it stands, if that may be told."""
+    return _shown(desk, EMPTY, 200)
+
+
+def conducted(desk: Desk) -> Response:
+    """An act of whoever conducts the question; what it refuses is said on the same page."""
+    return act(desk, lambda again, filled: _shown(again, filled, 422))
+
+
+def _shown(desk: Desk, filled: Filled, status: int) -> Response:
     with _certified(desk) as found:
-        page = replace(_page(found), conduct=conduct_of(found.reading, found.consultation, desk))
-        return desk.page("certificate", page)
+        conduct = conduct_of(found.reading, found.consultation, desk)
+        page = replace(_page(found), conduct=conduct, filled=filled)
+        return desk.page("certificate", page, status=status)
 
 
 def paper(desk: Desk) -> Response:
@@ -134,6 +144,7 @@ def _papers(consultation: Consultation) -> Iterator[Fact]:
 
 
 routes = [
+    Route("/consultations/{id}/conduct", for_the_signed_in(conducted), methods=["POST"]),
     Route("/consultations/{id}/certificate", for_the_signed_in(show), methods=["GET"]),
     Route(
         "/consultations/{id}/certificate.{language}.{form}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from governance.web.views import Fact, Mark, Moment, Option, Voice, Words
+from governance.web.views import EMPTY, Fact, Filled, Mark, Moment, Option, Voice, Words
 
 
 @dataclass(frozen=True)
@@ -41,3 +41,4 @@ class CertificatePage:
     steps: tuple[Step, ...] = ()
     silences: tuple[Fact, ...] = ()
     conduct: Conduct | None = None
+    filled: Filled = EMPTY

@@ -43,7 +43,7 @@ def others_in(opened: Opened) -> tuple[tuple[Voice, ...], Words]:
     if not others or consultation.level == "link":
         return (), ""
     if consultation.secrecy != OPEN or consultation.form == SCORES:
-        return (), say("{n} others are asked.", n=len(others))
+        return (), say("Others who are asked: {n}", n=len(others))
     spoken = sum(each.answer is not None for each in others)
     note = say("{done} of {all} others have answered", done=spoken, all=len(others))
     return tuple(voice_of(opened.reading, consultation, each) for each in others), note
@@ -124,6 +124,8 @@ def seconds_of(opened: Opened, action: str) -> tuple[Act, ...]:
             name = _name(opened.reading.session, handed.to_id)
             words = say("Delegated to {name}", name=name)
             acts.append(Act(words, f"{action}/delegate"))
+    if consultation.rule.get("within"):
+        acts.append(Act(say("Ask for more time"), f"{action}/more-time"))
     acts.append(Act(say("Step back"), f"{action}/recuse"))
     return tuple(acts)
 

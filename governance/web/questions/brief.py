@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from pendulum import DateTime
@@ -111,7 +112,7 @@ def brief(
         draft=draft_for(opened, action),
         secrecy=secrecy_of(consultation),
         calendar=f"{action}/deadline.ics" if opened.mine.invitation.due_at else "",
-        after=_afterwards(consultation),
+        after=_afterwards(opened),
         sheet=sheet_of(opened, {each.candidacy.id: each.person.name for each in shown}),
         passages=passages_of(opened),
         no_reason=consultation.secrecy == FOR_EVER,
@@ -119,8 +120,15 @@ def brief(
     )
 
 
-def _afterwards(consultation: Consultation) -> Words:
-    """Whether the answer may be taken back, said before it is given."""
+def _afterwards(opened: Opened) -> Words:
+    """Whether the answer may be taken back, said before it is given; and the one that stands."""
+    consultation, given = opened.consultation, opened.mine.answer
+    if opened.has_answered and given is not None and given.position:
+        return say(
+            "Your answer stands: {answer}, of {day}. You can change it until the question closes.",
+            answer=position_of(opened.reading, consultation, given.position),
+            day=opened.reading.day_of(given.at),
+        )
     if consultation.secrecy == FOR_EVER:
         return say("A ballot paper that is cast cannot be taken back.")
     if consultation.undo_minutes:
@@ -177,10 +185,14 @@ def _earlier(opened: Opened) -> list[Voice]:
         for each in of_owner(opened.reading.session, (root.owner_kind, root.owner_id))
         if each.consultation.id != here.id
         and each.consultation.level != "link"
+        and not each.consultation.tellers  # they counted, and had no view of their own
         and each.consultation.opened_at <= here.opened_at
     ]
     return [
-        voice_of(opened.reading, each.consultation, asked)
+        replace(
+            voice_of(opened.reading, each.consultation, asked),
+            question=opened.reading.text(each.consultation.question),
+        )
         for each in reversed(others)
         for asked in each.asked
     ]

@@ -94,12 +94,23 @@ def late(opened: Opened) -> Calm:
     """The deadline has passed, even if nothing has closed the question yet."""
     invitation = opened.mine.invitation
     assert invitation.due_at is not None  # noqa: S101 -- that is why this page is shown
+    now = opened.reading.now
+    asked = [
+        each.person.name
+        for each in opened.put.asked
+        if opened.consultation.escalated
+        and not each.has_spoken
+        and (each.invitation.due_at is None or each.invitation.due_at > now)
+    ]
+    facts = [Fact(say("Question"), question_of(opened.reading, opened.consultation))]
+    facts += [Fact(say("Who may answer"), opened.reading.listed(asked))] if asked else []
     return Calm(
         say("The time to answer is over"),
         (
             say("Answers are not taken after the deadline; the law says what it means."),
             say("If you should have been heard, write to whoever put the question."),
         ),
+        tuple(facts),
         at=opened.reading.due(invitation.due_at, invitation.calendar),
         act=TO_THE_LIST,
         tone="warn",

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from governance.access.actor import Actor
 from governance.acts import Verb, perform
+from governance.consultation.extending import ASK_EXTENSION, Wanted
 from governance.consultation.models import Consultation
 from governance.consultation.standing.conflicts import DECLARED
 from governance.consultation.standing.delegating import (
@@ -40,6 +41,7 @@ FIELDS = {
     "delegate_may_answer": "to",
     "informant_is_known": "of",
     "known_ground": "ground",
+    "reason_is_written": "text",
     "text_fits": "text",
     "text_is_there": "text",
 }
@@ -92,6 +94,17 @@ KINDS: Mapping[str, Kind] = {
             desk.language,
             found.invitation.id,
         ),
+    ),
+    "more-time": Kind(
+        say("Ask for more time"),
+        say("Ask for more time"),
+        (
+            say("Whoever put the question is told, and may extend the time for everybody."),
+            say("The clock stands still meanwhile where the rule of the question says so."),
+        ),
+        say("More time is asked for"),
+        ASK_EXTENSION,
+        lambda desk, _: Wanted(desk.text("text")),
     ),
     "recuse": Kind(
         say("Step back from this question"),

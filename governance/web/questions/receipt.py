@@ -44,7 +44,7 @@ def receipt_of(desk: Desk, opened: Opened, receipt: Receipt) -> Decided:
         answer=Mark("ok", _said(desk, opened)),
         facts=tuple(facts),
         at=reading.moment(receipt.at),
-        next_step=_next(consultation.state),
+        next_step=_next(opened),
         entry=receipt.entry,
         next_waiting=cards[0] if cards else None,
         undo=undo_of(desk, opened),
@@ -87,9 +87,13 @@ def _name(session: Session, candidacy_id: str) -> str:
     return session.get_one(Person, session.get_one(Candidacy, candidacy_id).person_id).name
 
 
-def _next(state: str) -> Sentence:
+def _next(opened: Opened) -> Sentence:
+    state = opened.consultation.state
     if state == TIED:
         return say("The votes are equally divided. The casting vote is asked for, and decides.")
+    others = [each for each in opened.put.asked if not each.has_spoken]
+    if state == "open" and not others and opened.consultation.undo_minutes:
+        return say("Everybody has answered. It takes effect once it can no longer be taken back.")
     if state == "open":
         return say("The others who were asked may still answer; then the case goes on by itself.")
     return say("The question is settled. The case goes on by itself, within seconds.")

@@ -12,8 +12,10 @@ from governance.access.actor import Actor
 from governance.appointments.law import current_law, law_of
 from governance.appointments.models import Case
 from governance.consultation.models import Consultation, Invitation
+from governance.consultation.pausing import last_pause, wished
 from governance.consultation.queries import Asked, Put, root_of
 from governance.consultation.standing.rules import Right, Seat
+from governance.consultation.windows import on_silence
 from governance.house import House
 from governance.language import comma
 from governance.people.models import Person
@@ -29,7 +31,7 @@ SILENCE: Mapping[str, Sentence] = {
     "fail": say("The time ends without your answer, and the case goes on as the law provides."),
     "remind": say("The question stays open and you are reminded. Silence decides nothing."),
     "escalate": say("When the time is over, another office is asked. Silence decides nothing."),
-    "extend": say("The time is extended once. Silence decides nothing."),
+    "extend": say("The time is extended, as the law provides. Silence decides nothing."),
     "wait": say("The question stays open until you answer. Silence decides nothing."),
 }
 
@@ -38,6 +40,12 @@ KINDS: Mapping[str, Sentence] = {
     "choice": say("One person decides, no vote"),
     "no_objection": say("Carried unless somebody objects in writing in time"),
     "advice": say("Views are recorded; nothing is bound by them"),
+    "any_one": say("Carried as soon as one of those asked is in favour"),
+    "unanimity": say("Carried if everybody is in favour"),
+    "consensus": say("Carried unless somebody present formally objects"),
+    "majority": say("Carried by a majority"),
+    "organs": say("Carried if every organ carries it under its own rule"),
+    "ballot": say("Seats are filled by those with enough votes, the highest first"),
 }
 
 CAPACITIES: Mapping[str, Sentence] = {
@@ -102,7 +110,7 @@ def standing_of(opened: Opened) -> Words:
     """For whom the reader answers, and by which right; nothing where they were asked themselves."""
     right = opened.right
     if right is None or right.kind == "asked":
-        return ""
+        return say("Nobody had answered in time.") if passed_on(opened) else ""
     reading = opened.reading
     person = reading.session.get(Person, right.for_person or "")
     name = person.name if person else capacity_of(reading, right.for_office)
@@ -119,6 +127,14 @@ def standing_of(opened: Opened) -> Words:
         instrument=instrument,
         until=reading.day_of(right.until),
     )
+
+
+def passed_on(opened: Opened) -> bool:
+    """Whether the reader's office is asked because those asked first were late."""
+    within = opened.consultation.rule.get("within") or {}
+    office = str(within.get("escalate_to") or "").removeprefix("office.")
+    is_theirs = opened.mine.invitation.capacity == office
+    return bool(opened.consultation.escalated) and is_theirs
 
 
 def spoken_by(reading: Reading, asked: Asked) -> Words:
@@ -164,15 +180,31 @@ def capacity_of(reading: Reading, capacity: str) -> Words:
 
 def clock_of(reading: Reading, consultation: Consultation, invitation: Invitation) -> Clock:
     """How long somebody has, until when, and what happens if they do nothing."""
-    silence = SILENCE.get(consultation.rule["on_late"], SILENCE["wait"])
+    silence = SILENCE.get(on_silence(consultation), SILENCE["wait"])
     if invitation.due_at is None:
         left = NOT_YET if consultation.rule.get("within") else NO_DEADLINE
         return Clock(left, None, silence, "none")
     if consultation.paused_at is not None:
-        return Clock(STANDS_STILL, None, PAUSED, "none")
+        return Clock(STANDS_STILL, None, _why_it_stands(reading, consultation), "none")
     calendar = invitation.calendar or next(iter(reading.house.calendars))
     due = reading.due(invitation.due_at, calendar)
     return Clock(reading.left(invitation.due_at, calendar), due, silence)
+
+
+def _why_it_stands(reading: Reading, consultation: Consultation) -> Words:
+    """Whose information is awaited, and how long at most; or that more time was asked for."""
+    pause = last_pause(reading.session, consultation.id)
+    if pause is not None and wished(pause):
+        return say("More time was asked for. Your time runs on once that is decided.")
+    owner = reading.session.get(Person, pause.owner) if pause and pause.owner else None
+    if pause is None or owner is None or pause.until is None:
+        return PAUSED
+    return say(
+        "Information is awaited from {name}, until {day} at the latest; you get the time back. "
+        "You may answer all the same.",
+        name=owner.name,
+        day=reading.day_of(pause.until),
+    )
 
 
 def position_of(reading: Reading, consultation: Consultation, key: str) -> str:
@@ -191,7 +223,8 @@ def voice_of(reading: Reading, consultation: Consultation, asked: Asked) -> Voic
         day = reading.day_of(asked.invitation.invited_at)
         if counts_as_consent(consultation, asked.invitation):
             return Voice(who, Mark("ok", SILENT), "", say("asked on {day}", day=day))
-        return Voice(who, Mark("none", say("not yet answered")), "", say("asked on {day}", day=day))
+        silent = say("not yet answered") if consultation.state == "open" else say("did not answer")
+        return Voice(who, Mark("none", silent), "", say("asked on {day}", day=day))
     against = _is_blocking(consultation.rule, answer.position)
     mark = Mark("bad" if against else "ok", position_of(reading, consultation, answer.position))
     when = say("answered on {day}", day=reading.day_of(answer.at))
