@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pendulum
@@ -49,7 +50,12 @@ STARTS, NOTICE, SATURDAY = "14:00", 21, 5
 
 
 def found_bodies(house: House) -> bool:
-    """Found the body of the demonstration in the past where it is not there; whether it was not."""
+    """Found the body of the demonstration in the past where it is not there; whether it was not.
+
+    The demonstration of an organisation of one's own may have no past.
+    """
+    if not _file_of(house).exists():
+        return False
     past = _past_of(house)
     with house.database.reading() as session:
         key = past.told["body"]
@@ -69,10 +75,14 @@ def tell_history(house: House) -> None:
     past.tell()
 
 
+def _file_of(house: House) -> Path:
+    return house.settings.rulebook_folder / "demonstration" / "history.yaml"
+
+
 def _past_of(house: House) -> _Past:
-    folder = house.settings.rulebook_folder / "demonstration"
-    told = YAML(typ="safe", pure=True).load((folder / "history.yaml").read_text("utf-8"))
-    path = folder / "bodies" / f"{told['body']}.yaml"
+    file = _file_of(house)
+    told = YAML(typ="safe", pure=True).load(file.read_text("utf-8"))
+    path = file.parent / "bodies" / f"{told['body']}.yaml"
     law = read_body(path).body
     if law is None:
         message = f"{path} has faults: `mandate committee rules check {path}` names them."

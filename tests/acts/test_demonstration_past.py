@@ -61,3 +61,11 @@ def test_the_secretary_finds_a_committee_at_work(house: House) -> None:
     assert desk.clocks
     assert faults == []
     assert not history.found_bodies(house)  # a second start founds nothing
+
+
+def test_a_demonstration_of_one_s_own_may_have_no_past(sqlite_url: str, tmp_path: Path) -> None:
+    """Without a file that tells it nothing is founded, and the installation starts."""
+    settings = Settings(home=tmp_path, database_url=sqlite_url, demonstration=True)
+    built = app.build_house(settings)
+    elsewhere = Settings(home=tmp_path, database_url=sqlite_url, rulebooks=tmp_path)
+    assert not history.found_bodies(replace(built, settings=elsewhere))
