@@ -16,8 +16,13 @@ from governance.appointments.checks.excepting import ASK_EXCEPTION, ExceptionAsk
 from governance.appointments.checks.recording import RECORD_CHECKS, Recorded
 from governance.appointments.checks.ruling import PROPOSE_RULING, Proposal
 from governance.appointments.checks.waiving import WAIVE_CHECK, Waived
+from governance.appointments.launching import LAUNCH, Launch
 from governance.appointments.models import Check, Document, GateException, Ruling
+from governance.appointments.own.acts import TAKE_BACK, TakenBack
+from governance.appointments.service.copying import COPY, Copy
 from governance.appointments.service.models import Offer
+from governance.appointments.together.acting import ORDER, TAKE_EFFECT, Which
+from governance.appointments.together.wanted import Together
 from governance.appointments.vetting import CONFIRM_ELIGIBILITY, JUSTIFY, Confirmed, Justified
 from governance.consultation.answering import ANSWER, GivenAnswer
 from governance.record.models import Work
@@ -65,6 +70,10 @@ def _move(kind: str, name: str, person: str, position: str) -> Callable[[World],
         "leave": lambda world: world.do(
             "hr", WITHDRAW_CANDIDACY, Out(world.candidacy(name).id, "")
         ),
+        "together": lambda world: _together(world, position, name),
+        "again": _again,
+        "copy": lambda world: perform(world.house, world.as_("hr"), COPY, None, Copy(world.case)),
+        "leave_alone": lambda world: _leave_alone(world, name),
         "wait": lambda world: world.clock.advance(days=11),
         "flows": lambda world: world.go_on(),
     }
@@ -80,6 +89,7 @@ MOVES = st.builds(
         + ["propose"] * 2
         + ["confirm", "clear_one", "adverse", "justify", "leave", "wait"]
         + ["waive", "except", "import"]
+        + ["together", "again", "copy", "leave_alone"]
     ),
     st.sampled_from(NAMES),
     st.sampled_from(PEOPLE),
@@ -129,6 +139,29 @@ def _must_hold(world: World) -> None:
     assert len(_good_offers(world)) <= 1
     for ruling in world.rows(Ruling):
         assert ruling.signed_by != ruling.proposed_by
+
+
+def _together(world: World, position: str, name: str) -> None:
+    """An act for many, at once: everybody's check recorded, or somebody withdrawn."""
+    act = "check" if position in ("shortlist", "appoint", "accept") else "withdraw"
+    ids = [each.id for each in world.candidacies().values()]
+    chosen = tuple(ids) if act == "check" else (world.candidacy(name).id,)
+    wanted = Together(act, chosen, kind="identity", source="file", reason="They wrote to us.")
+    receipt = world.do("hr", ORDER, wanted)
+    world.do("hr", TAKE_EFFECT, Which(str(receipt.facts["together"])))
+
+
+def _leave_alone(world: World, name: str) -> None:
+    """A candidate withdraws on their own page."""
+    mine = world.candidacy(name)
+    actor = world.as_(mine.person_id, Level.LINK, mine.id)
+    perform(world.house, actor, TAKE_BACK, world.case, TakenBack(mine.id))
+
+
+def _again(world: World) -> None:
+    """The same post, launched while its case goes on."""
+    given = Launch(world.the_case().procedure, world.the_case().post)
+    perform(world.house, world.as_("hr"), LAUNCH, None, given)
 
 
 def _good_offers(world: World) -> list[Offer]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -36,6 +37,7 @@ def test_quality_has_a_light_and_an_article_for_each_question(site_at: SiteAt) -
     site = site_at("vetting")
     page = site.somebody("hr").get(f"/appointments/{site.world.the_case().reference}/quality").text
     assert page.count('class="card question"') == 6
+    assert not re.search(r">[^<]*\d{4}-\d{2}-\d{2}[^<]*<", page)  # no day as machines write it
     assert "members and applicants have six weeks" in page
 
 
@@ -226,6 +228,20 @@ def test_a_candidate_gets_what_is_held_and_nothing_of_anybody_else(site_at: Site
     assert told["person"]["family_name"] == "Aalto"
     assert len(told["checks"]) == 7
     assert not any(name in answer.text for name in ("Boonmee", "Cherkaoui", "Dube"))
+
+
+def test_after_the_end_a_candidate_reads_how_it_ended_and_is_offered_no_act(
+    site_at: SiteAt,
+) -> None:
+    """Whoever was not chosen is not told that the selection follows, nor asked to withdraw."""
+    site = site_at("done")
+    name = next(key for key, state in site.world.states().items() if state == "cleared")
+    guest, token = own(site, name)
+    page = guest.get(f"/candidacy/{token}").text
+    assert "The competition has ended; somebody else was chosen" in page
+    assert "the selection follows" not in page
+    assert "I withdraw" not in page
+    assert "Everything that is held about you" in page
 
 
 def test_a_link_of_one_opens_no_candidacy_of_another(site_at: SiteAt) -> None:

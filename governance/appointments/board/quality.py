@@ -89,12 +89,12 @@ def criteria_before_names(case: Process) -> Answer:
     if case.fixed_at is None:
         return passed("no criteria are scored in this procedure")
     if case.first_name_at is None or case.fixed_at <= case.first_name_at:
-        return passed("fixed on {day}, before the first name", day=case.fixed_at.date().isoformat())
+        return passed("fixed on {day}, before the first name", day=case.fixed_at.date())
     return failed(
         "fixed on {day}, after the first name on {first}",
         cure="Let the panel's chair answer for it in writing.",
-        day=case.fixed_at.date().isoformat(),
-        first=case.first_name_at.date().isoformat(),
+        day=case.fixed_at.date(),
+        first=case.first_name_at.date(),
     )
 
 

@@ -182,7 +182,7 @@ def _large(size: int, most: int) -> Fault:
         "file_is_small_enough",
         say(
             "the file has {size} MB, the limit is {most} MB",
-            size=max(1, round(size / MEGABYTE)),
+            size=f"{size / MEGABYTE:.1f}",
             most=most // MEGABYTE,
         ),
         say("Make it smaller, for instance by scanning at a lower resolution."),

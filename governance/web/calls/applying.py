@@ -150,6 +150,11 @@ def _page(  # noqa: PLR0913, PLR0917 -- the parts of one page
     form = form_of(moment, application)
     points = judged(moment, application).faults
     where = {each.where for each in points}
+    named = {
+        field.name: field.label
+        for key in {_step_of(each) for each in where}
+        for field in fields_of(desk.house, key, desk.language)
+    }
     line = line_of(desk.house, seen, desk.language)
     held = tuple(
         Held(
@@ -176,7 +181,11 @@ def _page(  # noqa: PLR0913, PLR0917 -- the parts of one page
         sent=Instant(application.sent_at, zone, place) if application.sent_at else None,
         saved=Instant(application.saved_at, zone, place),
         open_points=tuple(
-            Fact(TITLES[_step_of(each.where)], each.because, _href(desk, _step_of(each.where)))
+            Fact(
+                named.get(each.where) or TITLES[_step_of(each.where)],
+                each.because,
+                _href(desk, _step_of(each.where)),
+            )
             for each in points
         ),
         following=_after(step),

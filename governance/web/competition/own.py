@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -42,6 +43,7 @@ STATES: dict[str, Mark] = {
     "declined": Mark("none", say("You declined the offer")),
     "withdrawn": Mark("none", say("Withdrawn at your wish")),
 }
+ENDED = frozenset({"appointed", "ineligible", "refused", "declined", "withdrawn"})
 FIELDS = ("given_names", "family_name", "nationality", "birth_date", "employer", "language")
 
 
@@ -152,11 +154,11 @@ def _page(desk: Desk, actor: Actor, candidacy: Candidacy) -> OwnPage:
         file = own_file(session, actor, candidacy.id)
         reading = reading_for(desk.house, session, actor, file.rulebook, desk.language)
     base = f"/candidacy/{desk.path['token']}"
-    person = file.person
+    person, over = file.person, _is_over(file)
     return OwnPage(
         name=person.name,
         post=Fact(file.case.reference, reading.text(file.post.title)),
-        state=STATES[file.candidacy.state],
+        state=_state(file),
         stages=_stages(file, reading),
         owed=tuple(
             _owed(each.question, each.invitation, each.last_day, desk, reading)
@@ -170,7 +172,8 @@ def _page(desk: Desk, actor: Actor, candidacy: Candidacy) -> OwnPage:
         action=base,
         export_href=f"{base}/data.json",
         languages=tuple(Option(code, reading.tongue(code)) for code in ("en", "fr", "es", "ar")),
-        may_withdraw=not why_not(CandidacyLifecycle, file.candidacy.state, "withdraw"),
+        may_withdraw=not over and not why_not(CandidacyLifecycle, file.candidacy.state, "withdraw"),
+        is_over=over,
         examined=file.candidacy.state != "nominated",
         done=_done(desk),
         filled=Filled(
@@ -187,6 +190,19 @@ def _page(desk: Desk, actor: Actor, candidacy: Candidacy) -> OwnPage:
     )
 
 
+def _is_over(file: OwnFile) -> bool:
+    return file.case.state not in GOES_ON
+
+
+def _state(file: OwnFile) -> Mark:
+    """Where the candidate stands; after the end, how it ended for whoever was still there."""
+    if not _is_over(file) or file.candidacy.state in ENDED:
+        return STATES[file.candidacy.state]
+    if file.case.state == "completed":
+        return Mark("none", say("The competition has ended; somebody else was chosen"))
+    return Mark("none", say("The competition has ended without an appointment"))
+
+
 def _done(desk: Desk) -> Words:
     said = {"corrected": say("Your data are corrected."), "withdrawn": say("You have withdrawn.")}
     return said.get(desk.request.query_params.get("done", ""), "")
@@ -195,7 +211,7 @@ def _done(desk: Desk) -> Words:
 def _stages(file: OwnFile, reading: Reading) -> tuple[Stage, ...]:
     """The stages as far as they concern every candidate: passed, present, to come."""
     shown = [each for each in file.procedure.stages if each.verb not in {"finish", "weigh"}]
-    over = file.case.state not in GOES_ON
+    over = _is_over(file)
     told = []
     for each in shown:
         passed = each.key in file.case.passed
@@ -210,7 +226,7 @@ def _owed(
     question: dict[str, str], invitation: str, last_day: str, desk: Desk, reading: Reading
 ) -> Fact:
     token = desk.house.keys.token(f"invitation:{invitation}")
-    until: Words = say("until {day}", day=last_day) if last_day else ""
+    until: Words = say("until {day}", day=date.fromisoformat(last_day)) if last_day else ""
     return Fact(reading.text(question), until, f"/decide/{token}")
 
 

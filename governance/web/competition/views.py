@@ -282,6 +282,7 @@ class OwnPage:
     languages: tuple[Option, ...]
     may_withdraw: bool
     examined: bool
+    is_over: bool = False
     done: Words = ""
     refused: tuple[Finding, ...] = ()
     filled: Filled = EMPTY
