@@ -59,6 +59,19 @@ def days_in(text: str) -> Iterator[tuple[date, int]]:
     yield from numeric_days(text)
 
 
+def impossible_days(text: str) -> Iterator[str]:
+    """Days that a line names and no calendar has, such as 31 February 2024, as they stand."""
+    for pattern in DAYS:
+        for found in pattern.finditer(text):
+            parts = found.groupdict()
+            month = int(parts["m"]) if parts.get("m") else MONTHS[parts["n"].lower()]
+            try:
+                date(int(parts["y"]), month, int(parts["d"]))
+            except ValueError:
+                if 0 < month <= MONTHS_IN_YEAR:
+                    yield found[0]
+
+
 def numeric_days(text: str, *, month_first: bool | None = None) -> Iterator[tuple[date, int]]:
     """Days in figures: 12.3.2026, 3/27/2026; 3/12/2026 only where the order is known."""
     for found in NUMERIC.finditer(text):

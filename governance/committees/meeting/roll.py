@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from governance.committees.dates import day_told
@@ -49,7 +49,8 @@ REMOTE = frozenset(
 YES = frozenset(["yes", "y", "true", "1", "x", "✓", "voting", "v", "has", "right", "member"])
 NO = frozenset({"no", "n", "false", "0", "-", "none", "nonvoting", "non_voting", "suspended"})
 CAPACITY = {
-    "member": "member voting voting_member delegate director m full",
+    "member": "member voting voting_member delegate director m full chair co_chair vice_chair "
+    "chairperson chairman chairwoman president vice_president rapporteur",
     "observer": "observer liaison o obs non_voting non_voting_member nonvoting",
     "adviser": "adviser advisor expert",
     "guest": "guest invited invitee visitor public g",
@@ -108,11 +109,20 @@ def read_roll(name: str, raw: bytes) -> Roll:
     rows = list(csv.reader((line for _, line in body), delimiter=delimiter))
     if not rows:
         raise Refused([_fault(name, 1, "the file is empty", "Begin with a line of titles.")], INPUT)
+    rows = whole_names(rows)
     columns = _columns(name, body[0][0], rows[0], faults)
-    lines = []
-    for (number, _), cells in zip(body[1:], rows[1:], strict=False):
-        if any(cell.strip() for cell in cells):
-            lines.append(_line(name, number, dict(zip(columns, cells, strict=False)), faults))
+    given = [
+        (number, dict(zip(columns, cells, strict=False)))
+        for (number, _), cells in zip(body[1:], rows[1:], strict=False)
+        if any(cell.strip() for cell in cells)
+    ]
+    roles = {_role(cells) for _, cells in given}
+    lines = [_line(name, number, cells, faults) for number, cells in given]
+    if roles & VOTING:  # beside voting members, who presides is one of them
+        lines = [
+            replace(line, voting=True) if line.voting is None and _role(cells) in CHAIRS else line
+            for line, (_, cells) in zip(lines, given, strict=True)
+        ]
     if len(lines) > MOST_LINES:
         faults.append(_fault(name, MOST_LINES, "the roll has too many lines", "Split it."))
     roll = _told(name, about, tuple(lines), faults)
@@ -122,6 +132,41 @@ def read_roll(name: str, raw: bytes) -> Roll:
 
 
 INPUT = Reason.INPUT
+GIVEN = frozenset(
+    {"given_name", "first_name", "first", "forename", "given", "prénom", "prenom", "nombre"}
+)
+FAMILY = frozenset(
+    {"family_name", "last_name", "last", "surname", "family", "nom", "apellido", "apellidos"}
+)
+
+
+def whole_names(rows: list[list[str]]) -> list[list[str]]:
+    """A table in which given and family names have a column each, with the whole name in one."""
+    keys = [_key(each) for each in rows[0]]
+    given = next((at for at, key in enumerate(keys) if key in GIVEN), None)
+    family = next((at for at, key in enumerate(keys) if key in FAMILY), None)
+    if given is None or family is None:
+        return rows
+    made = [list(row) for row in rows]
+    made[0][given], made[0][family] = "name", ""
+    for row in made[1:]:
+        if len(row) > max(given, family):
+            row[given] = f"{row[given].strip()} {row[family].strip()}".strip()
+    return made
+
+
+VOTING = frozenset({"voting", "voting_member"})
+CHAIRS = frozenset({"chair", "co_chair", "vice_chair", "chairperson", "chairman", "chairwoman"})
+
+
+def _role(cells: dict[str, str]) -> str:
+    """What a line calls somebody, without what more is said of it."""
+    return _key(re.split(r"[,;/(]", cells.get("capacity", ""), maxsplit=1)[0])
+
+
+def _capacity(told: str) -> str:
+    """A capacity, also with more said of it: "Voting Member, taking notes"."""
+    return CAPACITIES.get(_key(told)) or CAPACITIES.get(_role({"capacity": told}), "")
 
 
 def _decoded(name: str, raw: bytes) -> str:
@@ -176,11 +221,13 @@ def _columns(name: str, number: int, titles: list[str], faults: list[Finding]) -
 def _line(name: str, number: int, cells: dict[str, str], faults: list[Finding]) -> RollLine:
     given = {key: value.strip() for key, value in cells.items() if key}
     status, remote = _status(name, number, given.get("status"), faults)
-    capacity = CAPACITIES.get(_key(given.get("capacity", "")), "")
+    capacity = _capacity(given.get("capacity", ""))
+    if STATUS.get(_key(given.get("capacity", ""))) == LEAVE:  # on leave, as a role
+        status, given["capacity"] = LEAVE, ""
     if given.get("capacity") and not capacity:
         faults.append(_unknown(name, number, "capacity", given["capacity"], CAPACITY))
     voting = _yes_or_no(given.get("voting", ""))
-    if voting is None and _key(given.get("capacity", "")) in {"voting", "voting_member"}:
+    if voting is None and _role(given) in VOTING:
         voting = True
     given["name"] = given.get("name") or given.get("seat", "")  # a delegation without a name
     if not given["name"]:

@@ -18,6 +18,7 @@ from governance.committees.meeting.roll import (
     Roll,
     RollLine,
     read_roll,
+    whole_names,
 )
 from governance.committees.minutes.listing import BULLET, MOST_WORDS, names_of
 from governance.committees.names import folded
@@ -283,16 +284,18 @@ def _table(
         return None
     if not re.match(r"^\s*\|?\s*:?-{2,}", lines[start + 1]):
         return None
-    titles = _cells(lines[start])
-    known = [COLUMN.get(re.sub(r"[\s-]+", "_", each.lower().strip("*? ")), "") for each in titles]
-    if "name" not in known and "status" in known and "" in known:
-        titles[known.index("")] = known[known.index("")] = "name"  # Senator, Trustee, Speaker
     end = start + 2
     while end < len(lines) and lines[end].lstrip().startswith("|"):
         end += 1
+    rows = whole_names(
+        [_cells(lines[start]), *(_cells(lines[each]) for each in range(start + 2, end))]
+    )
+    titles = rows[0]
+    known = [COLUMN.get(re.sub(r"[\s-]+", "_", each.lower().strip("*? ")), "") for each in titles]
+    if "name" not in known and "status" in known and "" in known:
+        titles[known.index("")] = known[known.index("")] = "name"  # Senator, Trustee, Speaker
     if "name" not in known or not ({"status", "capacity", "voting"} & set(known) or group):
         return ([], end) if "name" in known else None
-    rows = [titles, *(_cells(lines[each]) for each in range(start + 2, end))]
     text = "\n".join(",".join(f'"{_quoted(cell)}"' for cell in row) for row in rows)
     try:
         roll = read_roll(name, text.encode())

@@ -30,7 +30,7 @@ WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 TIME = re.compile(
-    r"(?<![\d:.])(?P<h>\d{1,2})(?:[:h.](?P<m>\d{2}))?(?::\d{2})?\s*(?P<half>[ap]\.?m\.?)?"
+    r"(?<![\d:.])(?P<h>\d{1,2})(?:(?:[:.]|\s?h\s?)(?P<m>\d{2}))?(?::\d{2})?\s*(?P<half>[ap]\.?m\.?)?"
     r"(?:\s*\(?(?P<zone>[A-Z][A-Za-z]*/[A-Za-z_/]+|UTC[+-]\d{1,2}(?::\d{2})?|[A-Z]{2,5}\b|Z\b"
     r"|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?=\s(?:time|local)))\)?)?",
 )

@@ -47,6 +47,9 @@ CHECKS: tuple[Callable[[Case], Iterator[Noticed]], ...] = (
     cited.items,
     times.times,
     times.days,
+    times.calendar,
+    cited.agenda,
+    cited.understood,
 )
 
 

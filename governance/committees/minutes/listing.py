@@ -111,12 +111,22 @@ def _are_names(text: str) -> bool:
     return len(parts) > 1 and all(_is_name(ROLE.sub("", each).strip()) for each in parts)
 
 
+# Jane Smith, Acme Trading (Voting Member): one person, whatever the firm is called.
+OF_A_FIRM = re.compile(
+    r"^(?P<name>[^,(]+),\s[^(]*(?:\([^)]*\)[^(]*)?(?P<role>\([^)]*\b(?:member|chair|secretary|editor|"
+    r"observer|voting|guest|staff)\b[^)]*\))$",
+    re.IGNORECASE,
+)
+
+
 def _parted(text: str, *, inline: bool) -> list[str]:
     """The names of a line: by semicolons where there are any, else by commas and `and`."""
     if ";" in BRACKETS.sub("", text):
         return [name for each in text.split(";") for name in _parted(each.strip(), inline=True)]
     outside = BRACKETS.sub(lambda found: "·" * len(found[0]), text)
     outside = SUFFIX.sub("·", outside)
+    if not inline and (one := OF_A_FIRM.match(text)) is not None:
+        return [f"{one['name']} {one['role']}"]
     if outside.count(",") == 1 and " and " not in outside:
         first, second = (each.strip() for each in outside.split(","))
         if len(second.split()) == 1 and (first.isupper() or not (inline or " " in first)):

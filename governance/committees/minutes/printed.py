@@ -170,6 +170,7 @@ class Printed:
     days: tuple[DayClaim, ...] = ()
     ballots: tuple[BallotClaim, ...] = ()
     adopted: tuple[AdoptedClaim, ...] = ()
+    items: tuple[tuple[int, int], ...] = ()  # lines and numbers of items given as data
     meeting: int | None = None  # the number that these minutes give their own meeting
 
     def line(self, number: int) -> str:

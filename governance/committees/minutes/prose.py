@@ -14,7 +14,7 @@ from governance.committees.minutes.attendance import attendance
 from governance.committees.minutes.cited import adopted_in, own_number
 from governance.committees.minutes.days import day_claims, time_claim
 from governance.committees.minutes.listing import BULLET
-from governance.committees.minutes.printed import SPOKE, MotionClaim, Printed
+from governance.committees.minutes.printed import SPOKE, Count, MotionClaim, Printed
 from governance.committees.minutes.quorum_claims import quorum_claims
 from governance.committees.minutes.sums import ballot_claims
 from governance.committees.minutes.votes import (
@@ -44,6 +44,14 @@ KIND_ALONE = re.compile(
     r"yes|no|pour|contre|a\s+favor|en\s+contra)\s*:\s*$",
     re.IGNORECASE,
 )
+OF_THE_RULES = re.compile(
+    r"\b(?:amend|chang|revis|modifi|réform|reform)\w*\s+(?:(?:of|to|the|our|its|de|du|del|la|le|"
+    r"el|article|articles|rule|section|\d+)\s+)*(?:rules\s+of\s+procedure|by-?laws|statutes|"
+    r"standing\s+(?:rules|orders)|constitution|règlement\s+intérieur|reglamento)\b",
+    re.IGNORECASE,
+)
+BEGINS_KIND = re.compile(KIND_ALONE.pattern.replace(r"\s*:\s*$", r"\s*:\s*\S"), re.IGNORECASE)
+RECORDED = re.compile(r"\brecorded\s+vote\b|\bby\s+\d+\s+votes?\s+to\b", re.IGNORECASE)
 MOST_VOTERS = 200
 NEAR = 8  # lines between a motion and its vote
 QUOTED = re.compile(r"^\s*(?:WHEREAS|NOW,? THEREFORE|>)", re.IGNORECASE)
@@ -95,6 +103,9 @@ def _whole(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The lines, with the names that stand under `In favour:` on the line of their title."""
     made = list(lines)
     for at, line in enumerate(lines):
+        if BEGINS_KIND.match(line):
+            _unwrap(made, at)
+            continue
         if not KIND_ALONE.match(line):
             continue
         for below in range(at + 1, min(at + MOST_VOTERS, len(lines))):
@@ -107,6 +118,17 @@ def _whole(lines: tuple[str, ...]) -> tuple[str, ...]:
                 break
         made[at] = re.sub(r":\s*,", ":", made[at])
     return tuple(made)
+
+
+def _unwrap(lines: list[str], at: int) -> None:
+    """A list of names that goes on below, because its line was full, is one line."""
+    for below in range(at + 1, min(at + MOST_VOTERS, len(lines))):
+        told = lines[below].strip()
+        goes_on = lines[at].rstrip().endswith((",", ";", " and", " of"))
+        if not goes_on or not told or KIND_ALONE.match(told) or BEGINS_KIND.match(told):
+            return
+        lines[at] += f" {told}"
+        lines[below] = ""
 
 
 def with_places(printed: Printed, places: frozenset[str]) -> Printed:
@@ -155,6 +177,7 @@ def _told(number: int, line: str) -> MotionClaim:
         tallies=_tallies(number, line),
         withdrawn=WITHDRAWN.search(line) is not None,
         casting=CASTING.search(line) is not None,
+        subject="rule_changes" if OF_THE_RULES.search(line) else "all",
     )
 
 
@@ -178,6 +201,8 @@ def _is_new(current: MotionClaim, told: MotionClaim, line: str) -> bool:
     """Whether a line begins another motion."""
     if told.mover and (current.mover or current.result is not None or current.votes):
         return True
+    if RECORDED.search(line) and {"yes", "no"} <= set(told.votes) & set(current.votes):
+        return True
     starts = re.match(
         r"\s*(?:[-*•#]\s*)*\**(?:motion\b|resolution\b|decision\b|moved\b)", line, re.IGNORECASE
     )
@@ -185,9 +210,24 @@ def _is_new(current: MotionClaim, told: MotionClaim, line: str) -> bool:
     return bool(starts and done and not (told.result is not None and not told.mover))
 
 
+def _together(before: dict[str, Count], told: dict[str, Count], *, known: bool) -> dict[str, Count]:
+    """Votes with those of a further line: the numbers of one, the names of the other.
+
+    Once the result is `known`, only the names of what was counted are still looked for.
+    """
+    votes = dict(before) if known else {**told, **before}
+    for kind, first in before.items():
+        more = told.get(kind)
+        if more is None or first.names or not more.names or first.number is None:
+            continue
+        if more.number in (None, first.number):
+            votes[kind] = Count(first.number, more.names, more.line)
+    return votes
+
+
 def _merged(current: MotionClaim, told: MotionClaim) -> MotionClaim:
-    votes = {**told.votes, **current.votes} if current.result is None else current.votes
     known = current.result is not None
+    votes = _together(current.votes, told.votes, known=known)
     return current.with_(
         mover=current.mover or told.mover,
         seconder=current.seconder or told.seconder,
@@ -198,4 +238,5 @@ def _merged(current: MotionClaim, told: MotionClaim) -> MotionClaim:
         tallies=current.tallies if known else (*current.tallies, *told.tallies),
         withdrawn=current.withdrawn or told.withdrawn,
         casting=current.casting or told.casting,
+        subject=current.subject if current.subject != "all" or known else told.subject,
     )

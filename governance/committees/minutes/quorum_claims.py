@@ -29,6 +29,7 @@ REACHED = re.compile(
 OUT_OF = re.compile(
     rf"\b{N}\s*(?:(?:out\s+)?of|/)\s*(?:the\s+|a\s+total\s+of\s+|our\s+)?{N}\b", re.IGNORECASE
 )
+OR_MORE = re.compile(rf"\b{N}\s+or\s+more\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?{N}\b", re.IGNORECASE)
 PRESENT = (
     re.compile(rf"\b{N}\s+(?:\w+\s+){{0,4}}?(?:were\s+|are\s+)?(?:present|attending|in\s+attendance|"
                r"attended|on\s+the\s+call)\b", re.IGNORECASE),
@@ -61,6 +62,8 @@ def claim_of(number: int, line: str) -> QuorumClaim:
     if (pair := OUT_OF.search(line)) is not None:
         present, base = number_of(pair[1]), number_of(pair[2])
     needed = _first(NEEDED, line)
+    if (more := OR_MORE.search(line)) is not None:
+        needed, base = number_of(more[1]), number_of(more[2])
     if present is None:
         present = _first(PRESENT, line)
     if base is None and (one := BASE.search(line)) is not None:

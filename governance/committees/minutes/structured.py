@@ -222,6 +222,11 @@ class _Reader:
                 if each.number
             ),
             times=tuple(self._times()),
+            items=tuple(
+                (self.at("items", index, "number"), int(each.number))
+                for index, each in enumerate(told.items)
+                if str(each.number).isdigit()
+            ),
             offices=tuple(
                 OfficeClaim(self.at(office), office, name)
                 for office, name in (("chair", told.chair), ("secretary", told.secretary))

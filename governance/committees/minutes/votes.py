@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from governance.committees.dates import MONTH
 from governance.committees.minutes.acts import BIG, clean
 from governance.committees.minutes.printed import Count, NumberClaim
 
@@ -29,7 +30,7 @@ KINDS = {
 }  # fmt: skip
 BEFORE = {
     kind: re.compile(
-        rf"(?<![\w-]){N}\s+(?:votes?\s+|members?\s+|voted\s+|voix\s+|votos\s+)?(?:were\s+)?{word}(?![\w-])",
+        rf"(?<![\w-]){N}\s+(?:(?:votes?|voix|votos|(?:members?|delegations?|states|countries)(?:\s+had)?)\s+)?(?:voted\s+)?(?:were\s+|had\s+)?{word}(?![\w-])",
         re.IGNORECASE,
     )
     for kind, word in KINDS.items()
@@ -135,8 +136,9 @@ def votes_in(number: int, line: str) -> dict[str, Count]:
     if called := _called(number, line):
         return called
     found: dict[str, Count] = {}
+    to = tally_in(line) if ABOUT_VOTE.search(line) and TO.search(line) else {}
     for kind in KINDS:
-        count = _count(kind, line)
+        count = to.get(kind, _count(kind, line))
         names = _names(kind, line)
         if count is not None or names:
             found[kind] = Count(count, names, number)
@@ -161,9 +163,17 @@ def _called(number: int, line: str) -> dict[str, Count]:
 
 def _count(kind: str, line: str) -> int | None:
     for pattern in (AFTER[kind], BARE[kind], BEFORE[kind]):
-        if (one := pattern.search(line)) is not None:
-            return number_of(one["n"])
+        for one in pattern.finditer(line):
+            of_a_thing = ONE_FOR.search(one[0]) and FOR_A_THING.match(line[one.end() :])
+            if not of_a_thing and not NO_COUNT.search(line[: one.start("n")]):
+                return number_of(one["n"])
     return None
+
+
+# The number of an issue, or the year of a month: "Motion #457 approved", "for May 2022 approved".
+ONE_FOR = re.compile(r"^\d+\s+for$", re.IGNORECASE)  # "to accept 662 for CSAF 2.1"
+FOR_A_THING = re.compile(r"\s+(?:the\s+)?[A-Z#\d]")
+NO_COUNT = re.compile(rf"(?:#|\b(?:{MONTH})\.?\s)$", re.IGNORECASE)
 
 
 def _names(kind: str, line: str) -> tuple[str, ...]:
@@ -171,6 +181,8 @@ def _names(kind: str, line: str) -> tuple[str, ...]:
     if one is None:
         return ()
     listed = one["names"]
+    if line[one.start() : one.start("names")].rstrip().endswith("("):
+        listed = _within(listed)
     for other, word in KINDS.items():
         if other != kind:
             listed = re.split(
@@ -184,6 +196,16 @@ def _names(kind: str, line: str) -> tuple[str, ...]:
     names = [clean(re.sub(r"\(.*$", "", each)) for each in parts if each.lower() not in NOBODY]
     named = tuple(each for each in names if each)
     return named if all(map(_is_name, named)) else ()
+
+
+def _within(text: str) -> str:
+    """What stands before the bracket is closed that was opened before it."""
+    depth = 1
+    for at, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            return text[:at]
+    return text
 
 
 def _is_name(text: str) -> bool:
@@ -206,11 +228,14 @@ def tally_in(line: str) -> dict[str, int]:
             continue
         if re.match(r"\s*(?:[ap]\.?m|UTC|[A-Z]{3}\b)", line[one.end() :], re.IGNORECASE):
             continue
-        if ":" in one[0]:
+        if ":" in one[0] or SUM.search(before):
             continue
         told = {"yes": int(one["y"]), "no": int(one["n"])}
         return told | ({"abstain": int(one["a"])} if one["a"] else {})
     return {}
+
+
+SUM = re.compile(r"\d\s*\(\s*$")  # 9 (10 - 1) members
 
 
 def result_in(line: str) -> bool | None:

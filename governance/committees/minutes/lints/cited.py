@@ -56,12 +56,8 @@ def adopted(case: Case) -> Faults:
 
 def items(case: Case) -> Faults:
     """Titles that are numbered stand in order, each number once; a hole is said, and no fault."""
-    found = [
-        (number, int(each["n"]))
-        for number, line in enumerate(case.printed.lines, 1)
-        if (each := HEADING.match(line)) and _is_title(each["sign"], each["title"])
-    ]
-    if len(found) < FEW:
+    found = list(case.printed.items) or [(line, number) for line, number, _ in _titles(case)]
+    if len(found) < (2 if case.printed.items else FEW):
         return
     seen: dict[int, int] = {}
     before = 0
@@ -86,6 +82,74 @@ def items(case: Case) -> Faults:
             )
         seen.setdefault(number, line)
         before = number
+
+
+def agenda(case: Case) -> Faults:
+    """What is dealt with stands on the agenda that these minutes print."""
+    listed, last = _listed(case.printed.lines)
+    if len(listed) < FEW:
+        return
+    words = [_words(title) for _, title in listed]
+    numbers = {number for number, _ in listed}
+    for line, number, title in _titles(case):
+        if line <= last or number in numbers or any(_words(title) & each for each in words):
+            continue
+        yield case.notice(
+            line,
+            "item_is_on_the_agenda",
+            say('"{title}" is not on the agenda that these minutes print', title=title),
+            say("Add the item where the agenda is adopted, or say how it was admitted."),
+            follows=f"one of {len(listed)} items",
+        )
+
+
+def understood(case: Case) -> Faults:
+    """Where nothing was understood, nothing was checked, and that is said."""
+    told = case.printed
+    claims = (told.roll, told.quorum, told.motions, told.numbers, told.times, told.days)
+    if any(claims) or told.items or told.offices or told.ballots or told.adopted or told.acts:
+        return
+    yield case.notice(
+        1,
+        "minutes_are_understood",
+        say("no attendance, vote, number, time or weekday was found, and nothing was checked"),
+        say("Print them as docs/committees.md has them, or write the minutes as YAML."),
+        advisory=True,
+    )
+
+
+def _titles(case: Case) -> list[tuple[int, int, str]]:
+    """Titles of the text that are numbered: line, number, words."""
+    return [
+        (number, int(each["n"]), each["title"].strip())
+        for number, line in enumerate(case.printed.lines, 1)
+        if (each := HEADING.match(line)) and _is_title(each["sign"], each["title"])
+    ]
+
+
+def _listed(lines: tuple[str, ...]) -> tuple[list[tuple[int, str]], int]:
+    """The numbered list below words on the agenda, and the line on which it ends."""
+    found: list[tuple[int, str]] = []
+    last = 0
+    begun = False
+    for number, line in enumerate(lines, 1):
+        entry = LISTED.match(line)
+        if entry and begun:
+            found.append((int(entry["n"]), entry["title"]))
+            last = number
+        elif line.strip():
+            if found:
+                break
+            begun = AGENDA.search(line) is not None and line.rstrip().endswith(":")
+    return found, last
+
+
+def _words(title: str) -> frozenset[str]:
+    return frozenset(each for each in re.findall(r"\w+", title.casefold()) if len(each) > FEW)
+
+
+AGENDA = re.compile(r"\b(?:agenda|items?|ordre\s+du\s+jour|orden\s+del\s+día)\b", re.IGNORECASE)
+LISTED = re.compile(r"^\s*(?P<n>\d{1,2})[.)]\s+(?P<title>\S.*)$")
 
 
 def _is_title(sign: str | None, title: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from governance.committees.meeting.voting import vote_rule, would_be
@@ -13,6 +14,7 @@ from governance.committees.rules import roster
 from governance.consultation.rules import Outcome
 from governance.refusals import say
 
+IN_ALL = re.compile(r"\b(\d{1,4})\s+votes\s+(?:were\s+)?cast\b", re.IGNORECASE)
 ENOUGH = 2  # motions with a seconder from which the custom of the body shows
 WORDS = {"yes": "for", "no": "against", "abstain": "abstaining"}
 Faults = Iterator[Noticed]
@@ -94,6 +96,7 @@ def _sums(case: Case, motion: MotionClaim) -> Faults:
                     follows="one vote",
                 )
     yield from _tallied(case, motion)
+    yield from _in_all(case, motion)
     yield from _too_many(case, motion)
     yield from _not_unanimous(case, motion)
 
@@ -120,6 +123,26 @@ def _tallied(case: Case, motion: MotionClaim) -> Faults:
                 say("Correct the result, or the votes."),
                 follows=str(known),
             )
+
+
+def _in_all(case: Case, motion: MotionClaim) -> Faults:
+    """How many votes a line says were cast, and how many it counts: with abstentions or without."""
+    votes = _cast(motion)
+    if not {"yes", "no"} <= set(votes):
+        return
+    cast = votes["yes"] + votes["no"]
+    for line in sorted({each.line for each in motion.votes.values() if each.line}):
+        for found in IN_ALL.finditer(case.printed.line(line)):
+            if int(found[1]) in {cast, cast + votes.get("abstain", 0)}:
+                continue
+            yield case.notice(
+                line,
+                "votes_add_up",
+                say("{printed} votes are said to be cast, and {cast} are counted",
+                    printed=found[1], cast=cast + votes.get("abstain", 0)),
+                say("Correct the number, or the votes."),
+                follows=str(cast + votes.get("abstain", 0)),
+            )  # fmt: skip
 
 
 def _cast(motion: MotionClaim) -> dict[str, int]:

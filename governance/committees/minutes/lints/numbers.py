@@ -12,6 +12,7 @@ from governance.committees.minutes.printed import NumberClaim
 from governance.committees.noticed import Noticed
 from governance.refusals import say
 
+YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
 LAST = re.compile(r"^(.*?)(\d+)(\D*)$")
 
 
@@ -27,15 +28,20 @@ class Numbered:
 def numbers(case: Case) -> Iterator[Noticed]:
     """Each series by itself, in the order of the text."""
     series: dict[str, list[Numbered]] = defaultdict(list)
-    for each in _numbered(case.printed.numbers):
+    motions = {each.result_line: each.line for each in case.printed.motions if each.result}
+    for each in _numbered(case.printed.numbers, frozenset(motions)):
         series[each.series].append(each)
     last = _last(case)
+    yield from _of_the_year(case, [each for listed in series.values() for each in listed], last)
     for name, listed in series.items():
         yield from _series(case, listed, last.get(name))
 
 
-def _numbered(claims: tuple[NumberClaim, ...]) -> Iterator[Numbered]:
-    """The first mention of each number; a line below that repeats it right away is the same."""
+def _numbered(claims: tuple[NumberClaim, ...], results: frozenset[int]) -> Iterator[Numbered]:
+    """The first mention of each number; a line below that repeats it right away is the same.
+
+    Two lines that each say what came of a motion (`results`) are two decisions.
+    """
     before: NumberClaim | None = None
     for claim in sorted(claims, key=lambda each: each.line):
         found = LAST.match(claim.number)
@@ -45,12 +51,36 @@ def _numbered(claims: tuple[NumberClaim, ...]) -> Iterator[Numbered]:
             before is not None
             and before.number == claim.number
             and not (before.heads and claim.heads and before.line != claim.line)
+            and not (before.line != claim.line and {before.line, claim.line} <= results)
         )
         if again and before is not None and before.heads:
             claim = replace(claim, heads=True)  # noqa: PLW2901 -- it goes on from a title
         before = claim
         if not again:
             yield Numbered(f"{claim.word[:3]}:{found[1]}", int(found[2]), claim)
+
+
+def _of_the_year(case: Case, listed: list[Numbered], last: dict[str, int]) -> Iterator[Noticed]:
+    """A series that bears the year goes on in the year of the meeting."""
+    if case.day is None:
+        return
+    results = {each.result_line for each in case.printed.motions if each.result}
+    ours = {re.sub(str(case.day.year), "", name) for name in last if str(case.day.year) in name}
+    for each in listed:
+        year = YEAR.search(each.series)
+        given = each.claim.heads or each.claim.line in results
+        if year is None or not given or int(year[0]) == case.day.year:
+            continue
+        if each.series.replace(year[0], "", 1) in ours:
+            right = each.claim.number.replace(year[0], str(case.day.year), 1)
+            yield case.notice(
+                each.claim.line,
+                "number_is_in_series",
+                say("{number} is printed, and the meeting is of {year}", number=each.claim.number,
+                    year=case.day.year),
+                say("Correct the year, or the number."),
+                follows=right,
+            )  # fmt: skip
 
 
 def _last(case: Case) -> dict[str, int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
+from governance.committees.dates import days_in, impossible_days
 from governance.committees.minutes.lints.case import Case
 from governance.committees.minutes.printed import TimeClaim, Told
 from governance.committees.minutes.zones import ZONES, cities
@@ -43,6 +45,44 @@ def days(case: Case) -> Iterator[Noticed]:
                 ),
                 say("Correct the weekday, or the date."),
                 follows=names[claim.day.weekday()],
+            )
+
+
+NEXT = re.compile(
+    r"\b(?:next\s+(?:\w+\s+)?(?:meeting|session)|prochaine\s+(?:réunion|séance|session)"
+    r"|próxima\s+(?:reunión|sesión))\b",
+    re.IGNORECASE,
+)
+NEAR = 60  # signs between the words and the day
+OTHERWISE = re.compile(
+    r"\b(?:after|since|following|following up|of the|depuis|du|desde)\b", re.IGNORECASE
+)
+
+
+def calendar(case: Case) -> Iterator[Noticed]:
+    """Days that no calendar has; a next meeting that is before this one."""
+    for number, line in enumerate(case.printed.lines, 1):
+        for none in impossible_days(line):
+            yield case.notice(
+                number,
+                "day_is_of_the_calendar",
+                say("there is no {day}", day=none),
+                say("Correct the date."),
+            )
+        found = NEXT.search(line)
+        if found is None or case.day is None:
+            continue
+        ahead = [each for each in days_in(line) if each[1] >= found.end()]
+        for day, at in ahead[:1]:
+            between = line[found.end() : at]
+            if len(between) > NEAR or OTHERWISE.search(between) or day > case.day:
+                continue
+            yield case.notice(
+                number,
+                "next_meeting_is_later",
+                say("the next meeting is on {day}, and this one on {own}", day=day, own=case.day),
+                say("Correct the day of the next meeting."),
+                follows=f"after {case.day}",
             )
 
 
