@@ -23,6 +23,8 @@ from governance.refusals import Reason, Refused, refuse
 STANDARDS: tuple[typst.PDFStandard, ...] = ("a-3a", "ua-1")
 
 _ISOLATE, _RELEASE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+# What has Arabic letters in an Arabic paper is Arabic, though it begin with a sum: "12 EUR".
+_ISOLATE_ARABIC = "\N{RIGHT-TO-LEFT ISOLATE}"
 _ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 # An unbroken run longer than a column leaves the page without any error: it may break here.
 # First after a sign within it, so that an address reads on: "recruitment@" and then the rest.
@@ -200,7 +202,9 @@ def _printable(element: Element, direction: str) -> dict[str, Any]:
     if element.name == "bdi":
         value = element.text()
         if _turns(value, inner):
-            children = [{"t": _ISOLATE}, *children, {"t": _RELEASE}]
+            is_arabic = inner == "rtl" and _ARABIC.search(value) is not None
+            begin = _ISOLATE_ARABIC if is_arabic else _ISOLATE
+            children = [{"t": begin}, *children, {"t": _RELEASE}]
         shape["whole"] = _REFERENCE.fullmatch(value) is not None
     return {**shape, "c": children}
 

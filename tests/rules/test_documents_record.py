@@ -61,6 +61,17 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u200b\u00ad-]+", "", text)
 
 
+def test_a_sum_before_arabic_words_is_read_first() -> None:
+    """The amount stands furthest to the right, where reading begins; its words come after it."""
+    with pypdfium2.PdfDocument(issued("call", "ar").pdf) as file:
+        page = file[0].get_textpage()
+        text = page.get_text_range()
+        begins = text.index("98,412")
+        places = [begins, text.index("EUR", begins), text.index("صافيا", begins)]
+        lefts = [page.get_charbox(place)[0] for place in places]
+    assert lefts == sorted(lefts, reverse=True)
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_record_is_sound_inside(kind: str, language: str) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from governance.appointments.models import Candidacy
 from governance.consultation.models import FOR_EVER, Consultation
+from governance.language import comma
 from governance.people.models import Person
 from governance.refusals import say
 from governance.web.cases.marks import result_words
@@ -75,7 +76,8 @@ def minute(reading: Reading, instant: str | DateTime) -> str:
     """A day with its minute, in the reader's zone."""
     at = DateTime.fromisoformat(instant) if isinstance(instant, str) else instant
     local = DateTime.instance(at).in_timezone(reading.zone)
-    return f"{reading.day(local.date())}, {hour(local)} ({offset(local)})"
+    between = comma(reading.language)
+    return f"{reading.day(local.date())}{between}{hour(local)} ({offset(local)})"
 
 
 def _tone(consultation: Consultation, person: Mapping[str, Any]) -> Tone:
