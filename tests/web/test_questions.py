@@ -267,6 +267,6 @@ def test_a_brief_is_said_in_the_reader_s_language(site_at: SiteAt) -> None:
     """The question comes from the law in French; the page around it from the catalogue."""
     site = site_at("decision")
     page = words_of(site.somebody("sg").get(f"{site.link()}?lang=fr").text)
-    assert "Qui nommez-vous ?" in page
+    assert "Qui nommez-vous\N{NO-BREAK SPACE}?" in page
     assert "Autres réponses" in page
     assert "Waiting for your answer" not in page
