@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from governance.consultation.standing.recusing import RECUSE, SteppingBack
 from governance.notices.letter import link_of
 from governance.record.models import Outbox
+from tests.acts.test_stepping_back import put
 from tests.web.conftest import SiteAt
 from tests.web.guest import Guest
 from tests.web.test_two_organs import plain
@@ -35,6 +37,20 @@ def test_a_brief_says_to_which_question_each_earlier_voice_belongs(site_at: Site
     assert "do you object to the shortlist?" in told
     assert "whom does the panel put on the shortlist?" in told
     assert "one person decides, no vote" in told
+
+
+def test_a_brief_names_who_answers_instead_of_who_stepped_back(site_at: SiteAt) -> None:
+    """Among those asked the same, the seat is of the deputy who has it now."""
+    site = site_at("decision")
+    question = put(site.world)
+    site.world.do("sg", RECUSE, SteppingBack("other"), question)
+    site.world.hand_over()
+    seat = next(each for each in site.world.invitations(question) if each.person_id == "staff")
+    link = f"/decide/{site.world.house.keys.token(f'invitation:{seat.id}')}"
+    told = plain(site.somebody("staff").get(link).text)
+    asked = told[told.index("asked the same") :]
+    assert "office south, secretary general" in asked
+    assert "office sg" not in asked
 
 
 def _wishes(rows: list[Outbox]) -> list[Outbox]:

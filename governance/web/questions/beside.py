@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session, col, select
 
 from governance.consultation.models import (
@@ -12,15 +14,17 @@ from governance.consultation.models import (
     UNTIL_CLOSE,
     Consultation,
 )
+from governance.consultation.queries import Asked
 from governance.consultation.rules import Position
 from governance.consultation.standing.drafting import draft_of
 from governance.consultation.standing.informing import of_question
 from governance.consultation.standing.models import Delegation
+from governance.consultation.standing.stepped import SteppedBack, stepped_back
 from governance.people.models import Person
 from governance.refusals import Sentence, say
 from governance.rulebook.decisions import CARRIED, LOST
 from governance.web.question_views import Prepared, Told
-from governance.web.questions.telling import Opened, position_of, voice_of
+from governance.web.questions.telling import Opened, capacity_of, position_of, voice_of
 from governance.web.views import Act, Fact, Mark, Voice, Words
 
 SECRECY = {
@@ -46,7 +50,18 @@ def others_in(opened: Opened) -> tuple[tuple[Voice, ...], Words]:
         return (), say("Others who are asked: {n}", n=len(others))
     spoken = sum(each.answer is not None for each in others)
     note = say("{done} of {all} others have answered", done=spoken, all=len(others))
-    return tuple(voice_of(opened.reading, consultation, each) for each in others), note
+    back = {each.invitation: each for each in stepped_back(opened.reading.session, consultation.id)}
+    return tuple(_voice(opened, each, back.get(each.invitation.id)) for each in others), note
+
+
+def _voice(opened: Opened, asked: Asked, back: SteppedBack | None) -> Voice:
+    """What a seat says; where its person has stepped back, it is of whoever answers instead."""
+    voice = voice_of(opened.reading, opened.consultation, asked)
+    if back is None or not back.instead or asked.has_spoken:
+        return voice
+    capacity = capacity_of(opened.reading, asked.invitation.capacity)
+    name = opened.reading.listed(back.instead)
+    return replace(voice, who=say("{name}, {capacity}", name=name, capacity=capacity))
 
 
 def secrecy_of(consultation: Consultation) -> Words:
