@@ -85,7 +85,17 @@ def board(t: Said, *, one_case: bool = True) -> w.BoardPage:
     )
     links = (v.Fact(t("Forecast", "التوقعات"), "", f"{CASE}/forecast"),)
     rows = (row,) if one_case else ()
-    return w.BoardPage(_subject(t), columns, rows, columns[1].title, one_case=one_case, links=links)
+    return w.BoardPage(
+        _subject(t),
+        columns,
+        rows,
+        columns[1].title,
+        one_case=one_case,
+        links=links,
+        here=f"{CASE}/board",
+        column="eligible",
+        find="Amina",
+    )
 
 
 def many(t: Said) -> w.ManyPage:
@@ -185,6 +195,9 @@ def panel(t: Said, *, ranked: bool = True) -> w.PanelPage:
         may_score=ranked,
         state="ranked" if ranked else "not begun",
         anonymous=not ranked,
+        scored=ranked,
+        ranking_more=250 if ranked else 0,
+        differs_at_all=ranked,
         roles=(v.Option("member", t("Member", "عضو")),),
         refused=(finding(t),),
     )
@@ -197,7 +210,17 @@ def score(t: Said) -> w.ScorePage:
         v.Option("knowledge", t("Knowledge", "المعرفة"), "2/5"),
     )
     lines = (w.ScoreLine("1", "C-17"), w.ScoreLine("2", "C-42"))
-    return w.ScorePage(_subject(t), lines, criteria, "1", "5", f"{CASE}/score", (finding(t),))
+    return w.ScorePage(
+        _subject(t),
+        lines,
+        criteria,
+        "1",
+        "5",
+        f"{CASE}/score",
+        f"{CASE}/score.csv",
+        read=8,
+        refused=(finding(t),),
+    )
 
 
 def own(t: Said) -> w.OwnPage:

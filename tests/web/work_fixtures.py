@@ -37,6 +37,10 @@ def grid(t: Said) -> w.GridWork:
             v.Option("adverse", t("Adverse", "سلبي")),
         ),
         "?select=all",
+        find="Amina",
+        here="/appointments/12",
+        count=250,
+        next_href="?first=50",
     )
 
 
@@ -61,11 +65,18 @@ def withdraw(t: Said) -> w.WithdrawPage:
 
 
 def sift(t: Said) -> w.SiftWork:
-    """One candidate who is to be excluded."""
+    """One candidate who is to be excluded, and one of many who are admitted."""
     person = v.Person("Amina Diallo", t("Senegal", "السنغال"))
     bad = v.Mark("bad", t("to be excluded", "يُستبعد"))
     row = w.SiftedRow(person, "/candidacies/1", bad, (finding(t),))
-    return w.SiftWork("/appointments/12/eligibility", (row,), 0, 1)
+    good = w.SiftedRow(
+        v.Person("Kwabena Osei", t("Ghana", "غانا")),
+        "/candidacies/2",
+        v.Mark("ok", t("to be admitted", "يُقبل")),
+    )
+    return w.SiftWork(
+        "/appointments/12/eligibility", (row,), (good,), is_folded=True, admitted=1, excluded=1
+    )
 
 
 def tasks(t: Said) -> w.TasksWork:
