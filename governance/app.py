@@ -230,8 +230,9 @@ def _sweep_committees(house: House, deadline: Deadline) -> Progress:
 def _sweep_absence(house: House, deadline: Deadline) -> Progress:
     with house.database.reading() as session:
         person = session.get_one(Absence, deadline.owner_id).person_id
-    given = absences.Began(deadline.owner_id)
+    given = absences.Began(deadline.owner_id, deadline.event)
     done = perform(house, CLOCK, absences.BEGIN, person, given)
+    by_office.stand_in(house, deadline.owner_id)
     return Progress("absence", ["begins."] if done else [], done is not None)
 
 

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from governance.access.actor import CLOCK
 from governance.acts import Moment, Receipt, Verb, Written, perform
+from governance.committees import watching
 from governance.committees.authority import for_roles
 from governance.committees.composing import (
     composition_of,
@@ -118,5 +119,7 @@ def review_due(house: House, deadline: Deadline) -> Receipt | None:
         if committee is None or law is None:
             return opened
         composition = composition_of(session, committee, law)
+    due_on = date.fromisoformat(str(opened.facts["due_on"]))
+    perform(house, CLOCK, watching.TELL_REVIEW, id_, watching.Opened(opened.subject_id, due_on))
     given = Computed(composition=composition)
     return perform(house, CLOCK, COMPUTE, opened.subject_id, given) or opened

@@ -19,6 +19,7 @@ from governance.committees.lifecycle import SECRETARY, CommitteeLifecycle
 from governance.committees.models import Committee, Mandate
 from governance.committees.seeking import keep_body
 from governance.committees.terms import set_term_clocks
+from governance.committees.watching import REVIEWED
 from governance.committees.winding import told, wind_up
 from governance.lifecycle import finals, fire
 from governance.refusals import Reason, refuse
@@ -160,7 +161,7 @@ def step_body(moment: Moment, committee: Committee | None, given: Going) -> Writ
         ended = told(wind_up(moment, committee, successor))
         committee.ended_at = moment.now
     if given.event == "wake":
-        committee.facts = {k: v for k, v in committee.facts.items() if k != "dormancy_noticed"}
+        committee.facts = {k: v for k, v in committee.facts.items() if k not in REVIEWED}
         committee.last_met_at = moment.now
     set_term_clocks(moment, committee)
     facts: dict[str, Any] = {"from": before, "to": committee.state, **ended}

@@ -130,6 +130,8 @@ def leave_body(moment: Moment, committee: Committee | None, given: LeaveOf) -> W
         )
     )
     until = given.until.isoformat() if given.until else None
+    moment.session.flush()
+    set_term_clocks(moment, committee)
     return Written({"seat": seat.key, "since": given.since.isoformat(), "until": until}, committee)
 
 
@@ -148,6 +150,8 @@ def right_body(moment: Moment, committee: Committee | None, given: RightOf) -> W
             article=given.article[:300],
         )
     )
+    moment.session.flush()
+    set_term_clocks(moment, committee)
     return Written({"seat": seat.key, "has": given.has, "at": at.isoformat()}, committee)
 
 

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from governance.acts import Moment, Verb, Written
 from governance.calendar.periods import add_months
+from governance.committees import watching
 from governance.committees.authority import only_the_clock
 from governance.committees.calendars import day_of, end_of_day
 from governance.committees.composing import follow_reviews
@@ -45,6 +46,8 @@ def set_term_clocks(moment: Moment, committee: Committee) -> None:
         (TERMS, _next_term(moment, committee)),
         (SUNSET, _next_warning(moment, committee)),
         (DORMANCY, _dormant_at(moment, committee)),
+        (watching.VACANCIES, watching.next_overdue(moment, committee)),
+        (watching.FEW, watching.few_at(moment, committee)),
     ):
         if at is None or committee.state in finals(CommitteeLifecycle):
             deadlines.lift(moment.session, owner, event)
@@ -145,4 +148,10 @@ def _noticed(moment: Moment, committee: Committee) -> dict[str, Any]:
     return {"dormant": True}
 
 
-EVENTS = {TERMS: _terms, SUNSET: _warned, DORMANCY: _noticed}
+EVENTS = {
+    TERMS: _terms,
+    SUNSET: _warned,
+    DORMANCY: _noticed,
+    watching.VACANCIES: watching.overdue,
+    watching.FEW: watching.few,
+}

@@ -23,6 +23,7 @@ from governance.committees.models import Committee
 from governance.committees.queries import open_actions
 from governance.committees.sittings import begins
 from governance.committees.vacancies import vacancies_of
+from governance.committees.watching import REVIEWED
 from governance.house import House
 
 # What each state of minutes and meetings waits for: by whom, and the act.
@@ -193,7 +194,7 @@ def of_mandates(known: Mapping[str, Committee], at: DateTime) -> list[tuple[str,
         sunset = body.sunset_on
         soon = local_day(at.add(months=REVIEW_MONTHS), body.zone)
         ends = begins(body, sunset + timedelta(days=1), at) if sunset and sunset <= soon else None
-        if ends is not None or body.facts.get("dormancy_noticed"):
+        if ends is not None or any(body.facts.get(each) for each in REVIEWED):
             waits = Waits("committee", body.id, body, body.key, "review_mandate", ends)
             found.append((SECRETARY, waits))
     return found

@@ -19,6 +19,7 @@ from governance.record.outbox import message_id
 # named here has no link.
 LINKS: Mapping[str, tuple[str, str, str]] = {
     "action_due": ("committees", "", "body_key"),
+    "body_due": ("committees", "", "body_key"),
     "attendance_wanted": ("meetings", "", "meeting"),
     "items_wanted": ("meetings", "", "meeting"),
     "papers_wanted": ("meetings", "", "meeting"),

@@ -23,8 +23,8 @@ MAIL = "mail"
 DIGEST = "digest"
 # What may wait for the daily mail; everything else is said as it comes.
 GATHERED = frozenset(
-    {"action_due", "attendance_wanted", "information_told", "items_wanted", "papers_wanted",
-     "question", "quorum_forecast", "reminder"}
+    {"action_due", "attendance_wanted", "body_due", "information_told", "items_wanted",
+     "papers_wanted", "question", "quorum_forecast", "reminder"}
 )  # fmt: skip
 
 

@@ -15,15 +15,16 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from governance.acts import Moment, Verb, Written
-from governance.committees.authority import COMMITTEE_SECRETARY, only_the_clock
+from governance.committees.authority import only_the_clock
+from governance.committees.keepers import officers
 from governance.committees.local import local, local_day
 from governance.committees.meeting.convening import committee_of, rules_for
 from governance.committees.meeting.expecting import BEFORE, expected
 from governance.committees.meeting.models import AgendaItem, Meeting, Paper
 from governance.committees.meeting.timing import CALL, FORECAST, PAPERS, SOON, proposals_close
-from governance.committees.models import Committee, Officer, Seat, Sitting
+from governance.committees.models import Committee, Seat, Sitting
 from governance.committees.people import has_address
-from governance.people.models import Grant, Person
+from governance.people.models import Person
 from governance.record import deadlines
 from governance.record.models import Outbox
 from governance.record.outbox import Notice
@@ -239,30 +240,3 @@ def sitting(
         .order_by(col(Seat.position), col(Seat.key))
     )
     return list(session.exec(query).all())
-
-
-def officers(
-    session: Session, committee: Committee, at: DateTime, offices: Iterable[str]
-) -> list[Person]:
-    """Who holds these offices of a body; where nobody is its secretary, whoever keeps them all."""
-    wanted = list(offices)
-    query = (
-        select(Person, Officer.office)
-        .join(Officer, col(Officer.person_id) == col(Person.id))
-        .where(
-            col(Officer.committee_id) == committee.id,
-            col(Officer.office).in_(wanted),
-            col(Officer.since) <= at,
-            or_(col(Officer.until).is_(None), col(Officer.until) > at),
-        )
-    )
-    held = list(session.exec(query).all())
-    found = {person.id: person for person, _ in held}
-    if "secretary" in wanted and not any(office == "secretary" for _, office in held):
-        keepers = (
-            select(Person)
-            .join(Grant, col(Grant.person_id) == col(Person.id))
-            .where(col(Grant.role) == COMMITTEE_SECRETARY, col(Person.left_at).is_(None))
-        )
-        found |= {each.id: each for each in session.exec(keepers)}
-    return list(found.values())

@@ -22,6 +22,7 @@ from governance.refusals import Finding, Reason, Refused, refuse
 from governance.rulebook.current import current_law
 
 BEGINS = "absence begins"
+SEATS = "seats of an office follow"  # of an absence that began or ended by an act, at once
 STAFF = frozenset({"administrator", "committee_secretary", "hr_officer"})
 SIGNED_IN = frozenset({Level.SESSION, Level.FRESH})
 
@@ -35,9 +36,10 @@ class Cancelled:
 
 @dataclass(frozen=True)
 class Began:
-    """An absence whose beginning has come."""
+    """An absence whose beginning has come, or that others follow which do not know it."""
 
     absence: str
+    event: str = BEGINS
 
 
 def the_person_or_staff(moment: Moment, person: Person | None, _: object) -> str:
@@ -138,6 +140,7 @@ def take_hold(moment: Moment, absence: Absence) -> dict[str, Any]:
         owner = ("absence", absence.id)
         deadlines.set_deadline(moment.session, owner, BEGINS, absence.since, {})
         return {}
+    deadlines.set_deadline(moment.session, ("absence", absence.id), SEATS, moment.now, {})
     return follow(moment, absence.person_id)
 
 
@@ -172,17 +175,20 @@ def cancel_body(moment: Moment, person: Person | None, given: Cancelled) -> Writ
     else:
         absence.cancelled_at = moment.now
     deadlines.close(moment.session, ("absence", absence.id))
+    if absence.cancelled_at is None:
+        deadlines.set_deadline(moment.session, ("absence", absence.id), SEATS, moment.now, {})
     return Written({"absence": absence.id}, person)
 
 
 def begin_body(moment: Moment, person: Person | None, given: Began) -> Written[Person] | None:
     """The absence begins: whoever acts meanwhile is asked what is open."""
     assert person is not None  # noqa: S101 -- the door locks the subject first
-    held = deadlines.find(moment.session, ("absence", given.absence), BEGINS)
+    held = deadlines.find(moment.session, ("absence", given.absence), given.event)
     if held is None or not held.is_open or held.due_at > moment.now:
         return None
     held.is_open = False
-    return Written({"absence": given.absence, **follow(moment, person.id)}, person)
+    followed = follow(moment, person.id) if given.event == BEGINS else {}
+    return Written({"absence": given.absence, **followed}, person)
 
 
 PLAN: Verb[Person, Told] = Verb(

@@ -12,6 +12,7 @@ from governance.committees.authority import roles_with_parent
 from governance.committees.lifecycle import SECRETARY, CommitteeLifecycle
 from governance.committees.models import Committee, Mandate
 from governance.committees.queries import bodies, body_by_key
+from governance.committees.watching import NOTICED
 from governance.lifecycle import ways_on
 from governance.refusals import Sentence, say
 from governance.web.cases.reading import Reading
@@ -88,6 +89,8 @@ def _state(reading: Reading, body: Committee) -> Iterator[Words]:
         yield say("The mandate ends on {day}.", day=reading.day(body.sunset_on))
     if body.facts.get("dormancy_noticed"):
         yield say("It has not met for so long that its parent is asked to review it.")
+    if body.facts.get(NOTICED):
+        yield say("So few of its members have a vote that its parent is asked to review it.")
     if body.replaced_by:
         other = reading.session.get(Committee, body.replaced_by)
         if other is not None:
