@@ -18,7 +18,7 @@ from governance.web.committees.composition import part_of
 from governance.web.committees.rows import action_row, decision_row, meeting_row, seat_row
 from governance.web.committees.telling import paragraphs, reading_of, spoken, title_of
 from governance.web.committees.views import BodyPage
-from governance.web.committees.writing import others_of, rows_of
+from governance.web.committees.writing import offices_of, others_of, rows_of, vacant_of
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.views import EMPTY, Fact, Filled, Option, Words
 
@@ -69,6 +69,8 @@ def page_of(desk: Desk, filled: Filled = EMPTY, refused: tuple[Finding, ...] = (
             writing=rows_of(reading, body),
             writes=bool(roles & {CHAIR, SECRETARY}),
             others=others_of(reading, body, desk) if roles & {CHAIR, SECRETARY} else (),
+            vacant=vacant_of(reading, body) if roles & {CHAIR, SECRETARY} else (),
+            offices=offices_of(),
             done=say("It is recorded.") if "done" in desk.request.query_params else "",
             filled=Filled(filled.values, {**filled.faults, **_by_field(refused)}),
             composition=part_of(desk, reading, body, may_set=bool(roles & {SECRETARY})),

@@ -37,6 +37,7 @@ from governance.web.committees.meeting_views import (
     SpeakerRow,
 )
 from governance.web.committees.telling import instant, reading_of, title_of
+from governance.web.committees.writing import offices_of, vacant_of
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.views import EMPTY, Fact, Filled, Mark, Option, Words
 
@@ -147,6 +148,7 @@ def page_of(desk: Desk, refused: tuple[Finding, ...] = (), filled: Filled = EMPT
             current=meeting.current_item or "",
             seats=_seats(at),
             in_session=in_session,
+            **_elections(reading, at, runs=runs and in_session),
             may_run=runs and meeting.state in ROLL,
             may_propose=meeting.state in BEFORE and bool(at.roles & {SECRETARY, CHAIR, MEMBER}),
             may_order=runs and meeting.state in BEFORE,
@@ -159,6 +161,17 @@ def page_of(desk: Desk, refused: tuple[Finding, ...] = (), filled: Filled = EMPT
             refused=refused,
             filled=filled,
         )
+
+
+def _elections(reading: Reading, at: Opened, *, runs: bool) -> dict[str, Any]:
+    """What the forms of motions and elections offer."""
+    return {
+        "vacant": vacant_of(reading, at.committee) if runs else (),
+        "offices": offices_of(),
+        "kinds": tuple(
+            Option(each, meeting_marks.MOTION_KINDS[each]) for each in meeting_marks.ENTERED
+        ),
+    }
 
 
 def _expected(desk: Desk, reading: Reading, at: Opened) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from governance.committees.meeting.casting import CAST, CastNow
 from governance.committees.meeting.convening import CONVENE, MOVE, Convening, Moving
 from governance.committees.meeting.declaring import DECLARE, Declaring
 from governance.committees.meeting.dispatch import CIRCULATE, DRAFT
+from governance.committees.meeting.elections import ELECTION, candidates_of
 from governance.committees.meeting.expecting import REPLY, Reply
 from governance.committees.meeting.holding import (
     GO_ON,
@@ -38,7 +39,7 @@ from governance.refusals import Reason, Refused, refuse
 from governance.web.committees.actions import day_of_form
 from governance.web.committees.meeting import Opened as Shown
 from governance.web.committees.meeting import open_meeting, page_of
-from governance.web.committees.telling import reading_of
+from governance.web.committees.telling import lines_of, reading_of
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.render import STATUS
 
@@ -65,6 +66,10 @@ def _ordered(desk: Desk, shown: Shown) -> Order:
 def _counted(desk: Desk, shown: Shown) -> Counting:
     seats = {each.key: desk.text(f"vote:{each.key}") for each in shown.room.seats.values()}
     given = {key: _number(desk.text(key)) for key in VOTES if desk.text(key)}
+    motion = next((e for e in shown.motions if str(e.number) == desk.text("motion")), None)
+    if motion is not None and motion.kind == ELECTION and motion.result.get("rule"):
+        names = enumerate(candidates_of(motion.result["rule"]))
+        given |= {name: _number(desk.text(f"for:{n}")) for n, name in names}
     return Counting(
         _number(desk.text("motion")),
         given,
@@ -92,6 +97,18 @@ def _moved(desk: Desk, _: Shown) -> NewMotion:
         subject=desk.text("subject") or "all",
         amends=_number(desk.text("amends")),
         distance=_number(desk.text("distance")),
+    )
+
+
+def _put(desk: Desk, _: object) -> Putting:
+    """A question in a mode; of an election, who stands, and for what."""
+    return Putting(
+        _number(desk.text("motion")),
+        desk.text("mode") or "show",
+        candidates=lines_of(desk.text("candidates")),
+        seats=_number(desk.text("seats")) or 1,
+        for_seats=desk.texts("for_seats"),
+        office=desk.text("office"),
     )
 
 
@@ -144,10 +161,7 @@ ACTS: Mapping[str, tuple[Verb[Any, Any], Given]] = {
             _number(desk.text("motion")), desk.text("step"), desk.text("seat"), desk.text("because")
         ),
     ),
-    "put": (
-        PUT,
-        lambda desk, _: Putting(_number(desk.text("motion")), desk.text("mode") or "show"),
-    ),
+    "put": (PUT, _put),
     "count": (COUNT, _counted),
     "cast": (CAST, _cast),
     "declare": (

@@ -78,6 +78,7 @@ MOTION_KINDS: Mapping[str, Sentence] = {
     "appeal": say("Appeal against a ruling"),
     "late_item": say("Motion to add a late item"),
 }
+ENTERED = ("motion", "amendment", "procedural", "election", "appeal")
 MOTION_STEPS: Mapping[str, Sentence] = {
     "open_debate": say("Open the debate"),
     "rule_out": say("Rule out of order"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from governance.committees.meeting.ballots import BY_CALL
 from governance.committees.meeting.casting import NONE, awaited_in
+from governance.committees.meeting.elections import ELECTION, candidates_of
 from governance.committees.meeting.lifecycle import MeetingLifecycle, MotionLifecycle
 from governance.committees.meeting.models import AgendaItem, Meeting, Motion
 from governance.committees.meeting.room import Room
@@ -68,10 +70,15 @@ def motion_row(
         working=tuple(
             Sentence(each["pattern"], each["facts"]) for each in result.get("working", ())
         ),
+        elects=motion.kind == ELECTION,
+        candidates=tuple(candidates_of(result["rule"]))
+        if motion.kind == ELECTION and state == "put"
+        else (),
         modes=tuple(Option(key, words) for key, words in meeting_marks.MODES.items())
         if runs and state in {"admitted", "counted"}
         else (),
         counts=runs and state == "put" and motion.mode in {"show", "secret", "electronic"},
+        objects=runs and state == "put" and motion.mode in BY_CALL,
         by_name=runs and state == "put" and motion.mode == "roll_call",
         declares=runs and state == "counted" and "chair" in roles and casting is None,
         casts=_casts(casting) if may_cast else (),
@@ -110,6 +117,8 @@ def _moved(motion: Motion, room: Room) -> Words:
 
 
 def _votes(motion: Motion) -> Words:
+    if motion.kind == ELECTION:
+        return " · ".join(f"{name}: {many}" for name, many in motion.votes.items())
     counted = {key: motion.votes[key] for key in VOTES if isinstance(motion.votes.get(key), int)}
     if not counted:
         return ""

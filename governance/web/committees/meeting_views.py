@@ -43,7 +43,10 @@ class RollRow:
 
 @dataclass(frozen=True)
 class MotionRow:
-    """One motion: its words, who moved it, where it stands, what is proposed to be declared."""
+    """One motion: its words, who moved it, where it stands, what is proposed to be declared.
+
+    `candidates` are those of an election whose votes are to be entered.
+    """
 
     number: int
     item: str
@@ -55,7 +58,10 @@ class MotionRow:
     proposed: Words = ""
     working: tuple[Words, ...] = ()
     modes: tuple[Option, ...] = ()
+    elects: bool = False
+    candidates: tuple[str, ...] = ()
     counts: bool = False
+    objects: bool = False
     by_name: bool = False
     declares: bool = False
     casts: tuple[Option, ...] = ()
@@ -101,6 +107,9 @@ class MeetingPage:
     may_run: bool
     may_propose: bool
     may_order: bool
+    vacant: tuple[Option, ...] = ()
+    offices: tuple[Option, ...] = ()
+    kinds: tuple[Option, ...] = ()
     needs_urgency: bool = False
     minutes_href: str = ""
     screen_href: str = ""

@@ -41,6 +41,11 @@ def left(reading: Reading, committee: Committee, due_at: DateTime) -> Sentence:
     return time_left(reading.now, due_at, calendar_of(reading.house, committee)).sentence
 
 
+def lines_of(text: str) -> tuple[str, ...]:
+    """What was written one to a line."""
+    return tuple(each.strip() for each in text.splitlines() if each.strip())
+
+
 def paragraphs(text: str) -> tuple[Words, ...]:
     """A text by its empty lines."""
     return tuple(each.strip() for each in text.split("\n\n") if each.strip())

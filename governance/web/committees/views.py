@@ -156,6 +156,8 @@ class BodyPage:
     writing: tuple[WritingRow, ...] = ()
     writes: bool = False
     others: tuple[Option, ...] = ()
+    vacant: tuple[Option, ...] = ()
+    offices: tuple[Option, ...] = ()
     done: Words = ""
     filled: Filled = EMPTY
     pages: tuple[Fact, ...] = ()

@@ -11,12 +11,14 @@ from governance.committees.authority import roles_in
 from governance.committees.lifecycle import CHAIR, SECRETARY
 from governance.committees.models import Committee
 from governance.committees.queries import body_by_key
+from governance.committees.vacancies import vacancies_of
 from governance.committees.written import OPEN, InWriting
 from governance.consultation.models import Consultation
-from governance.refusals import Refused
+from governance.refusals import Refused, say
 from governance.web.cases.marks import CONSULTATIONS, result_words
 from governance.web.cases.reading import Reading
-from governance.web.committees.telling import title_of
+from governance.web.committees.marks import OFFICES
+from governance.web.committees.telling import lines_of, spoken, title_of
 from governance.web.committees.views import WritingRow
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.views import Mark, Option
@@ -54,6 +56,21 @@ def others_of(reading: Reading, body: Committee, desk: Desk) -> tuple[Option, ..
     )
 
 
+def vacant_of(reading: Reading, body: Committee) -> tuple[Option, ...]:
+    """The seats that an election may fill: vacant, or soon to be."""
+    found = vacancies_of(None, reading.session, [body], reading.now)
+    return tuple(
+        Option(each.seat.key, spoken(each.seat.title, reading.language) or each.seat.key)
+        for each in found
+        if not each.is_under_way
+    )
+
+
+def offices_of() -> tuple[Option, ...]:
+    """The offices that an election may fill; none, to begin with."""
+    return (Option("", say("none")), *(Option(key, said) for key, said in OFFICES.items()))
+
+
 def put(desk: Desk) -> Response:
     """Put a question in writing; what was typed is kept where it is refused."""
     from governance.web.committees.actions import again  # noqa: PLC0415 -- the page of the body
@@ -66,10 +83,10 @@ def put(desk: Desk) -> Response:
         by=desk.text("by") or "written",
         title=desk.text("writing-title"),
         organs=desk.texts("organs"),
-        candidates=tuple(
-            each.strip() for each in desk.text("candidates").splitlines() if each.strip()
-        ),
+        candidates=lines_of(desk.text("candidates")),
         seats=int(seats) if seats.isdecimal() and len(seats) < LONGEST else 1,
+        for_seats=desk.texts("for_seats"),
+        office=desk.text("office"),
         secret=bool(desk.text("secret")),
     )
     try:
