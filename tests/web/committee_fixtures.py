@@ -182,6 +182,9 @@ def meeting(t: Said, *, session: bool = True) -> mv.MeetingPage:
         may_run=True,
         may_propose=True,
         may_order=True,
+        vacant=(v.Option("gh", _member(t)),),
+        offices=(v.Option("", t("none", "لا شيء")), v.Option("chair", t("Chair", "الرئيسة"))),
+        kinds=(v.Option("motion", t("Motion", "اقتراح")),),
         minutes_href=MINUTES,
         screen_href=f"{MEETING}/screen",
         refused=(finding(t),) if session else (),
@@ -238,6 +241,7 @@ def _motions(t: Said) -> tuple[mv.MotionRow, ...]:
     text = t("That the budget be recommended.", "التوصية بالميزانية.")
     moved = t("Moved by the seat of Norway", "قدّمه مقعد النرويج")
     open_now = v.Mark("now", t("open", "مفتوح"))
+    names = ("Emeka Nwachukwu-Bright", "Ingrid Haraldsdóttir")
     modes = (v.Option("hands", t("By show of hands", "برفع الأيدي")),)
     return (
         mv.MotionRow(
@@ -252,6 +256,11 @@ def _motions(t: Said) -> tuple[mv.MotionRow, ...]:
         ),
         mv.MotionRow(2, "1", kind, text, moved, open_now, counts=True),
         mv.MotionRow(3, "1", kind, text, moved, open_now, by_name=True),
+        mv.MotionRow(5, "1", kind, text, moved, open_now, elects=True, modes=modes),
+        mv.MotionRow(6, "1", kind, text, moved, open_now, elects=True, modes=modes),
+        mv.MotionRow(7, "1", kind, text, moved, open_now, candidates=names, counts=True),
+        mv.MotionRow(8, "1", kind, text, moved, open_now, candidates=names, by_name=True),
+        mv.MotionRow(9, "1", kind, text, moved, open_now, objects=True),
         mv.MotionRow(
             4,
             "1",
