@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from governance.refusals import Finding, Reason, Refused, Verdict, refuse, say
+from governance.refusals import Finding, Reason, Refused, Sentence, Verdict, refuse, say
 
 MEDIA = "application/problem+json"
 STATUS = {
@@ -116,13 +117,29 @@ async def _not_understood(request: Request, error: Exception) -> JSONResponse:
             "request_is_understood",
             "",
             Verdict.FAIL,
-            say("{problem}", problem=each["msg"][:1].lower() + each["msg"][1:]),
+            _because(each),
             say("See the schema of this request in openapi.json."),
             ".".join(str(step) for step in each["loc"]),
         )
         for each in error.errors()
     ]
     return await _refused(request, Refused(findings, Reason.INPUT))
+
+
+PLAINLY = {
+    "extra_forbidden": say("no field of this name is known here"),
+    "missing": say("this field is missing"),
+    "string_type": say("text is expected"),
+}
+
+
+def _because(error: Mapping[str, Any]) -> Sentence:
+    """What is wrong with a part of a request, in the words of this API."""
+    if error["type"] == "json_invalid":
+        problem = str(error.get("ctx", {}).get("error", ""))
+        return say("the body is no JSON: {problem}", problem=problem[:1].lower() + problem[1:])
+    told = error["msg"][:1].lower() + error["msg"][1:]
+    return PLAINLY.get(error["type"]) or say("{problem}", problem=told)
 
 
 async def _plain(request: Request, error: Exception) -> JSONResponse:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from governance.cli.trial.rule import bytes_of
@@ -121,6 +122,7 @@ class Table:
     ignored: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def plain_word(text: str) -> str:
     """A word as it is compared: small, without accents, one space or none."""
     bare = unicodedata.normalize("NFKD", text).casefold()
