@@ -37,6 +37,8 @@ class Waiting:
     number: str
     about: Words = ""
     acting: Words = ""
+    rule: Words = ""
+    article: Words = ""
 
 
 @dataclass(frozen=True)

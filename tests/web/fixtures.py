@@ -243,6 +243,8 @@ def waiting_card(t: Said, number: str = "INT-2026-0012") -> q.Waiting:
         t("Secretary General", "الأمين العام"),
         clock(t),
         number,
+        rule=t("One decision, no vote", "قرار واحد دون تصويت"),
+        article=t("Staff Regulations, art. 4(1)", "نظام الموظفين، المادة 4(1)"),
     )
 
 

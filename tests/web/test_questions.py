@@ -83,11 +83,13 @@ def test_signing_out_ends_the_session_and_not_only_the_cookie(site_at: SiteAt) -
 
 
 def test_what_waits_is_listed_with_its_clock_and_what_silence_does(site_at: SiteAt) -> None:
-    """Question, asker, time left, and the consequence of doing nothing, on one card."""
+    """Question, asker, rule, time left, what silence does, and the one next act, on one card."""
     page = words_of(site_at("consultation").somebody("legal").get("/waiting").text)
     assert "Do you object to the shortlist?" in page
     assert "5 working days left" in page
     assert "Your silence counts as agreement" in page
+    assert "Rule: Carried unless somebody objects in writing in time" in page
+    assert 'Open<span class="hide">: Do you object to the shortlist?' in page
 
 
 def test_a_link_alone_shows_nothing_of_the_question(site_at: SiteAt) -> None:

@@ -21,6 +21,7 @@ from governance.web.cases.reading import Reading
 from governance.web.desk import STAFF, Desk, for_the_signed_in
 from governance.web.question_views import Waiting, WaitingPage
 from governance.web.questions.telling import (
+    KINDS,
     about_of,
     asker_of,
     capacity_of,
@@ -101,6 +102,8 @@ def _card(
         number=consultation.reference,
         about=about_of(reading, consultation),
         acting=acting,
+        rule=KINDS.get(consultation.rule["kind"]) or "",
+        article=consultation.rule["article"] or "",
     )
 
 
