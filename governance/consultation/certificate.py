@@ -187,7 +187,7 @@ def _rule(consultation: Consultation) -> Iterator[Sentence]:
     rule = consultation.rule
     yield say("the rule: {article}", article=rule["article"] or "-")
     yield KIND_SAYS[rule["kind"]]
-    offered = ", ".join(each["key"] for each in rule["positions"])
+    offered = ", ".join(_spoken(each["key"]) for each in rule["positions"])
     yield say("the answers offered: {positions}", positions=offered)
     if rule.get("within") and rule.get("on_late") in LATE_SAYS:
         yield LATE_SAYS[rule["on_late"]]
@@ -265,7 +265,7 @@ def _line(person: dict[str, Any]) -> Sentence:
         return say(
             '{name} ({capacity}): "{position}", {at} UTC',
             at=at,
-            position=person["position"],
+            position=_spoken(person["position"]),
             **facts,
         )
     if person["reached_at"] is None:
@@ -285,9 +285,14 @@ def _end(consultation: Consultation) -> Sentence:
     return say(
         'closed on {at} UTC with the result "{result}"; entry {entry} of the record',
         at=at,
-        result=consultation.outcome["result"],
+        result=_spoken(consultation.outcome["result"] or ""),
         entry=consultation.closing_entry[:16] or "-",
     )
+
+
+def _spoken(key: str) -> str:
+    """A position or result as words: do_not_recommend is said as people read it."""
+    return key.replace("_", " ")
 
 
 def _at(instant: DateTime | None) -> str | None:

@@ -339,3 +339,15 @@ def test_in_session_the_chair_closes_a_secret_vote(desk: Desk) -> None:
         desk.answer(person, "zinnober")
     receipt = desk.do("asker", CLOSE, Closing())
     assert receipt.facts["outcome"]["tally"] == {"zinnober": 3}
+
+
+def test_a_certificate_says_answers_as_people_read_them(desk: Desk) -> None:
+    """The key of a position is for machines: its sentence has words, the JSON the key."""
+    key = "approve_with_remarks"
+    positions = [{"key": key, "meaning": "yes"}, {"key": "no"}]
+    desk.put({**secret_rule(), "positions": positions}, secrecy=UNTIL_CLOSE)
+    desk.answer("p000", key)
+    told = certificate_for(desk.house, desk.as_("p000"), desk.question, sees_all=False)
+    said = " ".join(map(str, told.rule))
+    assert "the answers offered: approve with remarks, no" in said
+    assert key not in said
