@@ -282,11 +282,15 @@ def _end(consultation: Consultation) -> Sentence:
     at = _minute(consultation.closed_at.isoformat())
     if consultation.outcome is None:
         return say("the question was withdrawn on {at} UTC", at=at)
+    entry = consultation.closing_entry[:16] or "-"
+    if consultation.rule["kind"] == "advice":
+        return say("closed on {at} UTC, the views are recorded; entry {entry} of the record",
+                   at=at, entry=entry)  # fmt: skip
     return say(
         'closed on {at} UTC with the result "{result}"; entry {entry} of the record',
         at=at,
         result=_spoken(consultation.outcome["result"] or ""),
-        entry=consultation.closing_entry[:16] or "-",
+        entry=entry,
     )
 
 

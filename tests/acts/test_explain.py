@@ -52,7 +52,7 @@ def test_a_closed_question_is_certified_as_it_was_stored(sqlite_at: At) -> None:
     assert "the rule: " in told
     assert "whoever was reached and kept silent to the end consents" in told
     assert "the roll: 3 asked, 3 reached, 1 answered" in told
-    assert '"no_objection", 20' in told
+    assert '"no objection", 20' in told
     assert "of 3 asked, 1 answered without objection and 2 kept silent to the end" in told
     assert 'with the result "carried"; entry ' in told
     assert found.facts["closing_entry"]

@@ -99,6 +99,14 @@ def test_views_are_complete_when_nobody_may_speak_any_more(asked: list[Voice]) -
     assert found == (None if any(map(_still_may_answer, asked)) else "carried")
 
 
+@given(voices())
+def test_where_silence_consents_the_views_say_how_many_kept_it(asked: list[Voice]) -> None:
+    """Whoever reads the working of a silence finds everybody in it once."""
+    found = outcome(law("advice", "tacit"), asked, NOW)
+    numbers = [each.facts["n"] for each in found.working]
+    assert sum(numbers) == len(asked) if found.result else len(numbers) == 1
+
+
 @given(voices(), st.sampled_from(["single", "choice"]), st.sampled_from(["fail", "remind", "wait"]))
 def test_the_first_answer_of_who_decides_alone_is_the_outcome(
     asked: list[Voice], kind: str, on_late: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pendulum import DateTime
 
@@ -104,8 +104,17 @@ def views_are_taken(poll: Poll) -> Outcome:
         and not (voice.recused or voice.final or is_over(voice, now))
     ]
     spoke = sum(voice.position is not None for voice in voices)
-    working = (say("{n} of {all} gave a view", n=spoke, all=len(voices)),)
-    return Outcome(None if running else CARRIED, working, numbers=numbers_of(poll))
+    working = [say("{n} of {all} gave a view", n=spoke, all=len(voices))]
+    if poll.law.on_late == "tacit" and not running:
+        working += _kept_silent([voice for voice in voices if voice.position is None])
+    return Outcome(None if running else CARRIED, tuple(working), numbers=numbers_of(poll))
+
+
+def _kept_silent(silent: Sequence[Voice]) -> Iterator[Sentence]:
+    reached = sum(voice.reached for voice in silent)
+    yield say("{n} were silent until their deadline", n=reached)
+    if reached < len(silent):
+        yield say("not reached, so that silence is no consent: {n}", n=len(silent) - reached)
 
 
 def _late_or_open(law: DecisionRule, voices: Sequence[Voice], now: DateTime) -> Outcome:
