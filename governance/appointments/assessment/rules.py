@@ -69,23 +69,21 @@ def panel_size(panel: Panel, given: Given) -> Answer:
     """The panel has as many members as it must have, and no more than it may."""
     have, least, most = len(panel.members), given["at_least"], given.get("at_most")
     if have < least:
-        return failed(
-            "{have} members, at least {need} are needed", cure="Name more.", have=have, need=least
-        )
+        return failed("members: {have}; at least: {need}", cure="Name more.", have=have, need=least)
     if most is not None and have > most:
         return failed(
-            "{have} members, at most {need} are allowed", cure="Release some.", have=have, need=most
+            "members: {have}; at most: {need}", cure="Release some.", have=have, need=most
         )
-    return passed("{have} members", have=have)
+    return passed("members: {have}", have=have)
 
 
 def panel_outside_member(panel: Panel, given: Given) -> Answer:
     """Enough members come from outside the unit that recruits."""
     have, need = sum(each.outside for each in panel.members), given["at_least"]
     if have >= need:
-        return passed("{have} members from outside", have=have)
+        return passed("from outside: {have}", have=have)
     return failed(
-        "{have} members from outside, {need} are needed",
+        "from outside: {have}; needed: {need}",
         cure="Name somebody from outside the unit.",
         have=have,
         need=need,
@@ -99,7 +97,7 @@ def panel_both_sexes(panel: Panel, given: Given) -> Answer:
     counted = Counter(each.sex for each in panel.members)
     women, men = counted["F"], counted["M"]
     if min(women, men) >= need:
-        return passed("{women} women and {men} men", women=women, men=men)
+        return passed("women: {women}; men: {men}", women=women, men=men)
     if missing and women + men < 2 * need:
         return undetermined(
             "the sex of members is not on file: {names}",
@@ -107,7 +105,7 @@ def panel_both_sexes(panel: Panel, given: Given) -> Answer:
             names=", ".join(missing),
         )
     return failed(
-        "{women} women and {men} men, at least {need} of each are needed",
+        "women: {women}; men: {men}; at least {need} of each",
         cure="Name somebody else.",
         women=women,
         men=men,
