@@ -7,7 +7,7 @@ the rule: `keep` (answers count on), `ask_again` (they are kept and count only o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -65,7 +65,7 @@ def change(
     """
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
     fire(ConsultationLifecycle, consultation.state, "change")
-    content = _changed(consultation, given)
+    content = changed(consultation, given)
     _is_not_waiting(moment.session, consultation)
     reason = moment.seal(file_of(consultation), given.reason)
     version = _version(moment, consultation, given.kind, content, reason["sealed"])
@@ -84,7 +84,7 @@ CHANGE: Verb[Consultation, Change] = Verb(
 def second_may(moment: Moment, consultation: Consultation | None, _: Confirmed) -> str:
     """A second person, who conducts the question too and did not propose the change."""
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
-    proposed = _waiting(moment.session, consultation)
+    proposed = waiting_change(moment.session, consultation)
     mine = proposed is not None and proposed.proposed_by == moment.actor.person_id
     if may_conduct(moment, consultation) and not mine:
         return "second person"
@@ -103,7 +103,7 @@ def confirm_change(
     """Show the change that a first person proposed."""
     assert consultation is not None  # noqa: S101 -- the door locks the subject first
     fire(ConsultationLifecycle, consultation.state, "confirm_change")
-    proposed = _waiting(moment.session, consultation)
+    proposed = waiting_change(moment.session, consultation)
     if proposed is None or proposed.version != given.version:
         raise refuse(
             "no change of this version waits for a second person",
@@ -148,30 +148,42 @@ def take_out(moment: Moment, owner: tuple[str, str], candidate: str) -> list[str
     return changed
 
 
-def _changed(consultation: Consultation, given: Change) -> dict[str, Any]:
-    if given.kind not in (EDITORIAL, SUBSTANTIVE):
-        raise _not_understood(
-            say('"{kind}" is no class of change', kind=given.kind[:40]),
-            say("Write editorial or substantive."),
-        )
-    if not given.reason.strip():
-        raise _not_understood(say("the reason is missing"), say("Write why, in one sentence."))
-    if named := OWNERS_OWN & set(given.parts):
-        raise _not_understood(
-            say("{parts} cannot be changed here", parts=", ".join(sorted(named))),
-            say("Leave it out."),
-        )
+def changed(consultation: Consultation, given: Change) -> dict[str, Any]:
+    """The content as it would be; refused with everything that such a change lacks, at its place.
+
+    Changes nothing, so that a change can be looked at before it is made.
+    """
     content = {**consultation.content, **given.parts}
-    if content == consultation.content:
-        raise _not_understood(
-            say("the new content is the present one"), say("Change something, or nothing.")
-        )
+    faults = list(_lacking(consultation, given, content))
+    if faults:
+        raise Refused(faults, Reason.INPUT)
     return content
 
 
-def _not_understood(because: Sentence, cure: Sentence) -> Refused:
-    fault = Finding("change_is_understood", "Mandate, consultations", Verdict.FAIL, because, cure)
-    return Refused([fault], Reason.INPUT)
+def _lacking(
+    consultation: Consultation, given: Change, content: Mapping[str, Any]
+) -> Iterator[Finding]:
+    named = OWNERS_OWN & set(given.parts)
+    if named:
+        parts = ", ".join(sorted(named))
+        said = say("{parts} cannot be changed here", parts=parts)
+        yield _not_understood(said, say("Leave it out."), "parts")
+    elif content == consultation.content:
+        said = say("the new content is the present one")
+        yield _not_understood(said, say("Change something, or nothing."), "parts")
+    if given.kind not in (EDITORIAL, SUBSTANTIVE):
+        said = say('"{kind}" is no class of change', kind=given.kind[:40])
+        if not given.kind.strip():
+            said = say("the class of the change is missing")
+        yield _not_understood(said, say("Write editorial or substantive."), "kind")
+    if not given.reason.strip():
+        cure = say("Write why, in one sentence.")
+        yield _not_understood(say("the reason is missing"), cure, "reason")
+
+
+def _not_understood(because: Sentence, cure: Sentence, where: str) -> Finding:
+    rule, article = "change_is_understood", "Mandate, consultations"
+    return Finding(rule, article, Verdict.FAIL, because, cure, where)
 
 
 def _version(
@@ -248,7 +260,8 @@ def _highest(session: Session, consultation: Consultation) -> int:
     return max(session.exec(query).one() or 0, consultation.content_version)
 
 
-def _waiting(session: Session, consultation: Consultation) -> ContentVersion | None:
+def waiting_change(session: Session, consultation: Consultation) -> ContentVersion | None:
+    """The change that waits for a second person; None where none does."""
     query = select(ContentVersion).where(
         col(ContentVersion.consultation_id) == consultation.id,
         col(ContentVersion.shown_since).is_(None),
@@ -258,7 +271,7 @@ def _waiting(session: Session, consultation: Consultation) -> ContentVersion | N
 
 
 def _is_not_waiting(session: Session, consultation: Consultation) -> None:
-    if _waiting(session, consultation) is not None:
+    if waiting_change(session, consultation) is not None:
         raise refuse(
             "a change waits for a second person already",
             rule="one_change_at_a_time",

@@ -8,6 +8,7 @@ from governance.web import finding
 from governance.web import question_views as q
 from governance.web import views as v
 from tests.web import case_fixtures as c
+from tests.web import changing_fixtures as chf
 from tests.web import committee_fixtures as cf
 from tests.web import competition_fixtures as comp
 from tests.web import fixtures as f
@@ -134,6 +135,10 @@ PAGES: dict[str, tuple[str, View]] = {
     "calls_of_case_empty": ("appointment_calls", lambda t: comp.calls_of_case(t, empty=True)),
     "count": ("count", qf.count),
     "certificate": ("certificate", qf.certificate),
+    "changing": ("certificate", chf.changing),
+    "changing_faulty": ("certificate", lambda t: chf.changing(t, faulty=True)),
+    "changing_proposed": ("certificate", chf.proposed),
+    "changing_waits": ("certificate", lambda t: chf.proposed(t, mine=True)),
     "panel": ("panel", comp.panel),
     "panel_begun": ("panel", lambda t: comp.panel(t, ranked=False)),
     "score": ("score", comp.score),

@@ -28,7 +28,7 @@ def site(site_at: SiteAt) -> Site:
     return site_at("decision")
 
 
-def put(site: Site, **rule: Any) -> Consultation:
+def put(site: Site, content: dict[str, Any] | None = None, **rule: Any) -> Consultation:
     """A question of two people's votes, put by HR beside those of the procedure."""
 
     def ask(moment: Moment, case: Case | None, _: None) -> Written[Case]:
@@ -41,7 +41,7 @@ def put(site: Site, **rule: Any) -> Consultation:
             asked_by="hr",
             rule=a_rule(**rule),
             level="session",
-            content={},
+            content=content or {},
             asked=(Asked("legal", "legal_adviser", "lyon"), Asked("staff", "director_hr", "lyon")),
         )
         return Written({"consultation": open_consultation(moment, question).id}, case)

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from starlette.responses import Response
 
 from governance.acts import Verb, perform
+from governance.consultation.asking import conducts
 from governance.consultation.ending import (
     CLOSE,
     DRAW_LOT,
@@ -36,6 +37,14 @@ from governance.consultation.timeline import Happened, Silence, silences, timeli
 from governance.people.models import Person
 from governance.refusals import Reason, Refused, refuse, say
 from governance.web.cases.reading import Reading
+from governance.web.certificates.changing import (
+    EFFECTS,
+    Again,
+    changing_of,
+    confirm,
+    proposed_of,
+    send,
+)
 from governance.web.certificates.views import Conduct, Step
 from governance.web.desk import Desk, field_of
 from governance.web.questions.handing import GROUNDS
@@ -63,11 +72,11 @@ def silences_of(reading: Reading, consultation: Consultation) -> tuple[Fact, ...
     )
 
 
-def conduct_of(reading: Reading, consultation: Consultation, desk: Desk) -> Conduct | None:
+def conduct_of(
+    reading: Reading, consultation: Consultation, desk: Desk, filled: Filled
+) -> Conduct | None:
     """What whoever put the question may do with it now; nothing for anybody else."""
-    me = desk.me
-    stewards = set(consultation.rule.get("stewards", ()))
-    if me.person_id != consultation.asked_by and not stewards & me.roles:
+    if not conducts(desk.me, consultation):
         return None
     session, is_open = reading.session, consultation.state == OPEN
     acts = {
@@ -79,6 +88,8 @@ def conduct_of(reading: Reading, consultation: Consultation, desk: Desk) -> Cond
         "next": follows_by_hand(consultation),
         "withdraw": consultation.state in {OPEN, TIED},
     }
+    proposed = proposed_of(reading, consultation, desk) if is_open else None
+    may_change = is_open and proposed is None
     people = select(Person).where(col(Person.left_at).is_(None)).order_by(col(Person.family_name))
     return Conduct(
         action=f"/consultations/{consultation.id}/conduct",
@@ -86,11 +97,17 @@ def conduct_of(reading: Reading, consultation: Consultation, desk: Desk) -> Cond
         owners=tuple(Option(each.id, each.name) for each in reading.session.exec(people))
         if acts["pause"]
         else (),
+        changing=changing_of(reading, consultation, desk, filled) if may_change else None,
+        proposed=proposed,
     )
 
 
-def act(desk: Desk, again: Callable[[Desk, Filled], Response]) -> Response:
+def act(desk: Desk, again: Again) -> Response:
     """One act of whoever conducts the question; its page is shown again, with what was refused."""
+    if beside := CHANGES.get(desk.text("act")):
+        with desk.house.database.reading() as session:
+            asked = readable(session, desk.me, desk.path["id"]).consultation
+        return beside(desk, asked, again)
     found = ACTS.get(desk.text("act"))
     if found is None:
         raise refuse(
@@ -107,7 +124,7 @@ def act(desk: Desk, again: Callable[[Desk, Filled], Response]) -> Response:
     except Refused as refused:
         if refused.reason not in {Reason.INPUT, Reason.RULE, Reason.TURN}:
             raise
-        return again(desk, desk.filled(_faults(desk.text("act"), refused)))
+        return again(desk, desk.filled(_faults(desk.text("act"), refused)), 422)
     return desk.go(f"/consultations/{asked.id}/certificate")
 
 
@@ -149,6 +166,8 @@ ACTS: Mapping[str, tuple[Verb[Any, Any], Callable[[Desk], Any]]] = {
     "withdraw": (WITHDRAW, lambda desk: Withdrawn(desk.text("reason"))),
 }
 
+CHANGES = {"change": send, "confirm_change": confirm}
+
 
 def _notes(reading: Reading, each: Happened) -> Iterator[Words]:
     facts = each.facts or {}
@@ -159,6 +178,8 @@ def _notes(reading: Reading, each: Happened) -> Iterator[Words]:
         yield say("information is awaited from {name}", name=owner.name)
     if until := facts.get("until"):
         yield until_words(reading, each.kind, str(until))
+    if effect := EFFECTS.get(str(facts.get("effect"))):
+        yield effect
     if ground := facts.get("ground"):
         yield GROUNDS[ground]
     if each.reason:

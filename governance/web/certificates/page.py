@@ -54,12 +54,12 @@ def show(desk: Desk) -> Response:
 
 def conducted(desk: Desk) -> Response:
     """An act of whoever conducts the question; what it refuses is said on the same page."""
-    return act(desk, lambda again, filled: _shown(again, filled, 422))
+    return act(desk, _shown)
 
 
 def _shown(desk: Desk, filled: Filled, status: int) -> Response:
     with _certified(desk) as found:
-        conduct = conduct_of(found.reading, found.consultation, desk)
+        conduct = conduct_of(found.reading, found.consultation, desk, filled)
         page = replace(_page(found), conduct=conduct, filled=filled)
         return desk.page("certificate", page, status=status)
 

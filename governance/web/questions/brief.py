@@ -11,7 +11,8 @@ from pendulum import DateTime
 from governance.access.actor import Level
 from governance.appointments.assessment.veil import veiled
 from governance.appointments.queries import Candidate, candidates_of
-from governance.consultation.models import FOR_EVER, SCORES, Consultation
+from governance.consultation.amending import paragraphs_of
+from governance.consultation.models import AMENDMENTS, FOR_EVER, SCORES, Consultation
 from governance.consultation.queries import of_owner, root_of
 from governance.refusals import say
 from governance.rulebook.stages import Consult
@@ -248,7 +249,15 @@ def texts_of(opened: Opened) -> tuple[Fact, ...]:
     """The texts that a question of vetting rests on; sealed ones are opened for who is asked."""
     reading = opened.reading
     casting = casting_of(reading.session, opened.consultation)
-    return (*casting, *_texts(opened))
+    return (*casting, *_texts(opened), *_paragraphs(opened))
+
+
+def _paragraphs(opened: Opened) -> tuple[Fact, ...]:
+    """The text of a question to which no changes are proposed, as it stands now."""
+    if opened.consultation.form == AMENDMENTS:
+        return ()
+    found = paragraphs_of(opened.consultation.content)
+    return tuple(Fact(say("Paragraph {n}", n=n), each.text) for n, each in enumerate(found, 1))
 
 
 def _texts(opened: Opened) -> tuple[Fact, ...]:

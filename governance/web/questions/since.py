@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from governance.consultation.standing.informing import of_question
 from governance.people.models import Person
 from governance.record.chain import trail
 from governance.refusals import say
+from governance.web.cases.reading import Reading
 from governance.web.questions.telling import Opened, spoken_by
 from governance.web.views import Words
 
@@ -62,7 +63,8 @@ def differences(opened: Opened, seen: int) -> tuple[Words, ...]:
     )
     kept = list(opened.reading.session.exec(query))
     before = kept[0].content if kept and kept[0].version == seen else None
-    found = tuple(_between(opened, before, opened.consultation.content)) if before else ()
+    now = opened.consultation.content
+    found = between(opened.reading, before, now) if before else ()
     version = opened.consultation.content_version
     return found or (say("the papers are now in version {version}", version=version),)
 
@@ -82,38 +84,55 @@ def marked_between(opened: Opened, seen: int | None, since: DateTime | None) -> 
         ]
     if not before:
         return ()
-    old = paragraphs_of(before[-1].content)
-    changed = difference(old, paragraphs_of(opened.consultation.content))
+    return marked(before[-1].content, opened.consultation.content)
+
+
+def marked(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Changed, ...]:
+    """The paragraphs that differ between two contents, word by word."""
+    changed = difference(paragraphs_of(old), paragraphs_of(new))
     return tuple(each for each in changed if each.kind != "same")
 
 
-def _was_seen(version: ContentVersion, seen: int | None, since: DateTime | None) -> bool:
-    if seen is not None:
-        return version.version == seen
-    return since is not None and version.shown_since is not None and version.shown_since <= since
+def between(reading: Reading, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Words, ...]:
+    """What two contents say differently, in sentences."""
+    return tuple(_between(reading, old, new))
 
 
-def _between(opened: Opened, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Words]:
+def _between(reading: Reading, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Words]:
     left = [each for each in old.get("candidates", ()) if each not in new.get("candidates", ())]
     come = [each for each in new.get("candidates", ()) if each not in old.get("candidates", ())]
-    for name in _names(opened, left):
+    for name in names_of(reading, old, left).values():
         yield say("{name} may no longer be chosen", name=name)
-    for name in _names(opened, come):
+    for name in names_of(reading, new, come).values():
         yield say("{name} may be chosen now", name=name)
+    if old.get("title") != new.get("title") and new.get("title"):
+        title = new["title"]
+        yield say(
+            "the title is now: {title}",
+            title=title if isinstance(title, str) else reading.text(title),
+        )
     if old.get("text") != new.get("text"):
         yield say("the text was changed")
     if old.get("documents") != new.get("documents"):
         yield say("the documents were changed")
 
 
-def _names(opened: Opened, candidacies: list[str]) -> list[str]:
+def names_of(
+    reading: Reading, content: Mapping[str, Any], candidates: Sequence[str]
+) -> dict[str, str]:
+    """What those who may be chosen are called: a code where they are seen without their names.
+
+    Who stands in a body's election is kept by name.
+    """
     query = (
-        select(Person)
-        .join(Candidacy, col(Candidacy.person_id) == col(Person.id))
-        .where(col(Candidacy.id).in_(candidacies))
-        .order_by(col(Person.family_name))
+        select(Candidacy.id, Person)
+        .join(Person, col(Candidacy.person_id) == col(Person.id))
+        .where(col(Candidacy.id).in_(candidates))
     )
-    return [person.name for person in opened.reading.session.exec(query)]
+    people = {key: person.name for key, person in reading.session.exec(query)}
+    codes = content.get("codes") or {}
+    named = {each: codes.get(each) or people.get(each, each) for each in candidates}
+    return dict(sorted(named.items(), key=lambda each: each[1]))
 
 
 def _versions_after(opened: Opened, since: DateTime) -> Iterator[Words]:
