@@ -29,7 +29,7 @@ from governance.consultation.models import Consultation
 from governance.consultation.standing import absences, bouncing, offices
 from governance.consultation.standing import queries as standing
 from governance.database import Database
-from governance.handing_over import HANDED_OVER
+from governance.handing_over import HANDED_OVER, daily_items
 from governance.house import House, nothing_to_wake
 from governance.notices import outgoing, routing
 from governance.notices.preferring import reach_of
@@ -291,11 +291,14 @@ def deliver(house: House, parcel: Parcel) -> Progress:
     """Send one notice and record its hand-over; a failure is counted and tried again."""
     with house.database.reading() as session:
         row = session.get_one(Outbox, parcel.key)
+    if row.template == routing.DIGEST:
+        _sift(house, row)
+    with house.database.reading() as session:
         person = session.get_one(Person, row.person_id)
-        unwanted = _no_longer_wanted(session, row, person)
+        unwanted = _no_longer_wanted(house, session, row, person)
         letter = outgoing.Letter.of(row, person, house)
         if row.template == routing.DIGEST:
-            letter = replace(letter, facts={"items": _items(house, session, row)})
+            letter = replace(letter, facts={"items": daily_items(house, session, row)})
         address = _address(house, session, row)
     if unwanted:
         _call_off(house, row, unwanted)
@@ -334,7 +337,7 @@ def came_back(house: House, key: str, because: str) -> bool:
     return perform(house, CLOCK, bouncing.CAME_BACK, row.subject_id, given) is not None
 
 
-def _no_longer_wanted(session: Session, row: Outbox, person: Person) -> str:
+def _no_longer_wanted(house: House, session: Session, row: Outbox, person: Person) -> str:
     """Why a notice is not sent after all, asked at the last moment; empty where it is."""
     if row.handed_over_at is not None or row.cancelled_because is not None:
         return row.cancelled_because or "handed over already"
@@ -343,7 +346,7 @@ def _no_longer_wanted(session: Session, row: Outbox, person: Person) -> str:
     if row.template == routing.DIGEST and not routing.members(session, row.key):
         return "nothing waits for it any more"
     if row.subject_kind == "consultation":
-        return standing.unwanted(session, row.template, row.facts)
+        return standing.unwanted(session, row.template, row.facts, house.clock.now())
     asked = {"action": actions.unwanted, "meeting": meetings.unwanted}.get(row.subject_kind)
     return asked(session, row) if asked else ""
 
@@ -364,17 +367,15 @@ def _call_off(house: House, row: Outbox, because: str) -> None:
         session.get_one(Outbox, row.key, with_for_update=True).cancelled_because = because
 
 
-def _items(house: House, session: Session, digest: Outbox) -> list[dict[str, Any]]:
-    """The questions of a daily mail, each with the one link of its reader."""
-    return [
-        {
-            "reference": each.facts["reference"],
-            "question": each.facts["question"],
-            "last_day": each.facts.get("last_day"),
-            "link": outgoing.link_of(house, each.template, each.facts),
-        }
-        for each in routing.members(session, digest.key)
-    ]
+def _sift(house: House, digest: Outbox) -> None:
+    """What waited for a daily mail and is not wanted any more does not come with it."""
+    with house.database.reading() as session:
+        person = session.get_one(Person, digest.person_id)
+        gathered = routing.members(session, digest.key)
+        unwanted = [(each, _no_longer_wanted(house, session, each, person)) for each in gathered]
+    for each, because in unwanted:
+        if because:
+            _call_off(house, each, because)
 
 
 def _address(house: House, session: Session, row: Outbox) -> str:

@@ -124,6 +124,8 @@ def _item(item: Mapping[str, Any], language: str) -> dict[str, Any]:
         "reference": item["reference"],
         "question": _said(item["question"], language),
         "last_day": day(language, item.get("last_day")),
+        "office": _said(item["office"], language) if item.get("office") else "",
+        "acting_for": str(item.get("acting_for") or ""),
         "link": Bare(item["link"]),
     }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pendulum
 import pytest
+from sqlmodel import select
 
 from governance import app
 from governance.access.actor import CLOCK
@@ -20,12 +22,19 @@ from governance.consultation.standing.bouncing import (
     Returned,
     undelivered,
 )
+from governance.consultation.standing.queries import unwanted
+from governance.handing_over import daily_items
 from governance.notices.bounces import read_bounce
+from governance.notices.letter import Letter
+from governance.notices.message import organisation_of
 from governance.notices.preferring import PREFER, Preferred
-from governance.people.models import Bounce, Preference, Reach
+from governance.notices.wording import wording_of
+from governance.people.models import Bounce, Person, Preference, Reach
 from governance.record.models import Entry, Outbox
+from governance.record.outbox import stamp_of
 from governance.refusals import Reason, Refused
 from tests.acts.conftest import At
+from tests.acts.test_standing import absent
 from tests.acts.world import World
 
 
@@ -59,7 +68,7 @@ def test_questions_wait_for_one_mail_a_day_and_leave_with_it(at: At) -> None:
     (parcel,) = [each for each in parcels if each.key.startswith("digest:legal:")]
     with world.reading() as session:
         row = session.get_one(Outbox, parcel.key)
-        items = app._items(world.house, session, row)
+        items = daily_items(world.house, session, row)
     assert [each["reference"] for each in items] == [world.the_case().reference]
     assert "/decide/" in items[0]["link"]
     app.HANDED_OVER["person"](world.house, row)
@@ -67,6 +76,88 @@ def test_questions_wait_for_one_mail_a_day_and_leave_with_it(at: At) -> None:
         seat = next(each for each in world.rows(Invitation) if each.person_id == "legal")
     assert seat.handed_over_at == world.clock.now()
     assert seat.due_at is not None
+
+
+def test_a_daily_mail_says_for_whom_each_question_is(sqlite_at: At) -> None:
+    """One question, asked of one's own office and of the one that one stands in for: told apart."""
+    world = asked_again(sqlite_at)
+    prefers(world, "legal", digest_at="18:00", zone="UTC")
+    absent(world, "staff", "legal", instrument="Staff Instruction 4")
+    leaving(world)
+    (digest,) = [each for each in world.rows(Outbox) if each.template == "digest"]
+    with world.reading() as session:
+        items = daily_items(world.house, session, digest)
+        letter = Letter.of(digest, session.get_one(Person, "legal"), world.house)
+        names = {each.id: each.name for each in session.exec(select(Person))}
+    assert len(items) == 2
+    assert [each.get("acting_for") for each in items] == [None, names["staff"]]
+    settings = world.house.settings
+    told = wording_of(
+        replace(letter, facts={"items": items}),
+        organisation_of(settings.rulebook_folder),
+        settings.templates,
+    ).text
+    assert "You answer as: Legal Adviser." in told
+    assert f"You answer for {names['staff']} (Director of Human Resources)." in told
+
+
+def test_a_reminder_that_was_held_back_past_its_day_does_not_leave(sqlite_at: At) -> None:
+    """Quiet hours, a daily mail, or a mail server that was away: nobody reads a day that is over.
+
+    Nor a day that has moved meanwhile: the notice of the extension, or the next reminder, says it.
+    """
+    world = asked_again(sqlite_at)
+    world.hand_over()
+    with world.house.database.deciding() as session:
+        (seat,) = [each for each in session.exec(select(Invitation)) if each.person_id == "legal"
+                   and each.due_at is not None and each.due_at > world.clock.now()]  # fmt: skip
+        facts = {
+            "invitation": seat.id,
+            "last_day": seat.last_day,
+            "question": {"en": "Shall it be done?"},
+            "reference": "INT-2026-0001",
+        }
+        end = pendulum.instance(seat.due_at)
+    with world.reading() as session:
+        before, late = end.subtract(seconds=1), end
+        assert unwanted(session, "reminder", facts, before) == ""
+        assert unwanted(session, "reminder", facts, late).startswith("the time to answer is over")
+        moved = facts | {"last_day": "2026-01-01"}
+        assert unwanted(session, "reminder", moved, before) == "the day that it names has moved"
+    row = queue(world, "legal", facts, seat.consultation_id)
+    world.clock.set(end)
+    progress = app.deliver(world.house, app.Parcel(row, "mail", world.clock.now()))
+    assert progress.sentences == ["no longer wanted."]
+
+
+def test_a_daily_mail_leaves_out_what_is_not_wanted_any_more(sqlite_at: At) -> None:
+    """It was answered, or its day has passed, while it waited for the mail: then there is none."""
+    world = asked_again(sqlite_at)
+    prefers(world, "legal", digest_at="18:00", zone="UTC")
+    leaving(world)
+    world.answer("legal", "no_objection")
+    (digest,) = [each for each in world.rows(Outbox) if each.template == "digest"]
+    progress = app.deliver(world.house, app.Parcel(digest.key, "mail", world.clock.now()))
+    assert progress.sentences == ["no longer wanted."]
+    assert [each.person_id for each in world.unsent()].count("legal") == 0
+
+
+def queue(world: World, person: str, facts: dict[str, Any], consultation: str) -> str:
+    """A reminder that waits to leave; gives its key."""
+    with world.house.database.deciding() as session:
+        session.add(
+            Outbox(
+                key="reminder:held-back",
+                subject_kind="consultation",
+                subject_id=consultation,
+                person_id=person,
+                template="reminder",
+                facts=facts,
+                queued_at=world.clock.now(),
+                stamp=stamp_of("reminder:held-back"),
+            )
+        )
+    return "reminder:held-back"
 
 
 def test_quiet_hours_are_waited_for_unless_the_law_is_urgent(at: At) -> None:

@@ -126,7 +126,7 @@ def test_who_is_found_too_close_is_not_written_to(sqlite_at: At) -> None:
     mine = seat(world, question).id
     with world.reading() as session:
         told = {
-            each.person_id: unwanted(session, each.template, each.facts)
+            each.person_id: unwanted(session, each.template, each.facts, world.clock.now())
             for each in world.unsent()
             if each.facts.get("invitation") == mine
         }

@@ -268,11 +268,15 @@ def undecided(session: Session, offices: Iterable[str], at: DateTime) -> list[st
     return found
 
 
-def unwanted(session: Session, template: str, facts: Mapping[str, Any]) -> str:
-    """Why a notice of a question is not wanted any more; empty where it is."""
+def unwanted(session: Session, template: str, facts: Mapping[str, Any], now: DateTime) -> str:
+    """Why a notice of a question is not wanted any more when it would leave; empty where it is."""
     invitation = session.get(Invitation, facts.get("invitation") or "")
     if invitation is None or template not in {"question", "reminder"}:
         return ""
+    if template == "reminder" and (invitation.due_at is None or invitation.due_at <= now):
+        return "the time to answer is over, or begins anew"
+    if template == "reminder" and facts.get("last_day") != invitation.last_day:
+        return "the day that it names has moved"
     back = (
         col(Recusal.invitation_id) == invitation.id,
         col(Recusal.person_id) == invitation.person_id,
