@@ -91,7 +91,10 @@ def _secrecy(told: Plain) -> None:
 
 def _clock(clock: Plain) -> None:
     if clock["paused_since"]:
-        line(f"The clock stands still since {clock['paused_since']}.")
+        until = f", until {clock['paused_until']} at the latest" if clock["paused_until"] else ""
+        line(f"The clock stands still since {clock['paused_since']}{until}.")
+        if clock["awaiting"]:
+            line(f"Awaited: {clock['awaiting']}.")
     elif clock["settles_at"]:
         line(f"Settled; takes effect at {clock['settles_at']}, and may be taken back until then.")
     elif clock["closes_at"]:

@@ -13,11 +13,13 @@ from governance.access.actor import Actor
 from governance.consultation.comparing import differences
 from governance.consultation.counts import newest_counts
 from governance.consultation.models import FOR_EVER, Consultation, ContentVersion, Invitation
+from governance.consultation.pausing import last_pause
 from governance.consultation.promises import HONEST, small_group
 from governance.consultation.proposing import proposals_of
 from governance.consultation.queries import Asked, Put, put_all, question_for
 from governance.consultation.timeline import read, silences, timeline
 from governance.house import House
+from governance.people.models import Person
 from governance.record import deadlines
 from governance.record.filekeys import KeyRing
 from governance.refusals import Reason, Refused, refuse, say
@@ -156,6 +158,9 @@ def _secrecy(put: Put) -> Plain:
 
 def _clock(session: Session, consultation: Consultation) -> Plain:
     held = deadlines.find(session, ("consultation", consultation.id), "close")
+    stands = consultation.paused_at is not None
+    pause = last_pause(session, consultation.id) if stands else None
+    owner = session.get(Person, pause.owner) if pause is not None and pause.owner else None
     return {
         "within": consultation.rule.get("within"),
         "on_late": consultation.rule["on_late"],
@@ -164,6 +169,8 @@ def _clock(session: Session, consultation: Consultation) -> Plain:
         "settles_at": _at(consultation.settles_at),
         "undo_minutes": consultation.undo_minutes,
         "paused_since": _at(consultation.paused_at),
+        "paused_until": _at(pause.until) if pause is not None else None,
+        "awaiting": owner.name if owner is not None else None,
         "extended": consultation.extended,
     }
 

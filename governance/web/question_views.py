@@ -191,7 +191,8 @@ class Decided:
 class Handing:
     """One of the quiet acts beside the answer, on a page of its own.
 
-    `kind`: delegate, ask, recuse. `options` are grounds, or whom to ask.
+    `kind`: delegate, ask, recuse. `options` are grounds, or whom to ask. `blocked`: why there is
+    no form; a delegation that stands is taken back by whoever gave it.
     """
 
     kind: str
@@ -204,6 +205,7 @@ class Handing:
     options: tuple[Option, ...] = ()
     blocked: Words = ""
     filled: Filled = EMPTY
+    may_take_back: bool = False
 
 
 @dataclass(frozen=True)

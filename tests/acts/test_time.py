@@ -264,6 +264,17 @@ def test_a_pause_gives_the_days_back_and_shows_in_the_timeline(desk: Desk) -> No
     assert resumed["reason"] == "It has come."
 
 
+def test_a_stopped_clock_names_who_is_awaited_and_its_limit(desk: Desk) -> None:
+    """For the API and the command line too; nothing of it once the clock runs on."""
+    desk.put(a_rule("no_objection", within=TACIT | {"pause": PAUSE_OF_TEN}))
+    desk.do("asker", PAUSE, Stop("A paper is missing.", owner="second"))
+    clock = tell_consultation(desk.house, desk.as_("asker"), desk.question)["clock"]
+    assert (clock["awaiting"], clock["paused_until"][:10]) == ("second", "2026-12-08")
+    desk.do("asker", RESUME, RunOn())
+    clock = tell_consultation(desk.house, desk.as_("asker"), desk.question)["clock"]
+    assert (clock["awaiting"], clock["paused_until"]) == (None, None)
+
+
 def test_a_clock_that_stands_still_closes_nothing_and_takes_answers(desk: Desk) -> None:
     """The end comes and goes while the clock stands still; nobody is late."""
     desk.put(a_rule("no_objection", within=TACIT | {"pause": PAUSE_OF_TEN}))

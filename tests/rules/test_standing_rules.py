@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pendulum
 import pytest
 from hypothesis import given
@@ -73,6 +75,19 @@ def test_whoever_is_kept_out_sends_nobody_in_their_place() -> None:
         kept_out=frozenset({"ada"}),
     )
     assert [(each.person, each.instrument) for each in rights(seat)] == [("cho", "art. 5")]
+
+
+def test_a_standing_deputy_knows_when_the_absence_ends() -> None:
+    """The later end of two absences; none where the holder's own case calls the deputy."""
+    absences = {"ada": (Away(LATER), Away(LATER.add(days=3)))}
+    deputies = (Deputy("deputy", "cho", "art. 5"),)
+    seat = Seat("ada", "legal", holder="ada", deputies=deputies, away=absences)
+    found = right_of(seat, "cho")
+    assert found is not None
+    assert found.until == LATER.add(days=3)
+    own_case = right_of(replace(seat, kept_out=frozenset({"ada"})), "cho")
+    assert own_case is not None
+    assert own_case.until is None
 
 
 def test_a_question_to_a_person_is_answered_by_nobody_else() -> None:

@@ -79,6 +79,7 @@ PAGES: dict[str, tuple[str, View]] = {
     "link_door_carried": ("link_door", qf.door),
     "delegate": ("handing", lambda t: qf.handing(t, "delegate")),
     "delegated": ("handing", lambda t: qf.handing(t, "delegate", blocked=True)),
+    "delegated_to_me": ("handing", lambda t: qf.handing(t, "delegate", blocked=True, mine=False)),
     "ask": ("handing", lambda t: qf.handing(t, "ask")),
     "recuse": ("handing", lambda t: qf.handing(t, "recuse")),
     "informing": ("informing", qf.informing),

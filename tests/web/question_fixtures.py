@@ -114,7 +114,7 @@ def undone(t: Said) -> q.Decided:
     return replace(f.decided(t), undo=undo)
 
 
-def handing(t: Said, kind: str, *, blocked: bool = False) -> q.Handing:
+def handing(t: Said, kind: str, *, blocked: bool = False, mine: bool = True) -> q.Handing:
     """One of the quiet acts."""
     return q.Handing(
         kind,
@@ -134,6 +134,7 @@ def handing(t: Said, kind: str, *, blocked: bool = False) -> q.Handing:
         v.Filled({"to": "x"}, {"to": t("Give an address.", "اذكروا عنوانا.")})
         if kind == "delegate" and not blocked
         else v.EMPTY,
+        may_take_back=blocked and mine,
     )
 
 

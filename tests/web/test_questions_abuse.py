@@ -295,6 +295,10 @@ def test_the_quiet_acts_are_pages_of_their_own(site_at: SiteAt) -> None:
     assert "The question is delegated" in read(done)
     delegate = site.somebody("south")
     assert "who has delegated this question to you" in read(delegate.get(way_of(site, "south")))
+    further = read(delegate.get(f"{way_of(site, 'south')}/delegate"))
+    assert "only whoever was asked may do this, not who acts for them" in further
+    assert "Take the delegation back" not in further
+    assert "Take the delegation back" in guest.get(f"{link}/delegate").text
     other, theirs = site.somebody("staff"), site.link("staff")
     back = other.get(f"{theirs}/recuse").text
     left = other.send(f"{theirs}/recuse", page=back, ground="family", text="A cousin.")

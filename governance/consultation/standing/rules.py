@@ -137,15 +137,18 @@ def _substitutes(seat: Seat, own: tuple[Right, ...]) -> tuple[Right, ...]:
     )
     if named or (own and not absences):
         return named[:1]
-    return _deputy(seat)
+    return _deputy(seat, max((each.until for each in absences if own), default=None))
 
 
-def _deputy(seat: Seat) -> tuple[Right, ...]:
-    """The first deputy of the instrument who is there: the order is the instrument's own."""
+def _deputy(seat: Seat, until: DateTime | None) -> tuple[Right, ...]:
+    """The first deputy of the instrument who is there: the order is the instrument's own.
+
+    `until` the holder's absence ends; without an end where it is no absence that calls the deputy.
+    """
     found = next((each for each in seat.deputies if seat.is_free(each.person)), None)
     if found is None or found.person is None:
         return ()
-    return (Right("substitute", found.person, seat.holder, seat.office, found.instrument),)
+    return (Right("substitute", found.person, seat.holder, seat.office, found.instrument, until),)
 
 
 def _handed_on(seat: Seat, own: tuple[Right, ...], acting: tuple[Right, ...]) -> tuple[Right, ...]:

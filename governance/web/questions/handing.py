@@ -45,6 +45,8 @@ FIELDS = {
     "text_fits": "text",
     "text_is_there": "text",
 }
+ASKED = frozenset({"asked", "successor"})
+NOT_FURTHER = say("only whoever was asked may do this, not who acts for them")
 GROUNDS: Mapping[str, Sentence] = {
     "nationality": say("Same nationality as somebody whom it is about"),
     "family": say("Family of somebody whom it is about"),
@@ -182,7 +184,9 @@ def _page(desk: Desk, actor: Actor, found: Entered, filled: Filled, status: int 
         opened = opened_for(desk, session, actor, found)
         if opened.right is None or opened.consultation.state != "open":
             return desk.go(back)
+        is_theirs = opened.right.kind in ASKED
         handed = _handed(opened) if name == "delegate" else ""
+        acts_for_another = name == "delegate" and not is_theirs
         view = Page(
             kind=name,
             action=f"{back}/{name}",
@@ -194,8 +198,9 @@ def _page(desk: Desk, actor: Actor, found: Entered, filled: Filled, status: int 
             options=tuple(Option(key, GROUNDS[key]) for key in DECLARED)
             if name == "recuse"
             else (),
-            blocked=handed,
+            blocked=NOT_FURTHER if acts_for_another else handed,
             filled=filled,
+            may_take_back=bool(handed) and is_theirs,
         )
     return desk.page("handing", view, status=status)
 
