@@ -117,7 +117,7 @@ def prepare(settings: Settings) -> Engine:
     installing.install(engine.house)
     if settings.demonstration:
         demonstration.load_people(engine.house)
-        engine.is_new = history.found_bodies(engine.house)
+        engine.is_new = settings.demonstration_past and history.found_bodies(engine.house)
     _release_leases(engine.house)
     return engine
 

@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     demonstration: bool = Field(
         False, description="Show the mail catcher and sign-in links for the invented people."
     )
+    demonstration_past: bool = Field(
+        True, description="Give the body of the demonstration its meetings; a rehearsal has none."
+    )
     session_hours: int = Field(12, description="How long a sign-in lasts.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged; never personal data at any level."
