@@ -45,7 +45,7 @@ def walk(site_at: SiteAt, browser: Browser) -> Iterator[Callable[..., Walk]]:
 
 
 @pytest.mark.parametrize(
-    ("language", "width", "script"), [("en", DESK, True), ("ar", PHONE, False), ("ar", DESK, True)]
+    ("language", "width", "script"), [("en", DESK, True), ("ar", PHONE, False)]
 )
 def test_a_secretary_carries_minutes_from_draft_to_publication(
     walk: Callable[..., Walk], language: str, width: int, *, script: bool
