@@ -13,7 +13,7 @@ from governance.access.actor import Level
 from governance.acts import Moment, Verb, Written
 from governance.calendar.counting import count
 from governance.calendar.days import calendar_in
-from governance.consultation import clockwork
+from governance.consultation import awaiting, clockwork
 from governance.consultation.asking import may_conduct
 from governance.consultation.conduct import Timing
 from governance.consultation.lifecycle import ConsultationLifecycle
@@ -73,6 +73,7 @@ def pause(moment: Moment, consultation: Consultation | None, given: Stop) -> Wri
     within = within_of(consultation.rule)
     _rule_allows(moment, consultation, within)
     until = _limit(moment, consultation, within, given)
+    awaited = awaiting.whom(moment, given.owner)
     fire(
         ConsultationLifecycle,
         consultation.state,
@@ -87,6 +88,8 @@ def pause(moment: Moment, consultation: Consultation | None, given: Stop) -> Wri
     reason = moment.seal(file_of(consultation), given.reason)
     owner = given.owner or moment.actor.person_id
     stand_still(moment, consultation, owner=owner, until=until, reason=reason["sealed"])
+    if awaited is not None:
+        awaiting.tell(moment, consultation, awaited, until)
     return Written({"owner": owner, "reason": reason, "until": until.isoformat()}, consultation)
 
 

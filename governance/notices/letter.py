@@ -28,6 +28,7 @@ LINKS: Mapping[str, tuple[str, str, str]] = {
     "acknowledgement": ("candidacy", "candidacy", "candidacy"),
     "application": ("apply", "application", "application"),
     "attestation": ("decide", "invitation", "invitation"),
+    "awaited": ("consultations", "", "awaited"),
     "change": ("decide", "invitation", "invitation"),
     "comment": ("decide", "invitation", "invitation"),
     "crisis_message": ("messages", "", "line"),

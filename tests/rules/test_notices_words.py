@@ -26,6 +26,7 @@ KINDS = (
     "application",
     "attendance_wanted",
     "attestation",
+    "awaited",
     "body_due",
     "call_cancelled",
     "change",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
+from governance.consultation.standing.offices import TAKE_OFFICE, Holds
 from governance.consultation.standing.recusing import RECUSE, SteppingBack
 from governance.notices.letter import link_of
 from governance.record.models import Outbox
+from tests.acts.test_standing import absent
 from tests.acts.test_stepping_back import put
 from tests.web.conftest import SiteAt
 from tests.web.guest import Guest
+from tests.web.test_questions_abuse import way_of
 from tests.web.test_two_organs import plain
 
 
@@ -51,6 +56,19 @@ def test_a_brief_names_who_answers_instead_of_who_stepped_back(site_at: SiteAt) 
     asked = told[told.index("asked the same") :]
     assert "office south, secretary general" in asked
     assert "office sg" not in asked
+
+
+@pytest.mark.parametrize("substitute", ["", "south"])
+def test_whoever_acts_for_somebody_away_sees_the_last_day_of_it(
+    site_at: SiteAt, substitute: str
+) -> None:
+    """The deputy of the standing instrument as well as whom they named; the day is included."""
+    site = site_at("decision")
+    last = site.world.clock.now().add(days=20).date()
+    site.world.do("hr", TAKE_OFFICE, Holds("deputy_secretary_general"), "south")
+    absent(site.world, "sg", substitute, until=last.isoformat())
+    told = plain(site.somebody("south").get(way_of(site, "south")).text)
+    assert f"until {last.day} {last.format('MMMM YYYY').casefold()}, under:" in told
 
 
 def _wishes(rows: list[Outbox]) -> list[Outbox]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+import pendulum
 import pytest
 
 from governance.acts import Moment, Verb, Written
@@ -13,7 +14,10 @@ from governance.consultation.answering import ANSWER, GivenAnswer
 from governance.consultation.models import ClockEvent, Consultation
 from governance.consultation.opening import Asked, Question, open_consultation
 from governance.consultation.rounds import BY_OWNER
+from governance.consultation.standing.queries import unwanted
 from governance.database import new_id
+from governance.notices.letter import link_of
+from governance.record.models import Outbox
 from tests.acts.asking import a_rule
 from tests.web.conftest import Site, SiteAt
 from tests.web.test_two_organs import plain
@@ -108,6 +112,41 @@ def test_who_is_asked_sees_whose_information_is_awaited_and_how_long(site: Site)
     assert "shall it be done" in told
     told = plain(site.somebody("legal").get(link).text)
     assert "information is awaited from office panel, until" in told
+
+
+def test_who_is_awaited_is_told_and_sees_what_is_awaited_until_when(site: Site) -> None:
+    """The mail says that and until when; the page, behind a sign-in, says what and whom to tell."""
+    asked = put(site, within=PAUSED)
+    conduct(site, asked, act="pause", owner="panel", reason="The budget is awaited.")
+    (notice,) = [each for each in site.world.rows(Outbox) if each.template == "awaited"]
+    assert (notice.person_id, notice.facts["reference"]) == ("panel", "INT-2026-0001")
+    assert "budget" not in str(notice.facts)
+    (stopped,) = site.world.rows(ClockEvent)
+    last = pendulum.instance(stopped.until).subtract(microseconds=1).in_timezone("Europe/Paris")
+    assert notice.facts["until"] == last.date().isoformat()
+    house = site.world.house
+    address = link_of(house, "awaited", notice.facts).removeprefix(house.settings.base_url)
+    told = plain(site.somebody("panel").get(address).text)
+    assert "the budget is awaited." in told
+    assert f"until {last.day} " in told
+    assert "office hr" in told
+    assert site.somebody("legal").get(address).status_code == 404
+    conduct(site, asked, act="resume")
+    assert "nothing is awaited from you any more" in plain(site.somebody("panel").get(address).text)
+    with site.world.reading() as session:
+        why = unwanted(session, "awaited", notice.facts, house.clock.now())
+    assert why == "the clock runs on: nothing is awaited any more"
+
+
+def test_nobody_unknown_is_awaited_and_nobody_is_told_of_their_own_pause(site: Site) -> None:
+    """A name that is nobody's is refused at its field; whoever stops the clock knows it."""
+    asked = put(site, within=PAUSED)
+    refused = conduct(site, asked, act="pause", owner="nobody-here", reason="Why.")
+    assert refused.status_code == 422
+    assert "nobody is registered here" in plain(refused.text)
+    assert 'id="owner-fault"' in refused.text
+    assert conduct(site, asked, act="pause", owner="hr", reason="Why.").status_code == 303
+    assert not [each for each in site.world.rows(Outbox) if each.template == "awaited"]
 
 
 def test_a_lot_is_offered_when_it_is_to_be_drawn_and_not_before(site: Site) -> None:

@@ -270,6 +270,10 @@ def undecided(session: Session, offices: Iterable[str], at: DateTime) -> list[st
 
 def unwanted(session: Session, template: str, facts: Mapping[str, Any], now: DateTime) -> str:
     """Why a notice of a question is not wanted any more when it would leave; empty where it is."""
+    if template == "awaited":
+        asked = session.get(Consultation, facts.get("consultation") or "")
+        stands = asked is not None and asked.paused_at is not None
+        return "" if stands else "the clock runs on: nothing is awaited any more"
     invitation = session.get(Invitation, facts.get("invitation") or "")
     if invitation is None or template not in {"question", "reminder"}:
         return ""

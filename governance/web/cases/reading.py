@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,10 @@ class Reading:
     def day_of(self, at: datetime) -> str:
         """The day of an instant where the reader is."""
         return self.day(DateTime.instance(at).in_timezone(self.zone).date())
+
+    def last_day(self, at: datetime) -> str:
+        """The last whole or begun day before an instant that is the first too late."""
+        return self.day_of(at - timedelta(microseconds=1))
 
     def country(self, alpha3: str | None) -> str:
         """The name of a country, by its alpha-3 code."""

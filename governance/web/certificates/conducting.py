@@ -189,7 +189,7 @@ def _notes(reading: Reading, each: Happened) -> Iterator[Words]:
 def until_words(reading: Reading, kind: str, until: str) -> Words:
     """The limit of a pause, which is an instant; the last day of an extension."""
     if kind == "paused":
-        return say("until {day} at the latest", day=reading.day_of(datetime.fromisoformat(until)))
+        return say("until {day} at the latest", day=reading.last_day(datetime.fromisoformat(until)))
     return say("the last day is {day}", day=reading.day(date.fromisoformat(until[:10])))
 
 

@@ -19,6 +19,7 @@ from governance.consultation.queries import root_of
 from governance.refusals import say
 from governance.web.cases.marks import CONSULTATIONS
 from governance.web.cases.reading import Reading
+from governance.web.certificates.awaiting import awaited
 from governance.web.certificates.conducting import act, conduct_of, silences_of, steps_of
 from governance.web.certificates.facts import day_of, facts_of
 from governance.web.certificates.views import CertificatePage
@@ -145,6 +146,7 @@ def _papers(consultation: Consultation) -> Iterator[Fact]:
 
 routes = [
     Route("/consultations/{id}/conduct", for_the_signed_in(conducted), methods=["POST"]),
+    Route("/consultations/{id}/awaited", for_the_signed_in(awaited), methods=["GET"]),
     Route("/consultations/{id}/certificate", for_the_signed_in(show), methods=["GET"]),
     Route(
         "/consultations/{id}/certificate.{language}.{form}",

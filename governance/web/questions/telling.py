@@ -125,7 +125,7 @@ def standing_of(opened: Opened) -> Words:
         "You answer for {name} until {until}, under: {instrument}.",
         name=name,
         instrument=instrument,
-        until=reading.day_of(right.until),
+        until=reading.last_day(right.until),
     )
 
 
@@ -203,7 +203,7 @@ def _why_it_stands(reading: Reading, consultation: Consultation) -> Words:
         "Information is awaited from {name}, until {day} at the latest; you get the time back. "
         "You may answer all the same.",
         name=owner.name,
-        day=reading.day_of(pause.until),
+        day=reading.last_day(pause.until),
     )
 
 
