@@ -94,7 +94,8 @@ def desk_of(session: Session, actor: Actor, at: DateTime, house: House | None = 
         each for role, each in found if role == "me" or role in roles.get(each.committee.id, ())
     ]
     others = [each for role, each in found if each not in mine and role != "me"]
-    coming = [each for each in meetings if each.starts_at >= at]
+    over = ("closed", "completed", "cancelled")
+    coming = [each for each in meetings if each.starts_at >= at and each.state not in over]
     return Desk(
         me=_ordered(mine),
         others=_ordered(others),

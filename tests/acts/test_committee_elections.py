@@ -378,3 +378,23 @@ def test_an_officer_holds_over_where_the_rules_say(sqlite_at: At) -> None:
     world.clock.set(pendulum.datetime(2027, 1, 3, 15))
     world.go_on()
     assert council.officers() == [("chair", "Three"), ("vice_chair", "Four")]
+
+
+def test_papers_of_a_secret_ballot_are_counted_by_hand_or_on_devices(council: Council) -> None:
+    """Papers that tellers counted elect; where somebody has answered, numbers are refused."""
+    council.meets("2026-12-10 10:00")
+    names = ("Ivy Seven", "Jon Eight")
+    motion = council.moves()
+    council.do(ballots.PUT, ballots.Putting(motion, "secret", names, for_seats=("e",)))
+    with pytest.raises(Refused, match="7 votes are counted, and 4 may be cast"):
+        council.do(ballots.COUNT, ballots.Counting(motion, {"Ivy Seven": 4, "Jon Eight": 3}))
+    council.do(ballots.COUNT, ballots.Counting(motion, {"Ivy Seven": 3, "Jon Eight": 1}))
+    (asked,) = council.world.rows(ballots.Consultation)
+    assert asked.state == "withdrawn"
+    council.do(declaring.DECLARE, declaring.Declaring(motion))
+    assert [each[0] for each in council.sits("e")] == ["Seven"]
+    second = council.moves()
+    council.do(ballots.PUT, ballots.Putting(second, "electronic", names, office="rapporteur"))
+    with pytest.raises(Refused, match="numbers are not entered here: 0 have answered"):
+        council.do(ballots.COUNT, ballots.Counting(second, {"Ivy Seven": 3}))
+    assert council.world.faults() == []

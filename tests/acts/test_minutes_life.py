@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
-from governance.committees.meeting.models import Meeting
+from governance.committees.meeting.models import Attendance, Meeting
 from governance.committees.minutes.adopting import ADOPT, PUBLISH, PUT_RIGHT, SIGN, AdoptedBy, Put
 from governance.committees.minutes.checking import findings_of
 from governance.committees.minutes.circulating import CIRCULATE, RECIRCULATE, Circulated
@@ -100,6 +101,17 @@ def test_a_draft_is_assembled_from_what_was_recorded(world: World) -> None:
         assert [str(each.noticed) for each in findings_of(session, the_minutes(world))] == []
     motion = next(each for each in blocks(world) if each["kind"] == "motion")
     assert (motion["mover"], motion["seconder"]) == ("panel", "staff")
+
+
+def test_members_of_whom_the_roll_says_nothing_are_absent(world: World) -> None:
+    """They stand in the attendance in the order of the seats, by name."""
+    with world.house.database.deciding() as session:
+        for each in session.exec(select(Attendance).where(col(Attendance.person_id) == "south")):
+            session.delete(each)
+    act(world, SECRETARY, ASSEMBLE)
+    roll = blocks(world)[1]["rows"]
+    assert [row["presence"] for row in roll] == ["present"] * 4 + ["absent"]
+    assert roll[-1]["name"]
 
 
 def test_a_second_assembly_with_nothing_new_writes_nothing(world: World) -> None:

@@ -17,6 +17,7 @@ from governance.committees.meeting.agenda import is_in_session
 from governance.committees.meeting.convening import committee_of
 from governance.committees.meeting.elections import (
     ELECTION,
+    add_up,
     by_acclamation,
     by_votes,
     called_out,
@@ -36,6 +37,8 @@ from governance.consultation.closing import as_it_fell, close_by_hand
 from governance.consultation.models import FOR_EVER, Answer, Consultation, Invitation
 from governance.consultation.models import OPEN as OPEN_BALLOT
 from governance.consultation.opening import Asked, Question, open_consultation
+from governance.consultation.voices import voices_in
+from governance.consultation.withdrawing import withdraw
 from governance.database import new_id
 from governance.lifecycle import fire
 from governance.refusals import Reason, refuse
@@ -66,7 +69,7 @@ class Counting:
 
     In an election the numbers are votes for each candidate, with `abstain`; the position of a
     seat is a candidate, or several with semicolons between. `objections` are for general consent;
-    with none, it is carried.
+    with none, it is carried. Numbers of a secret ballot are those of its papers.
     """
 
     motion: int
@@ -190,7 +193,7 @@ def count_body(moment: Moment, meeting: Meeting | None, given: Counting) -> Writ
         return None
     if motion.mode in BY_CALL:
         settled = _by_call(motion, given)
-    elif motion.mode == "show":
+    elif motion.mode == "show" or _on_paper(moment, motion, given):
         settled = _by_show(moment, meeting, motion, given)
     else:
         settled = _by_vote(moment, motion, given)
@@ -212,8 +215,33 @@ def _by_call(motion: Motion, given: Counting) -> dict[str, Any]:
     }
 
 
+def _on_paper(moment: Moment, motion: Motion, given: Counting) -> bool:
+    """Whether the papers of a secret ballot were counted by hand: then nobody casts any more.
+
+    Raises Refused where numbers are entered that do not count: each answer is counted as it was
+    given, by the member or when the seat was called.
+    """
+    if given.positions or not any(given.counts.values()):
+        return False
+    consultation = moment.session.get_one(Consultation, motion.consultation_id)
+    voices = voices_in(moment.session, consultation) or []
+    cast = sum(1 for each in voices if each.position)
+    if motion.mode != "secret" or consultation.state != "open" or cast:
+        raise refuse(
+            "numbers are not entered here: {n} have answered, and their answers are counted",
+            rule="answers_are_counted",
+            cure="Close the vote without numbers, enter the roll call, or put the question again.",
+            where="counts",
+            reason=Reason.INPUT,
+            n=cast,
+        )
+    withdraw(moment, consultation)
+    motion.consultation_id = None
+    return True
+
+
 def _by_show(moment: Moment, meeting: Meeting, motion: Motion, given: Counting) -> dict[str, Any]:
-    """Numbers of a show of hands: no more than may vote, counted by the engine's rule."""
+    """Numbers of hands or papers: no more than may vote, counted by the engine's rule."""
     room = room_of(moment.session, meeting)
     voters = voters_of(moment, meeting, motion, room)
     there = sum(int(each.weight) for each in voters)
@@ -223,15 +251,7 @@ def _by_show(moment: Moment, meeting: Meeting, motion: Motion, given: Counting) 
         return {"room": {"present": there}} | found
     votes = {kind: int(given.counts.get(kind, 0)) for kind in POSITIONS}
     if sum(votes.values()) > there or any(each < 0 for each in votes.values()):
-        raise refuse(
-            "{cast} votes are counted, and {there} may be cast by those present",
-            rule="votes_add_up",
-            cure="Count again, or correct the roll.",
-            where="counts",
-            reason=Reason.INPUT,
-            cast=sum(votes.values()),
-            there=there,
-        )
+        raise add_up(sum(votes.values()), there)
     committee = committee_of(moment.session, meeting)
     day = local_day(meeting.starts_at, committee.zone)
     who = roster(room.register, day, leave=room.presence().leave)

@@ -189,7 +189,7 @@ def convene_body(moment: Moment, meeting: Meeting | None, given: Convening) -> W
     meeting.convened_at = moment.now
     meeting.notice = {
         "article": notice.article,
-        "latest": notice.latest.isoformat() if notice.latest else None,
+        "latest": notice.latest.in_timezone("UTC").isoformat() if notice.latest else None,
         "urgent": bool(given.urgency_reason),
         "working": working,
     }
@@ -214,6 +214,7 @@ def _notice(  # noqa: PLR0913, PLR0917 -- one argument per part of the question
     crisis = rules.ruling("crisis", day)
     if committee.kind == CRISIS_TEAM and crisis is not None and crisis.value.notice is not None:
         latest, working = latest_notice(moment, committee, meeting, crisis.value.notice)
+        latest = latest.in_timezone(committee.zone)
         return Notice(str(crisis.article), moment.now, latest, latest, ""), working
     if ruling is None:
         return Notice("", moment.now, None, None, given.urgency_reason), {}
@@ -222,6 +223,7 @@ def _notice(  # noqa: PLR0913, PLR0917 -- one argument per part of the question
     soon = latest_notice(moment, committee, meeting, urgent)[0] if urgent else latest
     if ruling.value.extreme_urgency == "chair":
         soon = meeting.starts_at
+    latest, soon = (each.in_timezone(committee.zone) for each in (latest, soon))
     return Notice(str(ruling.article), moment.now, latest, soon, given.urgency_reason), working
 
 

@@ -84,6 +84,12 @@ def _has_a_result(motion: Motion) -> None:
         )
 
 
+def headed(text: str) -> str:
+    """The first line of what was moved, as a title: it begins with a capital letter."""
+    first = text.strip().partition("\n")[0].strip()
+    return first[:1].upper() + first[1:]
+
+
 def _decide(moment: Moment, meeting: Meeting, motion: Motion, given: Declaring) -> str:
     """The decision in the register, and the item decided with it."""
     committee = moment.session.get_one(Committee, meeting.committee_id, with_for_update=True)
@@ -93,7 +99,7 @@ def _decide(moment: Moment, meeting: Meeting, motion: Motion, given: Declaring) 
         moment,
         committee,
         Taken(
-            title=(given.title or motion.text.splitlines()[0])[:300],
+            title=(given.title or headed(motion.text))[:300],
             text=motion.text,
             how=motion.mode,
             access=item.access,

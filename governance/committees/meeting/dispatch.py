@@ -43,8 +43,21 @@ def draft_body(moment: Moment, meeting: Meeting | None, _: object) -> Written[Me
         added.append(item.id)
     if not added:
         return None
+    if not meeting.agenda_version:
+        _routine_first(items_of(moment, meeting), added)
     number_items(moment, meeting)
     return Written({"items": added}, meeting)
+
+
+def _routine_first(items: list[AgendaItem], added: list[str]) -> None:
+    """What opens every meeting stands before the business of the day, if it was added just now."""
+
+    def opens(item: AgendaItem) -> bool:
+        return item.id in added and str(item.came_from).startswith("s:")
+
+    ordered = sorted(items, key=lambda each: (not opens(each), each.position))
+    for place, item in enumerate(ordered, 1):
+        item.position = place
 
 
 def _standing(committee: Committee) -> Iterable[Proposal]:

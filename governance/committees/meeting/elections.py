@@ -69,6 +69,9 @@ def by_votes(rule: Mapping[str, Any], votes: Mapping[str, int], entitled: int) -
     if strangers or any(each < 0 for each in votes.values()):
         raise not_standing(strangers, rule)
     seats = int(rule["counting"]["ballot"]["seats"]) - len(rule.get("elected", ()))
+    most = max(1, seats) * (entitled - votes.get(ABSTAIN, 0))
+    if sum(named.values()) > most or max(named.values(), default=0) > entitled:
+        raise add_up(sum(votes.values()), entitled)
     voices = voices_of_votes(
         named, seats=seats, abstaining=votes.get(ABSTAIN, 0), entitled=entitled
     )
@@ -107,6 +110,18 @@ def called_out(rule: Mapping[str, Any], said: str) -> tuple[str, list[str]]:
     if strangers or not names:
         raise not_standing(strangers or [said], rule)
     return VOTE, [known[each.casefold()] for each in names]
+
+
+def add_up(cast: int, there: int) -> Refused:
+    """For more votes than may be cast."""
+    return refuse(
+        "{cast} votes are counted, and {there} may be cast by those present",
+        rule="votes_add_up",
+        cure="Count again, or correct the roll.",
+        reason=Reason.INPUT,
+        cast=cast,
+        there=there,
+    )
 
 
 def not_standing(names: Sequence[str], rule: Mapping[str, Any]) -> Refused:

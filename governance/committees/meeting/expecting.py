@@ -141,7 +141,7 @@ def expected(session: Session, meeting: Meeting, room: Room | None = None) -> Ex
             say("{n} have said that they come, or are represented", n=certain.counted),
             say("{n} have said that they do not come, or are on leave", n=len(seats & off)),
             say("{n} have not said anything", n=len(silent)),
-            say("{n} seats are vacant", n=_vacant(session, meeting)),
+            say("vacant seats: {n}", n=_vacant(session, meeting)),
             say("if all of these come, {n} count, and {need} are needed", n=most.counted,
                 need=certain.needed),
         ),

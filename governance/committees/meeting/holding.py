@@ -14,7 +14,7 @@ from governance.committees.local import local_day
 from governance.committees.meeting.agenda import is_in_session, items_of, known_item
 from governance.committees.meeting.convening import committee_of, may, rules_for
 from governance.committees.meeting.lifecycle import ItemLifecycle, MeetingLifecycle
-from governance.committees.meeting.models import Attendance, ItemRecusal, Meeting, Proxy
+from governance.committees.meeting.models import Attendance, ItemRecusal, Meeting, Motion, Proxy
 from governance.committees.meeting.roll import PRESENT
 from governance.committees.meeting.room import (
     bare_count,
@@ -197,6 +197,26 @@ def open_body(moment: Moment, meeting: Meeting | None, given: Opened) -> Written
     )
 
 
+def _is_all_declared(moment: Moment, meeting: Meeting) -> None:
+    """What was put to the vote is declared before the meeting closes: later nobody can."""
+    query = select(Motion).where(
+        col(Motion.meeting_id) == meeting.id, col(Motion.state).in_(("put", "counted"))
+    )
+    open_ = sorted(
+        each.number
+        for each in moment.session.exec(query)
+        if each.state == "put" or each.result.get("result") in {"carried", "lost", "elected"}
+    )
+    if open_:
+        raise refuse(
+            "the result is not declared of motion {numbers}",
+            rule="results_are_declared",
+            cure="Count it, and let the chair declare it; then close the meeting.",
+            reason=Reason.TURN,
+            numbers=", ".join(str(each) for each in open_),
+        )
+
+
 def session_body(moment: Moment, meeting: Meeting | None, given: SessionStep) -> Written[Meeting]:
     """Suspend, resume, adopt the agenda, find that there is no quorum, close."""
     assert meeting is not None  # noqa: S101 -- the door locks the subject first
@@ -208,6 +228,7 @@ def session_body(moment: Moment, meeting: Meeting | None, given: SessionStep) ->
     meeting.state = fire(MeetingLifecycle, before, given.event, facts)
     meeting.quorum = count.as_json()
     if given.event == "close":
+        _is_all_declared(moment, meeting)
         meeting.closed_at, meeting.current_item = moment.now, None
         _left(moment, meeting)
         begin_minutes(moment, meeting)

@@ -36,15 +36,20 @@ def notice_is_in_time(case: Notice) -> Answer:
         return failed(
             "even an urgent meeting needs its notice before {latest} ({article})",
             cure="Move the meeting to a later day.",
-            latest=f"{case.urgent_latest:YYYY-MM-DD HH:mm} UTC" if case.urgent_latest else "",
+            latest=_told(case.urgent_latest) if case.urgent_latest else "",
             article=case.article,
         )
     return failed(
         "the notice had to be given before {latest} ({article})",
         cure="Move the meeting to a later day, or give the reason why it is urgent.",
-        latest=f"{case.latest:YYYY-MM-DD HH:mm} UTC",
+        latest=_told(case.latest),
         article=case.article,
     )
+
+
+def _told(at: DateTime) -> str:
+    """An instant with the zone in which it was counted: that of the body."""
+    return f"{at:YYYY-MM-DD HH:mm} ({at.timezone_name or 'UTC'})"
 
 
 @dataclass(frozen=True)

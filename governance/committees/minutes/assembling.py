@@ -6,7 +6,7 @@ Pure: rows come in as they were read, blocks go out. Nothing is invented and not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -36,7 +36,7 @@ class Gathered:
     """Everything that a meeting has left, read at once.
 
     `names` are people and seats by identifier; `order` the places of the seats; `texts` the notes
-    by identifier, unsealed.
+    by identifier, unsealed. `absent` are members of whom the roll says nothing.
     """
 
     meeting: Meeting
@@ -52,6 +52,7 @@ class Gathered:
     texts: Mapping[str, str]
     proxies: Mapping[str, str]  # from seat, to seat
     language: str = "en"
+    absent: Mapping[str, str | None] = field(default_factory=dict)  # seat, who holds it
 
 
 def assemble(gathered: Gathered) -> list[Block]:
@@ -224,7 +225,23 @@ def _roll(gathered: Gathered) -> Iterator[dict[str, Any]]:
         to = gathered.proxies.get(each.seat_id or "")
         if to is not None and row["presence"] not in {"present", "remote"}:
             row["presence"], row["represented_by"] = "proxy", gathered.names.get(to, "")
-    yield from spans.values()
+    for seat_id, person in gathered.absent.items():
+        seat = gathered.names.get(seat_id, "")
+        name = gathered.names.get(person or "", "") or seat
+        spans[seat_id, name] = {
+            "capacity": "member",
+            "name": name,
+            "presence": "absent",
+            "represented_by": "",
+            "seat": seat,
+            "spans": [],
+        }
+        if (to := gathered.proxies.get(seat_id)) is not None:
+            spans[seat_id, name] |= {
+                "presence": "proxy", "represented_by": gathered.names.get(to, "")
+            }  # fmt: skip
+    for key in sorted(spans, key=lambda each: places.get(each[0], (last, each[1]))):
+        yield spans[key]
 
 
 def _presence(each: Attendance) -> str:

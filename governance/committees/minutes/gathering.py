@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
@@ -17,7 +18,7 @@ from governance.committees.meeting.models import (
     Proxy,
 )
 from governance.committees.minutes.assembling import Gathered
-from governance.committees.models import Committee, Seat
+from governance.committees.models import Committee, Seat, Sitting
 from governance.people.models import Person
 from governance.record.filekeys import Erased, KeyRing
 from governance.record.models import Sealed
@@ -34,6 +35,14 @@ def gather(session: Session, keys: KeyRing, meeting: Meeting) -> Gathered:
     notes = _of_meeting(session, Note, meeting)
     people = {each.person_id for each in roll} | {each.owner_id for each in actions}
     seats = session.exec(select(Seat).where(col(Seat.committee_id) == committee.id)).all()
+    language = (committee.languages or ["en"])[0]
+    marked = {each.seat_id for each in roll}
+    absent = {
+        each.seat_id: each.person_id
+        for each in _sitting(session, meeting, seats)
+        if each.seat_id not in marked
+    }
+    people |= set(absent.values())
     texts = _texts(session, keys, notes)
     return Gathered(
         meeting=meeting,
@@ -44,7 +53,8 @@ def gather(session: Session, keys: KeyRing, meeting: Meeting) -> Gathered:
         motions=motions,
         decisions=_of_meeting(session, Decision, meeting),
         actions=actions,
-        names=_people(session, people - {None}) | {each.id: _seat_name(each) for each in seats},
+        names=_people(session, people - {None})
+        | {each.id: _seat_name(each, language) for each in seats},
         order={each.id: each.position for each in seats},
         texts=texts,
         proxies={
@@ -52,7 +62,8 @@ def gather(session: Session, keys: KeyRing, meeting: Meeting) -> Gathered:
             for each in _of_meeting(session, Proxy, meeting)
             if each.revoked_at is None
         },
-        language=(committee.languages or ["en"])[0],
+        language=language,
+        absent=absent,
     )
 
 
@@ -61,13 +72,27 @@ def _of_meeting(session: Session, model: type[M], meeting: Meeting) -> list[M]:
     return list(session.exec(query))
 
 
+def _sitting(session: Session, meeting: Meeting, seats: Sequence[Seat]) -> list[Sitting]:
+    """Who held the seats of members when the meeting began."""
+    members = {each.id for each in seats if each.capacity == "member"}
+    query = select(Sitting).where(
+        col(Sitting.committee_id) == meeting.committee_id,
+        col(Sitting.role) == "holder",
+        col(Sitting.since) <= meeting.starts_at,
+        col(Sitting.until).is_(None) | (col(Sitting.until) > meeting.starts_at),
+    )
+    return [each for each in session.exec(query) if each.seat_id in members]
+
+
 def _people(session: Session, ids: set[str | None]) -> dict[str, str]:
     query = select(Person).where(col(Person.id).in_(ids))
     return {each.id: each.name for each in session.exec(query)}
 
 
-def _seat_name(seat: Seat) -> str:
-    return seat.represents or seat.key
+def _seat_name(seat: Seat, language: str) -> str:
+    """What it represents, or its title in the language of the minutes."""
+    title = seat.title.get(language) or seat.title.get("en", "")
+    return seat.represents or title or seat.key
 
 
 def _texts(session: Session, keys: KeyRing, notes: list[Note]) -> dict[str, str]:
