@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from governance.access.actor import operator
 from governance.acts import perform
+from governance.committees.after.models import Decision
 from governance.committees.meeting import agenda, convening, holding, rolls
 from governance.committees.meeting.models import Meeting
 from governance.committees.meeting.roll import Roll, RollLine
@@ -89,3 +90,30 @@ def test_an_election_in_writing_names_the_seats_that_it_fills(site: Site) -> Non
     secretary.send(f"{path}/in-writing", path, **given, for_seats="south")
     (asked,) = site.world.rows(Consultation)
     assert asked.rule["counting"]["ballot"]["seats"] == 1
+
+
+def test_a_secret_vote_is_closed_or_its_papers_entered_and_declared_by_the_chair(
+    site: Site,
+) -> None:
+    """Papers that were counted count; the chair declares them before the meeting is closed."""
+    (meeting,) = site.world.rows(Meeting)
+    path = f"/meetings/{meeting.id}"
+    secretary, chair = site.somebody(SECRETARY), site.somebody(CHAIR)
+    item = meeting.current_item or ""
+    secretary.send(f"{path}/motion", path, item=item, text="that it be approved")
+    secretary.send(f"{path}/motion-step", path, motion="1", step="open_debate")
+    secretary.send(f"{path}/put", path, motion="1", mode="secret")
+    assert "Close the vote" in secretary.get(path).text
+    secretary.send(f"{path}/count", path, motion="1", yes="3", no="1")
+    page = secretary.get(path).text
+    assert "for 3, against 1, abstaining 0" in page
+    assert "The chair declares the result" in page
+    assert "Put the question again" in page
+    refused = secretary.send(f"{path}/close", path)
+    assert "he result is not declared of motion 1" in refused.text
+    chair.send(f"{path}/declare", path, motion="1")
+    (decision,) = site.world.rows(Decision)
+    assert (decision.title, decision.text) == ("That it be approved", "that it be approved")
+    secretary.send(f"{path}/close", path)
+    (meeting,) = site.world.rows(Meeting)
+    assert meeting.state == "closed"

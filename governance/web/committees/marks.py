@@ -110,6 +110,8 @@ PRESENCE: Mapping[str, Mark] = {
     "apologies": Mark("none", say("excused")),
     "leave": Mark("none", say("on leave")),
     "absent": Mark("bad", say("absent")),
+    "unmarked": Mark("none", say("not marked yet")),
+    "vacant": Mark("none", say("vacant")),
 }
 OFFICES: Mapping[str, Sentence] = {
     "chair": say("Chair"),

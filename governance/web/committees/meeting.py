@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from governance.committees.authority import roles_in, seats_of
 from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY
+from governance.committees.local import local_day
 from governance.committees.meeting.convening import rules_for
 from governance.committees.meeting.expecting import expected, replies_of
 from governance.committees.meeting.late_items import admission_of, admission_told
@@ -24,25 +25,24 @@ from governance.committees.models import Committee
 from governance.committees.queries import body_by_key
 from governance.committees.rules import QuorumCount
 from governance.lifecycle import ways_on
-from governance.refusals import Finding, Reason, refuse, say
+from governance.refusals import Finding, Reason, Sentence, refuse, say
 from governance.web.cases.reading import Reading
 from governance.web.committees import marks, meeting_marks
 from governance.web.committees.meeting_links import papers_of
 from governance.web.committees.meeting_offers import acts_for, motion_row
+from governance.web.committees.meeting_roll import BEFORE, ROLL, quorum_mark, roll_of
 from governance.web.committees.meeting_views import (
     ItemRow,
     MeetingPage,
-    RollRow,
+    MotionRow,
     ScreenPage,
     SpeakerRow,
 )
-from governance.web.committees.telling import instant, reading_of, title_of
+from governance.web.committees.telling import instant, reading_of, seat_words, title_of
 from governance.web.committees.writing import offices_of, vacant_of
 from governance.web.desk import Desk, for_the_signed_in
-from governance.web.views import EMPTY, Fact, Filled, Mark, Option, Words
+from governance.web.views import EMPTY, Fact, Filled, Option, Words
 
-BEFORE = frozenset({"planned", "convened", "circulated"})
-ROLL = frozenset({"planned", "convened", "circulated", "inquorate", "in_session", "suspended"})
 DONE = frozenset({"recorded", "withdrawn", "ruled_out", "lapsed", "tabled", "referred", "annulled"})
 
 
@@ -129,29 +129,20 @@ def page_of(desk: Desk, refused: tuple[Finding, ...] = (), filled: Filled = EMPT
             items=tuple(_items(reading, at)),
             budget=say("{planned} of {length} minutes are planned", planned=planned, length=length),
             over_budget=planned > length,
-            roll=tuple(_roll(reading, at)),
-            quorum=say(
-                "{counted} present, {needed} needed of {base}",
-                counted=at.count.counted,
-                needed=at.count.needed,
-                base=at.count.base,
-            ),
-            quorum_mark=Mark("ok", say("there is a quorum"))
-            if at.count.reached
-            else Mark("bad", say("there is no quorum")),
+            roll=tuple(roll_of(reading, at)),
+            quorum=_counted(at.count),
+            quorum_mark=quorum_mark(at),
             working=tuple(at.count.working),
-            motions=tuple(
-                motion_row(each, at.items, at.room, runs=runs and in_session, roles=at.roles)
-                for each in at.motions
-            ),
-            speakers=tuple(_speakers(at)),
+            motions=tuple(_motions(at, desk.language, runs=runs and in_session)),
+            speakers=tuple(_speakers(at, desk.language)),
             current=meeting.current_item or "",
-            seats=_seats(at),
+            seats=_seats(at, desk.language),
             in_session=in_session,
             **_elections(reading, at, runs=runs and in_session),
             may_run=runs and meeting.state in ROLL,
             may_propose=meeting.state in BEFORE and bool(at.roles & {SECRETARY, CHAIR, MEMBER}),
             may_order=runs and meeting.state in BEFORE,
+            early=_early(reading, meeting) if runs else "",
             needs_urgency=any(each.rule == "notice_is_in_time" for each in refused),
             minutes_href=f"/minutes/{minutes.id}" if minutes else "",
             screen_href=f"/meetings/{meeting.id}/screen" if runs else "",
@@ -161,6 +152,20 @@ def page_of(desk: Desk, refused: tuple[Finding, ...] = (), filled: Filled = EMPT
             refused=refused,
             filled=filled,
         )
+
+
+def _counted(count: QuorumCount) -> Sentence:
+    return say(
+        "{counted} present, {needed} needed of {base}",
+        counted=count.counted,
+        needed=count.needed,
+        base=count.base,
+    )
+
+
+def _motions(at: Opened, language: str, *, runs: bool) -> Iterator[MotionRow]:
+    for each in at.motions:
+        yield motion_row(each, at.items, at.room, runs=runs, roles=at.roles, language=language)
 
 
 def _elections(reading: Reading, at: Opened, *, runs: bool) -> dict[str, Any]:
@@ -271,65 +276,34 @@ def _is_time_for(meeting: Meeting, event: str) -> bool:
     }
 
 
-def _roll(reading: Reading, at: Opened) -> Iterator[RollRow]:
-    newest = {row.seat_id: row for row in at.room.rows if row.seat_id}
-    day = at.meeting.starts_at.in_timezone(at.committee.zone).date()
-    names = {each.seat: each.name for each in at.room.register.sitting(day)}
-    given = {each.from_seat for each in at.room.proxies}
-    for seat in sorted(at.room.seats.values(), key=lambda each: each.position):
-        if seat.state == "abolished":
-            continue
-        row = newest.get(seat.id)
-        status = row.status if row else "absent"
-        if status == "present" and row is not None and row.mode == "remote":
-            status = "remote"
-        if seat.id in given and status not in {"present", "remote"}:
-            status = "proxy"
-        times: Words = ""
-        if row is not None and row.came_at is not None:
-            times = row.came_at.in_timezone(at.meeting.zone).format("HH:mm")
-            if row.left_at is not None:
-                times += "–" + row.left_at.in_timezone(at.meeting.zone).format("HH:mm")
-        yield RollRow(
-            seat=seat.key,
-            title=reading.text(seat.title, seat.represents or seat.key),
-            name=names.get(seat.key, ""),
-            mark=marks.PRESENCE.get(status, Mark("none", status)),
-            times=times,
-            options=_roll_options(at, status),
-        )
+def _early(reading: Reading, meeting: Meeting) -> Words:
+    """What is said beside the button that opens it, before its day has come."""
+    if meeting.state not in {"convened", "circulated"}:
+        return ""
+    if local_day(reading.now, meeting.zone) >= local_day(meeting.starts_at, meeting.zone):
+        return ""
+    day = reading.day(local_day(meeting.starts_at, meeting.zone))
+    return say("It is planned for {day}: opened now, it opens before its day.", day=day)
 
 
-def _roll_options(at: Opened, status: str) -> tuple[Option, ...]:
-    if not at.roles & {SECRETARY, CHAIR} or at.meeting.state not in ROLL:
-        return ()
-    wanted = ("left",) if status in {"present", "remote"} else ("present", "remote", "apologies")
-    return tuple(Option(each, meeting_marks.ROLL[each]) for each in wanted)
-
-
-def _speakers(at: Opened) -> Iterator[SpeakerRow]:
+def _speakers(at: Opened, language: str) -> Iterator[SpeakerRow]:
     for each in at.notes:
         if each.ended_at is None:
             since = each.began_at or each.at
             yield SpeakerRow(
                 id=each.id,
-                name=each.name or _seat_name(at, each.seat_id),
+                name=each.name or seat_words(at.room.seats.get(each.seat_id or ""), language),
                 since=since.in_timezone(at.meeting.zone).format("HH:mm"),
                 speaks=each.began_at is not None,
             )
 
 
-def _seat_name(at: Opened, seat_id: str | None) -> str:
-    seat = at.room.seats.get(seat_id or "")
-    return (seat.represents or seat.key) if seat else ""
-
-
-def _seats(at: Opened) -> tuple[Option, ...]:
+def _seats(at: Opened, language: str) -> tuple[Option, ...]:
     here = at.room.presence().seats
     return (
         Option("", say("nobody")),
         *(
-            Option(each.key, each.represents or each.key)
+            Option(each.key, seat_words(each, language))
             for each in sorted(at.room.seats.values(), key=lambda seat: seat.position)
             if each.key in here
         ),
@@ -348,7 +322,7 @@ def _screen(reading: Reading, at: Opened) -> ScreenPage:
         None,
     )
     row = motion_row(motion, at.items, at.room, runs=False, roles=frozenset()) if motion else None
-    speaker = next((each for each in _speakers(at) if each.speaks), None)
+    speaker = next((each for each in _speakers(at, reading.language) if each.speaks), None)
     coming = [
         each
         for each in at.items

@@ -15,6 +15,7 @@ from governance.lifecycle import ways_on
 from governance.refusals import Sentence, say
 from governance.web.committees import meeting_marks
 from governance.web.committees.meeting_views import MotionRow
+from governance.web.committees.telling import seat_words
 from governance.web.views import Act, Mark, Option, Words
 
 # The event of the chart, the path below the meeting, the verb; in the order in which they stand.
@@ -46,13 +47,14 @@ def acts_for(meeting: Meeting, roles: frozenset[str]) -> tuple[Act, ...]:
     )
 
 
-def motion_row(
+def motion_row(  # noqa: PLR0913 -- one argument per thing that a motion is read with
     motion: Motion,
     items: Sequence[AgendaItem],
     room: Room,
     *,
     runs: bool,
     roles: frozenset[str],
+    language: str = "en",
 ) -> MotionRow:
     """One motion with what may be done with it by whoever runs the meeting."""
     state, result = motion.state, motion.result
@@ -63,7 +65,7 @@ def motion_row(
         item=next((each.number for each in items if each.id == motion.item_id), ""),
         kind=meeting_marks.MOTION_KINDS.get(motion.kind, motion.kind),
         text=motion.text,
-        moved=_moved(motion, room),
+        moved=_moved(motion, room, language),
         mark=meeting_marks.MOTIONS.get(state, Mark("none", state)),
         votes=_votes(motion),
         proposed=meeting_marks.RESULTS.get(str(result.get("result", "")), ""),
@@ -77,7 +79,10 @@ def motion_row(
         modes=tuple(Option(key, words) for key, words in meeting_marks.MODES.items())
         if runs and state in {"admitted", "counted"}
         else (),
-        counts=runs and state == "put" and motion.mode in {"show", "secret", "electronic"},
+        counts=runs and state == "put" and motion.mode in {"show", "secret"},
+        closes=runs and state == "put" and motion.mode in {"secret", "electronic"},
+        again=state == "counted",
+        for_chair=runs and state == "counted" and "chair" not in roles,
         objects=runs and state == "put" and motion.mode in BY_CALL,
         by_name=runs and state == "put" and motion.mode == "roll_call",
         declares=runs and state == "counted" and "chair" in roles and casting is None,
@@ -106,9 +111,9 @@ def _names(casting: Casting | None) -> tuple[Option, ...]:
     return tuple(Option(each, each) for each in casting.between) if casting else ()
 
 
-def _moved(motion: Motion, room: Room) -> Words:
+def _moved(motion: Motion, room: Room, language: str) -> Words:
     mover, seconder = (
-        (room.seats[each].represents or room.seats[each].key) if each in room.seats else ""
+        seat_words(room.seats.get(each), language)
         for each in (motion.mover or "", motion.seconder or "")
     )
     if mover and seconder:

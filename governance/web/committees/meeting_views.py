@@ -37,6 +37,7 @@ class RollRow:
     title: Words
     name: str
     mark: Mark
+    capacity: Words = ""
     times: Words = ""
     options: tuple[Option, ...] = ()
 
@@ -45,7 +46,8 @@ class RollRow:
 class MotionRow:
     """One motion: its words, who moved it, where it stands, what is proposed to be declared.
 
-    `candidates` are those of an election whose votes are to be entered.
+    `candidates` are those of an election whose votes are to be entered; `closes` where members
+    answer for themselves; `for_chair` where the reader waits for the chair to declare it.
     """
 
     number: int
@@ -61,6 +63,9 @@ class MotionRow:
     elects: bool = False
     candidates: tuple[str, ...] = ()
     counts: bool = False
+    closes: bool = False
+    again: bool = False
+    for_chair: bool = False
     objects: bool = False
     by_name: bool = False
     declares: bool = False
@@ -111,6 +116,7 @@ class MeetingPage:
     offices: tuple[Option, ...] = ()
     kinds: tuple[Option, ...] = ()
     needs_urgency: bool = False
+    early: Words = ""
     minutes_href: str = ""
     screen_href: str = ""
     documents: tuple[Fact, ...] = ()

@@ -11,7 +11,7 @@ from pendulum import DateTime
 from governance.appointments.law import current_law
 from governance.calendar.left import time_left
 from governance.committees.calendars import calendar_of
-from governance.committees.models import Committee
+from governance.committees.models import Committee, Seat
 from governance.refusals import Sentence
 from governance.web.cases.reading import Reading, reading_for
 from governance.web.desk import Desk
@@ -49,6 +49,11 @@ def lines_of(text: str) -> tuple[str, ...]:
 def paragraphs(text: str) -> tuple[Words, ...]:
     """A text by its empty lines."""
     return tuple(each.strip() for each in text.split("\n\n") if each.strip())
+
+
+def seat_words(seat: Seat | None, language: str) -> str:
+    """A seat by what it represents, or by its title; empty where there is none."""
+    return (seat.represents or spoken(seat.title, language) or seat.key) if seat else ""
 
 
 def spoken(words: Mapping[str, Any], language: str) -> str:
