@@ -56,6 +56,11 @@ def effect_of(rule: Mapping[str, Any], kind: str) -> str:
     return str(told.get(kind, usual[kind]))
 
 
+def begins_anew(rule: Mapping[str, Any], effect: str) -> bool:
+    """Whether a change gives everybody a whole window: nobody is silent to what they never saw."""
+    return effect == VOID or (effect == ASK_AGAIN and rule["on_late"] == "tacit")
+
+
 def change(
     moment: Moment, consultation: Consultation | None, given: Change
 ) -> Written[Consultation]:
@@ -211,9 +216,7 @@ def _show(moment: Moment, consultation: Consultation, version: ContentVersion) -
         if consultation.settles_at is not None:
             consultation.settles_at = None
             deadlines.lift(moment.session, ("consultation", consultation.id), "settle")
-    anew = version.effect == VOID or (
-        version.effect == ASK_AGAIN and consultation.rule["on_late"] == "tacit"
-    )
+    anew = begins_anew(consultation.rule, version.effect)
     asked = clockwork.on_the_roll(moment, consultation)
     if anew and not consultation.in_session:
         clockwork.stop(moment, consultation)

@@ -18,6 +18,7 @@ TEXT = [
     {"anchor": "p2", "text": "It adopted the budget."},
 ]
 WINDOW = {"working_days": 5}
+SILENCE = [{"key": "agree"}, {"key": "object", "blocking": True}]
 NOWHERE = {"text:p1": "The committee met nowhere.", "text:p2": "It adopted the budget."}
 CLASSED = {"kind": "substantive", "reason": "It did not meet."}
 
@@ -64,6 +65,14 @@ def test_the_difference_is_looked_at_before_it_is_shown_to_everybody(site: Site)
     )
     assert "the content was changed in substance" in page(site, asked)
     assert "the committee met nowhere." in brief(site, asked.id)
+
+
+def test_the_look_says_that_silence_to_new_content_has_a_whole_window(site: Site) -> None:
+    """Where silence counts as consent, a change in substance begins the time of everybody anew."""
+    tacit = {"working_days": 5, "on_late": "tacit"}
+    asked = put(site, content={"text": TEXT}, within=tacit, kind="no_objection", positions=SILENCE)
+    looked = conduct(site, asked, act="change", step="look", **NOWHERE, **CLASSED)
+    assert "confirmed; the time of everybody begins anew" in plain(looked.text)
 
 
 def test_only_the_difference_that_was_shown_is_made(site: Site) -> None:

@@ -22,6 +22,7 @@ from governance.consultation.changing import (
     VOID,
     Change,
     Confirmed,
+    begins_anew,
     changed,
     effect_of,
     waiting_change,
@@ -50,6 +51,10 @@ EFFECTS: Mapping[str, Sentence] = {
     ASK_AGAIN: say("Answers that were given are kept, and count only once they are confirmed."),
     VOID: say("Answers that were given count no more, and the time of everybody begins anew."),
 }
+AGAIN_AND_ANEW = say(
+    "Answers that were given are kept, and count only once they are confirmed; "
+    "the time of everybody begins anew."
+)
 LOOK_FIRST = say("look at the difference first: it is not the one that you were shown")
 CURABLE = frozenset({Reason.INPUT, Reason.RULE, Reason.TURN, Reason.CONFLICT, Reason.MISSING})
 
@@ -73,13 +78,20 @@ def changing_of(
         else None,
         candidates=tuple(Ticked(key, name, key in stays) for key, name in names.items()),
         kinds=tuple(
-            Option(kind, words, EFFECTS[effect_of(consultation.rule, kind)])
+            Option(kind, words, worth(consultation, effect_of(consultation.rule, kind)))
             for kind, words in KINDS.items()
         ),
         needs_second=bool(consultation.rule.get("change_needs_second")),
         compared=_looked(reading, consultation, desk) if sent else None,
         filled=typed,
     )
+
+
+def worth(consultation: Consultation, effect: str) -> Sentence:
+    """What answers are worth after a change, and whether the time begins anew."""
+    if effect == ASK_AGAIN and begins_anew(consultation.rule, effect):
+        return AGAIN_AND_ANEW
+    return EFFECTS[effect]
 
 
 def proposed_of(reading: Reading, consultation: Consultation, desk: Desk) -> Proposed | None:
@@ -189,7 +201,9 @@ def _compared(
     seen: str,
 ) -> Compared:
     now = consultation.content
-    return Compared(between(reading, now, content), marked(now, content), EFFECTS[effect], seen)
+    return Compared(
+        between(reading, now, content), marked(now, content), worth(consultation, effect), seen
+    )
 
 
 def _print(consultation: Consultation, given: Change) -> str:
