@@ -14,7 +14,7 @@ from governance import app, demonstration, history, installing
 from governance.access.actor import Actor, Level
 from governance.clock import OwnedClock
 from governance.committees.home import desk_of
-from governance.committees.meeting.models import Meeting
+from governance.committees.meeting.models import AgendaItem, Meeting
 from governance.committees.minutes.models import Minutes
 from governance.house import House
 from governance.people.models import Grant
@@ -53,7 +53,9 @@ def test_the_secretary_finds_a_committee_at_work(house: House) -> None:
         desk = desk_of(session, actor, now, house)
         meetings = session.exec(select(Meeting).order_by(col(Meeting.starts_at))).all()
         minutes = [each.state for each in session.exec(select(Minutes).order_by("id"))]
+        late = session.exec(select(AgendaItem.id).where(col(AgendaItem.is_late))).all()
         _, faults = chain.verify(session)
+    assert late == []
     assert [each.starts_at < now for each in meetings] == [True, True, False]
     assert sorted(minutes) == ["adopted", "drafting"]
     assert {each.act for each in desk.me} >= {"publish", "finish", "elect", "circulate_agenda"}
