@@ -211,10 +211,10 @@ def roster(
 
 
 BASES = {
-    "seats": "{n} seats",
-    "filled": "{n} members",
-    "entitled": "{n} members with a voting right",
-    "roster_less_leave": "{n} members with a voting right and not on leave",
+    "seats": say("{n} seats"),
+    "filled": say("{n} members"),
+    "entitled": say("{n} members with a voting right"),
+    "roster_less_leave": say("{n} members with a voting right and not on leave"),
 }
 
 
@@ -241,7 +241,7 @@ def quorum(
     by_proxy = (seats & presence.proxies) - room if rule.proxies_count else frozenset()
     counted = len(room) + len(by_proxy)
     working = [
-        say(BASES[rule.of], n=base),
+        say(BASES[rule.of].pattern, n=base),
         _bound(rule, base, need),
         say("{n} of those who count are present", n=len(room)),
     ]
