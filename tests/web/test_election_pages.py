@@ -9,8 +9,9 @@ from governance.access.actor import operator
 from governance.acts import perform
 from governance.committees.after.models import Decision
 from governance.committees.meeting import agenda, convening, holding, rolls
-from governance.committees.meeting.models import Meeting
+from governance.committees.meeting.models import AgendaItem, Meeting
 from governance.committees.meeting.roll import Roll, RollLine
+from governance.committees.minutes.models import Minutes
 from governance.committees.models import Committee, Seat, Sitting
 from governance.committees.seats import UNSEAT, Leaving
 from governance.consultation.models import Consultation
@@ -117,3 +118,33 @@ def test_a_secret_vote_is_closed_or_its_papers_entered_and_declared_by_the_chair
     secretary.send(f"{path}/close", path)
     (meeting,) = site.world.rows(Meeting)
     assert meeting.state == "closed"
+
+
+def test_items_out_of_their_order_leave_numbers_in_series_and_the_elected_named(site: Site) -> None:
+    """A decision names who is elected; numbers follow the clock, and not the agenda."""
+    (meeting,) = site.world.rows(Meeting)
+    path = f"/meetings/{meeting.id}"
+    secretary, chair = site.somebody(SECRETARY), site.somebody(CHAIR)
+    secretary.send(f"{path}/propose", path, title="Budget", category="decision")
+    first, second = sorted(site.world.rows(AgendaItem), key=lambda each: each.position)
+    secretary.send(f"{path}/item", path, item=second.id, step="open")
+    for number, (item, kind) in enumerate(((second, "motion"), (first, "election")), 1):
+        told = str(number)
+        secretary.send(f"{path}/motion", path, item=item.id, kind=kind, text="To choose")
+        secretary.send(f"{path}/motion-step", path, motion=told, step="open_debate")
+        more = {"candidates": "Awa New\nBo Other", "for_seats": "south"} if number > 1 else {}
+        secretary.send(f"{path}/put", path, motion=told, mode="show", **more)
+        votes = {"for:0": "3", "for:1": "1"} if number > 1 else {"yes": "4"}
+        secretary.send(f"{path}/count", path, motion=told, **votes)
+        chair.send(f"{path}/declare", path, motion=told)
+    budget, elected = sorted(site.world.rows(Decision), key=lambda each: each.taken_at)
+    assert elected.title == "To choose: Awa New"
+    assert elected.text == "To choose\nAwa New"
+    secretary.send(f"{path}/close", path)
+    (minutes,) = site.world.rows(Minutes)
+    page = f"/minutes/{minutes.id}"
+    secretary.send(f"{page}/assemble", page)
+    text = secretary.get(page).text
+    assert text.index(elected.number) < text.index(budget.number)
+    assert "next of the series" not in text
+    assert "absent" not in text

@@ -90,6 +90,18 @@ def headed(text: str) -> str:
     return first[:1].upper() + first[1:]
 
 
+def _titled(motion: Motion) -> str:
+    """What was decided, in a line; of an election with who is elected."""
+    chosen = motion.result.get("chosen") or ()
+    return f"{headed(motion.text)}: {', '.join(chosen)}" if chosen else headed(motion.text)
+
+
+def _worded(motion: Motion) -> str:
+    """The words of the motion; those of an election go on with who is elected."""
+    chosen = motion.result.get("chosen") or ()
+    return f"{motion.text}\n{', '.join(chosen)}" if chosen else motion.text
+
+
 def _decide(moment: Moment, meeting: Meeting, motion: Motion, given: Declaring) -> str:
     """The decision in the register, and the item decided with it."""
     committee = moment.session.get_one(Committee, meeting.committee_id, with_for_update=True)
@@ -99,8 +111,8 @@ def _decide(moment: Moment, meeting: Meeting, motion: Motion, given: Declaring) 
         moment,
         committee,
         Taken(
-            title=(given.title or headed(motion.text))[:300],
-            text=motion.text,
+            title=(given.title or _titled(motion))[:300],
+            text=_worded(motion),
             how=motion.mode,
             access=item.access,
             meeting_id=meeting.id,

@@ -74,7 +74,8 @@ def assemble(gathered: Gathered) -> list[Block]:
     made += _under(recorded.get(None, ()), "", "open")
     made += _late(gathered)
     for item in sorted(gathered.items, key=lambda each: each.position):
-        if item.state in {"proposed", "refused", "held", "struck"}:
+        untouched = item.id not in recorded
+        if untouched and item.state in {"proposed", "refused", "held", "struck"}:
             continue
         made.append(_item(gathered, item))
         made += _under(recorded.get(item.id, ()), item.number, item.access)

@@ -6,6 +6,7 @@ Each block of the text is a line of what is checked, so that a finding names its
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -103,12 +104,28 @@ def printed_of(blocks: Blocks) -> Printed:
         motions=tuple(
             _motion(number, each) for number, each in numbered if each["kind"] == "motion"
         ),
-        numbers=tuple(
-            NumberClaim(number, each["number"], "decision")
-            for number, each in numbered
-            if each["kind"] == "decision"
+        numbers=_numbers(
+            [(number, each["number"]) for number, each in numbered if each["kind"] == "decision"]
         ),
     )
+
+
+def _numbers(decisions: list[tuple[int, str]]) -> tuple[NumberClaim, ...]:
+    """The numbers of decisions, in the order in which they were given.
+
+    Items are taken out of their order, and minutes keep to that of the agenda: numbers that go on
+    without a gap are in series all the same.
+    """
+    by_place = sorted((number for _, number in decisions), key=_place)
+    places = [_place(each) for each in by_place]
+    if places == list(range(places[0], places[0] + len(places))) if places else False:
+        decisions = [(line, number) for (line, _), number in zip(decisions, by_place, strict=True)]
+    return tuple(NumberClaim(line, number, "decision") for line, number in decisions)
+
+
+def _place(number: str) -> int:
+    figures = re.findall(r"\d+", number)
+    return int(figures[-1]) if figures else 0
 
 
 def _told(

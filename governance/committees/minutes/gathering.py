@@ -75,11 +75,12 @@ def _of_meeting(session: Session, model: type[M], meeting: Meeting) -> list[M]:
 def _sitting(session: Session, meeting: Meeting, seats: Sequence[Seat]) -> list[Sitting]:
     """Who held the seats of members when the meeting began."""
     members = {each.id for each in seats if each.capacity == "member"}
+    began = meeting.opened_at or meeting.starts_at
     query = select(Sitting).where(
         col(Sitting.committee_id) == meeting.committee_id,
         col(Sitting.role) == "holder",
-        col(Sitting.since) <= meeting.starts_at,
-        col(Sitting.until).is_(None) | (col(Sitting.until) > meeting.starts_at),
+        col(Sitting.since) < began,
+        col(Sitting.until).is_(None) | (col(Sitting.until) > began),
     )
     return [each for each in session.exec(query) if each.seat_id in members]
 

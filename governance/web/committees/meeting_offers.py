@@ -38,9 +38,10 @@ VOTES = ("yes", "no", "abstain")
 def acts_for(meeting: Meeting, roles: frozenset[str]) -> tuple[Act, ...]:
     """The acts that this reader may take on the meeting as a whole."""
     known = ways_on(MeetingLifecycle, meeting.state)
+    circulated = meeting.state == "circulated"  # then the opening comes next, not a second dispatch
     return tuple(
         Act(verb, f"/meetings/{meeting.id}/{path}", post=True)
-        for event, path, verb in OFFERS
+        for event, path, verb in sorted(OFFERS, key=lambda each: circulated and each[0] != "open")
         if event in known
         and roles & MeetingLifecycle.authority[event]
         and meeting.state in ONLY_FROM.get(path, {meeting.state})

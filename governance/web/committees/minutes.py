@@ -113,6 +113,7 @@ def page_of(desk: Desk, refused: tuple[Finding, ...] = ()) -> MinutesPage:
             href=f"/minutes/{minutes.id}",
             acts=acts_for(minutes, at.roles, len([each for each in found if each.stands])),
             corrections=tuple(_corrections(reading, at)) if at.roles else (),
+            open_window=at.minutes.state == "circulated",
             facts=tuple(_facts(reading, at)),
             certificate=tuple(_certificate(reading, at)) if at.roles else (),
             corrigenda=tuple(_corrigenda(reading, at, desk.language)),

@@ -247,6 +247,7 @@ class MinutesPage:
     href: str
     acts: tuple[Act, ...] = ()
     corrections: tuple[CorrectionRow, ...] = ()
+    open_window: bool = False
     facts: tuple[Fact, ...] = ()
     certificate: tuple[Fact, ...] = ()
     corrigenda: tuple[Fact, ...] = ()

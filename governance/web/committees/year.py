@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,13 +15,13 @@ from governance.committees.after.models import Decision
 from governance.committees.after.report import annual_report
 from governance.committees.after.telling import decisions_seen
 from governance.committees.meeting.models import Meeting
-from governance.committees.models import Committee
+from governance.committees.models import Committee, Seat
 from governance.committees.queries import body_by_key
 from governance.refusals import Reason, refuse, say
 from governance.web import sheets
 from governance.web.cases.reading import Reading
 from governance.web.committees.decision_papers import common, decision_text
-from governance.web.committees.telling import reading_of, spoken, title_of
+from governance.web.committees.telling import reading_of, seat_words, spoken, title_of
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.views import Fact, Words
 from governance.web.words import LANGUAGES
@@ -61,12 +61,13 @@ def show(desk: Desk) -> Response:
         year = _year(told) if told else here
         report = annual_report(reading.session, desk.me, reading.now, committee, year)
         base = f"/committees/{committee.key}/report"
+        seats = _seats(reading, committee)
         page = YearPage(
             body=Fact(say("Body"), title_of(reading, committee), f"/committees/{committee.key}"),
             year=year,
             facts=tuple(_facts(report)),
             attendance=tuple(
-                SeatOfYear(each["seat"], each["present"], each["of"])
+                SeatOfYear(seats.get(each["seat"], each["seat"]), each["present"], each["of"])
                 for each in report["attendance"]
                 if each["capacity"] == "member"
             ),
@@ -127,7 +128,9 @@ def show_paper(desk: Desk) -> Response:
             "year": year,
             "addressed_to": _parent(reading, committee),
             "article": reading.said(say("the mandate of the body")),
-            "summary": [reading.said(each) for each in _summary(report)],
+            "summary": [
+                reading.said(each) for each in _summary(report, _seats(reading, committee))
+            ],
             "members": _held(report["balance"].get("member", {})),
             "changes": [],
             "meetings": list(_meetings(reading, report)),
@@ -150,7 +153,13 @@ def _parent(reading: Reading, committee: Committee) -> str:
     return reading.rulebook.organisation.title.say(reading.language)
 
 
-def _summary(report: Plain) -> Iterator[Words]:
+def _seats(reading: Reading, committee: Committee) -> dict[str, str]:
+    """The seats of a body by key, as they are called."""
+    query = select(Seat).where(col(Seat.committee_id) == committee.id)
+    return {each.key: seat_words(each, reading.language) for each in reading.session.exec(query)}
+
+
+def _summary(report: Plain, called: Mapping[str, str]) -> Iterator[Words]:
     meetings, actions = report["meetings"], report["actions"]
     yield say(
         "Meetings held: {held} of {planned}. Decisions taken: {decisions}. Actions opened: "
@@ -163,7 +172,10 @@ def _summary(report: Plain) -> Iterator[Words]:
     )
     seats = [each for each in report["attendance"] if each["capacity"] == "member" and each["of"]]
     if seats:
-        told = ", ".join(f"{each['seat']} {each['present']}/{each['of']}" for each in seats)
+        told = ", ".join(
+            f"{called.get(each['seat'], each['seat'])} {each['present']}/{each['of']}"
+            for each in seats
+        )
         yield say("Attendance by seat: {told}.", told=told)
 
 
