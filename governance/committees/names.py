@@ -92,6 +92,9 @@ class Names:
             self.states.setdefault(state, set()).add(key)
         whole = tuple(plain.split())
         self.words.setdefault(key, []).append(whole)
+        if (apart := tuple(plain.replace("-", " ").split())) != whole:  # Al-Mutawa, Al Mutawa
+            self.exact.setdefault(" ".join(apart), set()).add(key)
+            self.words[key].append(apart)
         for word in whole:
             if len(word) >= LONG:
                 self.parts.setdefault(word, set()).add(key)
@@ -112,7 +115,11 @@ class Names:
             return self.states.get(state, set())  # DR Congo is not Congo, though it holds its name
         if plain in self.exact:
             return self.exact[plain]
-        words = plain.split()
+        return self._by_words(plain.split()) or (
+            self._by_words(plain.replace("-", " ").split()) if "-" in plain else set()
+        )
+
+    def _by_words(self, words: list[str]) -> set[str]:
         return (
             self._same_words(words)
             or self._initials(words)
