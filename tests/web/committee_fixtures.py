@@ -371,6 +371,7 @@ def minutes(t: Said, *, empty: bool = False) -> cv.MinutesPage:
         corrections=() if empty else (correction,),
         facts=(v.Fact(t("Assembled", "أُعدّت"), t("4 November 2026", "4 نوفمبر 2026")),),
         corrigenda=() if empty else (v.Fact(t("1", "1"), change),),
+        put_right=() if empty else (v.Option("b5", t("The votes", "الأصوات")),),
         edit_href="" if empty else f"{MINUTES}/edit",
         record_href=f"{MINUTES}/record",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pikepdf
 import pytest
@@ -88,6 +89,29 @@ def test_minutes_are_papers_in_every_language(site: Site, language: str) -> None
         assert copy.startswith(b"PK")
     assert PUBLIC in secretary.get(f"/minutes/{minutes}/minutes.{language}.html").text
     assert secretary.get(f"/minutes/{minutes}/letter.{language}.pdf").status_code == 404
+
+
+def test_adopted_minutes_are_put_right_on_their_page(site: Site) -> None:
+    """The part is chosen by its words; what was typed stays where they are not found there."""
+    minutes = the_minutes(site.world).id
+    assert (
+        "Put the adopted text right" not in site.somebody(SECRETARY).get(f"/minutes/{minutes}").text
+    )
+    adopt(site)
+    secretary, page = site.somebody(SECRETARY), f"/minutes/{minutes}"
+    shown = secretary.get(page).text
+    (part,) = [
+        each
+        for each in re.findall(r'<option value="([^"]+)">([^<]*)', shown)
+        if PUBLIC[:20] in each[1]
+    ]
+    asked = {"block": part[0], "reads": "nobody said", "should_read": "x", "decision": "2026/10"}
+    refused = secretary.send(f"{page}/put_right", page, **asked)
+    assert refused.status_code == 422
+    assert 'value="nobody said"' in refused.text
+    assert "do not stand in this part" in refused.text
+    secretary.send(f"{page}/put_right", page, **(asked | {"reads": PUBLIC[:9]}))
+    assert f"for “{PUBLIC[:9]}” read “x”" in secretary.get(page).text
 
 
 def test_the_public_reads_adopted_minutes_without_their_closed_parts(site: Site) -> None:

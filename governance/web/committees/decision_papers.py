@@ -20,7 +20,8 @@ from governance.refusals import say
 from governance.registry.house_style import letterhead_of, place_of
 from governance.web import sheets
 from governance.web.cases.reading import Reading
-from governance.web.committees.minutes import may_read, open_minutes
+from governance.web.committees.corrigenda import may_read
+from governance.web.committees.minutes import open_minutes
 from governance.web.committees.register import visible
 from governance.web.committees.secretariat import secretary_of
 from governance.web.committees.telling import reading_of, spoken
@@ -61,7 +62,11 @@ def show_corrigendum(desk: Desk) -> Response:
         reading = replace(own, language=language)
         at = open_minutes(desk, reading)
         number = desk.path["number"]
-        found = [each for each in _corrigenda(reading, at.minutes.id, number) if may_read(at, each)]
+        found = [
+            each
+            for each in _corrigenda(reading, at.minutes.id, number)
+            if may_read(at.text, each, whole=at.whole)
+        ]
         if not found or at.minutes.adopted_at is None:
             raise sheets.no_such_paper()
         (row,) = found

@@ -14,9 +14,10 @@ from starlette.routing import Route
 from governance.committees.authority import roles_in
 from governance.committees.lifecycle import CHAIR, SECRETARY
 from governance.committees.meeting.models import Meeting
+from governance.committees.minutes.adopting import FINAL
 from governance.committees.minutes.checking import Found, findings_of
 from governance.committees.minutes.drafting import text_of
-from governance.committees.minutes.models import Corrigendum, Minutes, MinutesText
+from governance.committees.minutes.models import Minutes, MinutesText
 from governance.committees.minutes.text import WRITTEN, Block, public_edition
 from governance.committees.models import Committee
 from governance.committees.queries import body_by_key
@@ -26,6 +27,7 @@ from governance.people.queries import by_id
 from governance.refusals import Finding, Reason, Refused, refuse, say
 from governance.web.cases.reading import Reading
 from governance.web.committees import marks
+from governance.web.committees.corrigenda import corrigenda_of, parts_to_put_right
 from governance.web.committees.offers import acts_for
 from governance.web.committees.telling import instant, reading_of, title_of
 from governance.web.committees.views import (
@@ -39,7 +41,6 @@ from governance.web.desk import Desk, for_the_signed_in
 from governance.web.views import EMPTY, Fact, Filled, Mark, Option, Words
 from governance.web.words import LANGUAGES
 
-ADOPTED = frozenset({"adopted", "signed", "published", "archived"})
 LONGEST_NUMBER = 5
 OF_THE_BLOCK = frozenset({"access", "id", "kind"})
 HOW: Mapping[str, Words] = {
@@ -82,7 +83,7 @@ def open_minutes(desk: Desk, reading: Reading) -> Opened:
         raise _no_such_minutes()
     committee = body_by_key(reading.session, desk.me, minutes.committee_id, reading.now)
     roles = roles_in(reading.session, committee.id, desk.me, reading.now)
-    if not roles and minutes.state not in ADOPTED:
+    if not roles and minutes.state not in FINAL:
         raise _no_such_minutes()
     meeting = reading.session.get_one(Meeting, minutes.meeting_id)
     version = _wanted(desk, minutes)
@@ -90,8 +91,8 @@ def open_minutes(desk: Desk, reading: Reading) -> Opened:
     return Opened(minutes, meeting, committee, text, roles)
 
 
-def page_of(desk: Desk, refused: tuple[Finding, ...] = ()) -> MinutesPage:
-    """The page's view; after a refused act with every reason."""
+def page_of(desk: Desk, refused: tuple[Finding, ...] = (), filled: Filled = EMPTY) -> MinutesPage:
+    """The page's view; after a refused act with every reason, and what was typed."""
     with reading_of(desk) as reading:
         at = open_minutes(desk, reading)
         minutes = at.minutes
@@ -105,7 +106,7 @@ def page_of(desk: Desk, refused: tuple[Finding, ...] = ()) -> MinutesPage:
                 say("Body"), title_of(reading, at.committee), f"/committees/{at.committee.key}"
             ),
             mark=marks.MINUTES[minutes.state],
-            draft=minutes.state not in ADOPTED,
+            draft=minutes.state not in FINAL,
             blocks=tuple(_blocks(reading, at, found, _against(desk, reading, at))),
             version=at.text.version if at.text else 0,
             versions=tuple(_versions(reading, minutes)),
@@ -116,7 +117,9 @@ def page_of(desk: Desk, refused: tuple[Finding, ...] = ()) -> MinutesPage:
             open_window=at.minutes.state == "circulated",
             facts=tuple(_facts(reading, at)),
             certificate=tuple(_certificate(reading, at)) if at.roles else (),
-            corrigenda=tuple(_corrigenda(reading, at, desk.language)),
+            corrigenda=tuple(corrigenda_of(reading, minutes, at.text, whole=at.whole)),
+            put_right=parts_to_put_right(reading, minutes) if SECRETARY in at.roles else (),
+            filled=filled,
             documents=tuple(_papers(at)),
             edit_href=f"/minutes/{minutes.id}/edit" if _may_write(at) else "",
             against=_number(desk, "against") or 0,
@@ -288,28 +291,6 @@ def _certificate(reading: Reading, at: Opened) -> Iterator[Fact]:
         day = each["handed_over_at"][:10] or "–"
         told = say("notified {day}, last day {last}", day=day, last=each["last_day"])
         yield Fact(person.name if person else "–", told)
-
-
-def may_read(at: Opened, corrigendum: Corrigendum) -> bool:
-    """Whether the reader may see what is corrected: in the public edition, only open parts."""
-    blocks = public_edition(at.text.blocks) if at.text else []
-    return at.whole or any(each["id"] == corrigendum.block for each in blocks)
-
-
-def _corrigenda(reading: Reading, at: Opened, language: str) -> Iterator[Fact]:
-    rows = reading.session.exec(
-        select(Corrigendum)
-        .where(col(Corrigendum.minutes_id) == at.minutes.id)
-        .order_by(col(Corrigendum.number))
-    )
-    for each in rows:
-        if may_read(at, each):
-            yield Fact(
-                say("Corrigendum {n}", n=each.number),
-                say("for “{reads}” read “{should}”", reads=each.reads, should=each.should_read),
-                f"/minutes/{at.minutes.id}/corrigenda/{each.number}.{language}.html",
-                each.decision,
-            )
 
 
 def _papers(at: Opened) -> Iterator[Fact]:

@@ -14,8 +14,10 @@ from governance.committees.minutes.adopting import (
     ARCHIVE,
     POSTPONE,
     PUBLISH,
+    PUT_RIGHT,
     SIGN,
     AdoptedBy,
+    Put,
 )
 from governance.committees.minutes.circulating import CIRCULATE, RECIRCULATE, Circulated
 from governance.committees.minutes.drafting import (
@@ -48,6 +50,12 @@ ACTS: Mapping[str, tuple[Verb[Any, Any], Callable[[Desk], Any]]] = {
     "sign": (SIGN, lambda _: Nothing()),
     "publish": (PUBLISH, lambda _: Nothing()),
     "archive": (ARCHIVE, lambda _: Nothing()),
+    "put_right": (
+        PUT_RIGHT,
+        lambda desk: Put(
+            desk.text("block"), desk.text("reads"), desk.text("should_read"), desk.text("decision")
+        ),
+    ),
     "waive": (
         WAIVE,
         lambda desk: Waived(desk.text("finding"), desk.text("rule"), desk.text("because")),
@@ -116,7 +124,7 @@ def _done(desk: Desk, act_: Callable[[], object]) -> Response:
     except Refused as refused:
         if refused.reason in {Reason.MISSING, Reason.AUTHORITY}:
             return desk.refused(refused)
-        view = page_of(desk, refused.findings)
+        view = page_of(desk, refused.findings, desk.filled())
         return desk.page("minutes", view, status=STATUS[refused.reason])
     return desk.go(f"/minutes/{desk.path['id']}?done")
 

@@ -10,6 +10,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from governance.committees.minutes.adopting import FINAL
 from governance.committees.minutes.printing import NOT_SAID, Head, decisions_of, facts_of
 from governance.committees.minutes.text import public_edition
 from governance.committees.models import Officer
@@ -17,7 +18,7 @@ from governance.committees.queries import officers_of
 from governance.people.models import Person
 from governance.registry.house_style import letterhead_of, place_of
 from governance.web.cases.reading import Reading
-from governance.web.committees.minutes import ADOPTED, Opened, open_minutes
+from governance.web.committees.minutes import Opened, open_minutes
 from governance.web.committees.minutes_silence import KIND, certified, was_silent
 from governance.web.committees.secretariat import secretary_of
 from governance.web.committees.telling import reading_of, spoken
@@ -72,7 +73,7 @@ def _head(reading: Reading, at: Opened, language: str) -> Head:
         secretary=secretary_of(reading),
         article=str(meeting.quorum.get("article") or NOT_SAID),
         adopted_on=minutes.adopted_at.date().isoformat()
-        if minutes.adopted_at and minutes.state in ADOPTED
+        if minutes.adopted_at and minutes.state in FINAL
         else "",
     )
 

@@ -251,6 +251,8 @@ class MinutesPage:
     facts: tuple[Fact, ...] = ()
     certificate: tuple[Fact, ...] = ()
     corrigenda: tuple[Fact, ...] = ()
+    put_right: tuple[Option, ...] = ()
+    filled: Filled = EMPTY
     documents: tuple[Fact, ...] = ()
     edit_href: str = ""
     against: int = 0
