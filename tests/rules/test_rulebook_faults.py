@@ -15,6 +15,8 @@ from governance.rulebook.loader import load
 from governance.rulebook.predicates import PREDICATES, Predicate, Vocabulary
 from governance.settings import ROOT
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = ROOT / "governance" / "rulebooks" / "interpol"
 LAW, WHO, POSTS = "regional-director.yaml", "organisation.yaml", "posts.yaml"
 

@@ -21,6 +21,8 @@ from governance.rulebook.predicates import SHIPPED
 from governance.rulebook.stages import Finish, Prepare, Rounds, Stage, Weigh
 from governance.settings import ROOT
 
+pytestmark = pytest.mark.slow
+
 LAW = ROOT / "governance" / "rulebooks" / "interpol"
 NAME = "regional-director.yaml"
 WORDS = ["call", "closed", "selection", "office.nobody", "consult", "choice", "late", "", "é" * 70]
