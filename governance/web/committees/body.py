@@ -15,10 +15,10 @@ from governance.refusals import Finding, say
 from governance.web.cases.reading import Reading
 from governance.web.committees import marks
 from governance.web.committees.composition import part_of
+from governance.web.committees.in_writing import offices_of, others_of, rows_of, vacant_of
 from governance.web.committees.rows import action_row, decision_row, meeting_row, seat_row
 from governance.web.committees.telling import paragraphs, reading_of, spoken, title_of
 from governance.web.committees.views import BodyPage
-from governance.web.committees.writing import offices_of, others_of, rows_of, vacant_of
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.views import EMPTY, Fact, Filled, Option, Words
 

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+from collections.abc import Iterator
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 from starlette.responses import Response
 from starlette.routing import Route
 
-from governance.committees.authority import roles_in, seats_of
+from governance.committees.authority import seats_of
 from governance.committees.lifecycle import CHAIR, MEMBER, SECRETARY
 from governance.committees.local import local_day
 from governance.committees.meeting.convening import rules_for
 from governance.committees.meeting.expecting import expected, replies_of
 from governance.committees.meeting.late_items import admission_of, admission_told
 from governance.committees.meeting.lifecycle import ItemLifecycle
-from governance.committees.meeting.models import AgendaItem, Meeting, Motion, Note, Paper
-from governance.committees.meeting.room import Room, count_of, room_of
+from governance.committees.meeting.models import Meeting
 from governance.committees.minutes.models import Minutes
-from governance.committees.models import Committee
-from governance.committees.queries import body_by_key
 from governance.committees.rules import QuorumCount
 from governance.lifecycle import ways_on
-from governance.refusals import Finding, Reason, Sentence, refuse, say
+from governance.refusals import Finding, Sentence, say
 from governance.web.cases.reading import Reading
 from governance.web.committees import marks, meeting_marks
+from governance.web.committees.in_writing import offices_of, vacant_of
 from governance.web.committees.meeting_links import papers_of
 from governance.web.committees.meeting_offers import acts_for, motion_row
+from governance.web.committees.meeting_opened import Opened, open_meeting
 from governance.web.committees.meeting_roll import BEFORE, ROLL, quorum_mark, roll_of
 from governance.web.committees.meeting_views import (
     ItemRow,
@@ -39,26 +36,10 @@ from governance.web.committees.meeting_views import (
     SpeakerRow,
 )
 from governance.web.committees.telling import instant, reading_of, seat_words, title_of
-from governance.web.committees.writing import offices_of, vacant_of
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.views import EMPTY, Fact, Filled, Option, Words
 
 DONE = frozenset({"recorded", "withdrawn", "ruled_out", "lapsed", "tabled", "referred", "annulled"})
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A meeting with its body and its rows, read at once for a reader who may see them."""
-
-    meeting: Meeting
-    committee: Committee
-    roles: frozenset[str]
-    items: Sequence[AgendaItem]
-    motions: Sequence[Motion]
-    papers: Sequence[Paper]
-    notes: Sequence[Note]
-    room: Room
-    count: QuorumCount
 
 
 def show(desk: Desk) -> Response:
@@ -71,37 +52,6 @@ def show_screen(desk: Desk) -> Response:
     with reading_of(desk) as reading:
         page = _screen(reading, open_meeting(desk, reading))
     return desk.page("meeting_screen", page)
-
-
-def open_meeting(desk: Desk, reading: Reading) -> Opened:
-    """The meeting of this address. Refused alike where there is none and where not for them."""
-    session = reading.session
-    meeting = session.get(Meeting, desk.path["id"])
-    if meeting is None:
-        raise refuse(
-            "there is no such meeting that you may see",
-            rule="known_meeting",
-            cure="Open it from the page of its body.",
-            reason=Reason.MISSING,
-        )
-    committee = body_by_key(session, desk.me, meeting.committee_id, reading.now)
-    room = room_of(session, meeting)
-    return Opened(
-        meeting=meeting,
-        committee=committee,
-        roles=roles_in(session, committee.id, desk.me, reading.now),
-        items=_of(session, meeting, AgendaItem, "position"),
-        motions=_of(session, meeting, Motion, "number"),
-        papers=_of(session, meeting, Paper, "key"),
-        notes=[each for each in _of(session, meeting, Note, "at") if each.kind == "speaker"],
-        room=room,
-        count=count_of(session, meeting, room),
-    )
-
-
-def _of(session: Session, meeting: Meeting, model: Any, by: str) -> list[Any]:
-    rows = session.exec(select(model).where(col(model.meeting_id) == meeting.id)).all()
-    return sorted(rows, key=attrgetter(by))
 
 
 def page_of(desk: Desk, refused: tuple[Finding, ...] = (), filled: Filled = EMPTY) -> MeetingPage:

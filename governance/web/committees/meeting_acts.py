@@ -37,8 +37,9 @@ from governance.committees.meeting.motions import Moving as NewMotion
 from governance.committees.meeting.noting import NOTE, SPEAK, Noted, Speaking
 from governance.refusals import Reason, Refused, refuse
 from governance.web.committees.actions import day_of_form
-from governance.web.committees.meeting import Opened as Shown
-from governance.web.committees.meeting import open_meeting, page_of
+from governance.web.committees.meeting import page_of
+from governance.web.committees.meeting_opened import Opened as Shown
+from governance.web.committees.meeting_opened import open_meeting
 from governance.web.committees.telling import lines_of, reading_of
 from governance.web.desk import Desk, for_the_signed_in
 from governance.web.render import STATUS

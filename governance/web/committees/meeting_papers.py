@@ -24,9 +24,9 @@ from governance.refusals import say
 from governance.registry.house_style import letterhead_of, place_of
 from governance.web import sheets
 from governance.web.cases.reading import Reading
-from governance.web.committees.meeting import open_meeting
 from governance.web.committees.meeting_links import KINDS, notice_of
 from governance.web.committees.meeting_marks import CATEGORIES, OUT
+from governance.web.committees.meeting_opened import open_meeting
 from governance.web.committees.secretariat import secretary_of
 from governance.web.committees.telling import reading_of, spoken
 from governance.web.desk import Desk, for_the_signed_in

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from governance.committees.lifecycle import CHAIR, SECRETARY
 from governance.committees.meeting.models import Meeting
@@ -11,12 +10,10 @@ from governance.committees.models import Seat
 from governance.refusals import say
 from governance.web.cases.reading import Reading
 from governance.web.committees import marks, meeting_marks
+from governance.web.committees.meeting_opened import Opened
 from governance.web.committees.meeting_views import RollRow
 from governance.web.committees.seats import CAPACITIES
 from governance.web.views import Mark, Option, Words
-
-if TYPE_CHECKING:
-    from governance.web.committees.meeting import Opened
 
 BEFORE = frozenset({"planned", "convened", "circulated"})
 ROLL = frozenset({"planned", "convened", "circulated", "inquorate", "in_session", "suspended"})
