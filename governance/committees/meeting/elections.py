@@ -118,6 +118,7 @@ def add_up(cast: int, there: int) -> Refused:
         "{cast} votes are counted, and {there} may be cast by those present",
         rule="votes_add_up",
         cure="Count again, or correct the roll.",
+        where="counts",
         reason=Reason.INPUT,
         cast=cast,
         there=there,
