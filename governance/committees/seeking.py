@@ -13,12 +13,11 @@ from sqlmodel import Session, col, select
 
 from governance.committees.after.models import Action, Decision
 from governance.committees.meeting.models import AgendaItem, Meeting
+from governance.committees.minutes.lifecycle import ADOPTED
 from governance.committees.minutes.models import Minutes, MinutesText
 from governance.committees.minutes.text import public_edition
 from governance.committees.models import Committee, Mandate
 from governance.record.seeking import INSIDE, OPEN, Thing, keep
-
-ADOPTED = frozenset({"adopted", "signed", "published", "archived"})
 
 
 def keep_body(session: Session, committee: Committee) -> None:

@@ -16,13 +16,11 @@ from governance.consultation import clockwork
 from governance.consultation.models import OPEN, POSITIONS, Consultation, ContentVersion, Invitation
 from governance.consultation.promises import keeps_its_promises, promised
 from governance.consultation.standing.recusing import recuse_found
-from governance.consultation.standing.ways import open_ways
-from governance.consultation.windows import on_silence
+from governance.consultation.standing.ways import open_ways, tell_invited
 from governance.database import add_at_once, add_rows, as_read, new_id
 from governance.people.absences import AWAY
 from governance.prepared import Prepared
 from governance.record.filekeys import fingerprint
-from governance.record.outbox import Notice
 
 
 @dataclass(frozen=True)
@@ -200,32 +198,3 @@ def _invitations(
         }
         for each, id_, token in zip(asked, ids, tokens, strict=True)
     ]
-
-
-def tell_invited(  # noqa: PLR0913 -- who, of what, by which notice, and in which part
-    moment: Moment,
-    consultation: Consultation,
-    invitation: str,
-    person: str,
-    template: str = "question",
-    *,
-    part: str = "",
-) -> None:
-    """The notice that puts the question to somebody; its hand-over begins their window."""
-    moment.tell(
-        ("consultation", consultation.id),
-        Notice(
-            key=f"{template}:{invitation}",
-            person_id=person,
-            template=template,
-            facts={
-                "invitation": invitation,
-                "question": consultation.question,
-                "reference": consultation.reference,
-                "silence": on_silence(consultation),
-                "urgent": consultation.content.get("urgent", False),
-                "within": consultation.rule.get("within"),
-                **({"part": part} if part else {}),
-            },
-        ),
-    )

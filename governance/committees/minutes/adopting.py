@@ -11,14 +11,12 @@ from governance.acts import Moment, Verb, Written
 from governance.committees.authority import by
 from governance.committees.minutes.advance import AS_AMENDED, IN_SESSION, OPEN, adopted, proposals
 from governance.committees.minutes.drafting import Nothing, keep_text, text_of
-from governance.committees.minutes.lifecycle import MinutesLifecycle
+from governance.committees.minutes.lifecycle import ADOPTED, MinutesLifecycle
 from governance.committees.minutes.models import Corrigendum, Minutes
 from governance.committees.minutes.rules import Adopting, Publishing
 from governance.committees.minutes.text import closed_parts, public_edition
 from governance.lifecycle import fire
 from governance.refusals import Reason, refuse
-
-FINAL = frozenset({"adopted", "signed", "published", "archived"})
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ def archive_body(_moment: Moment, minutes: Minutes | None, _: Nothing) -> Writte
 def put_right_body(moment: Moment, minutes: Minutes | None, given: Put) -> Written[Minutes]:
     """A corrigendum beside the adopted text, by a decision of its own; the text stays."""
     assert minutes is not None  # noqa: S101 -- the door locks the subject first
-    if minutes.state not in FINAL:
+    if minutes.state not in ADOPTED:
         raise refuse(
             "these minutes are not adopted yet, and are corrected in their text",
             rule="corrigendum_after_adoption",

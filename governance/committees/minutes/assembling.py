@@ -229,18 +229,15 @@ def _roll(gathered: Gathered) -> Iterator[dict[str, Any]]:
     for seat_id, person in gathered.absent.items():
         seat = gathered.names.get(seat_id, "")
         name = gathered.names.get(person or "", "") or seat
+        to = gathered.proxies.get(seat_id)
         spans[seat_id, name] = {
             "capacity": "member",
             "name": name,
-            "presence": "absent",
-            "represented_by": "",
+            "presence": "absent" if to is None else "proxy",
+            "represented_by": gathered.names.get(to or "", ""),
             "seat": seat,
             "spans": [],
         }
-        if (to := gathered.proxies.get(seat_id)) is not None:
-            spans[seat_id, name] |= {
-                "presence": "proxy", "represented_by": gathered.names.get(to, "")
-            }  # fmt: skip
     for key in sorted(spans, key=lambda each: places.get(each[0], (last, each[1]))):
         yield spans[key]
 

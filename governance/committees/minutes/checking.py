@@ -118,7 +118,7 @@ def _numbers(decisions: list[tuple[int, str]]) -> tuple[NumberClaim, ...]:
     """
     by_place = sorted((number for _, number in decisions), key=_place)
     places = [_place(each) for each in by_place]
-    if places == list(range(places[0], places[0] + len(places))) if places else False:
+    if places and places == list(range(places[0], places[0] + len(places))):
         decisions = [(line, number) for (line, _), number in zip(decisions, by_place, strict=True)]
     return tuple(NumberClaim(line, number, "decision") for line, number in decisions)
 

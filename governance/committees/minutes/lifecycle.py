@@ -24,6 +24,7 @@ from governance.lifecycle import Lifecycle
 from governance.refusals import satisfies
 
 BODY = "body"
+ADOPTED = frozenset({"adopted", "signed", "published", "archived"})
 
 
 class MinutesLifecycle(Lifecycle):

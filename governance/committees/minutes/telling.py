@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from governance.committees.meeting.models import Meeting
 from governance.committees.minutes.checking import Found, findings_of
 from governance.committees.minutes.drafting import minutes_of, text_of
+from governance.committees.minutes.lifecycle import ADOPTED
 from governance.committees.minutes.models import Corrigendum, Minutes, MinutesText
 from governance.committees.minutes.text import public_edition, written
 from governance.consultation.amending import words_changed
@@ -16,7 +17,6 @@ from governance.consultation.proposing import Told, proposals_of
 from governance.record.filekeys import KeyRing
 from governance.refusals import Reason, Refused, refuse
 
-ADOPTED = frozenset({"adopted", "signed", "published", "archived"})
 CHECKED = frozenset({"drafting", "chair_review", "settling"})
 Plain = dict[str, Any]
 

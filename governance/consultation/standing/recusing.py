@@ -17,12 +17,10 @@ from governance.consultation.standing.delegating import asked_here, must_be_open
 from governance.consultation.standing.models import Recusal
 from governance.consultation.standing.queries import seat_of
 from governance.consultation.standing.rules import rights
-from governance.consultation.standing.ways import alarm, open_ways
-from governance.consultation.windows import on_silence
+from governance.consultation.standing.ways import alarm, open_ways, tell_invited
 from governance.database import new_id
 from governance.people.models import Person
 from governance.record.filekeys import fingerprint
-from governance.record.outbox import Notice
 from governance.refusals import Reason, refuse
 
 
@@ -169,23 +167,7 @@ def _call_alternate(
     )
     called.token = fingerprint(moment.house.keys.token(f"invitation:{called.id}"))
     moment.session.add(called)
-    moment.tell(
-        ("consultation", consultation.id),
-        Notice(
-            key=f"question:{called.id}",
-            person_id=person,
-            template="question",
-            facts={
-                "invitation": called.id,
-                "part": "alternate",
-                "question": consultation.question,
-                "reference": consultation.reference,
-                "silence": on_silence(consultation),
-                "urgent": consultation.content.get("urgent", False),
-                "within": consultation.rule.get("within"),
-            },
-        ),
-    )
+    tell_invited(moment, consultation, called.id, person, part="alternate")
     return called
 
 

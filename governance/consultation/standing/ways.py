@@ -68,6 +68,35 @@ def open_ways(moment: Moment, asked: Sequence[Asked]) -> list[str]:
     return told
 
 
+def tell_invited(  # noqa: PLR0913 -- who, of what, by which notice, and in which part
+    moment: Moment,
+    consultation: Consultation,
+    invitation: str,
+    person: str,
+    template: str = "question",
+    *,
+    part: str = "",
+) -> None:
+    """The notice that puts the question to somebody; its hand-over begins their window."""
+    moment.tell(
+        ("consultation", consultation.id),
+        Notice(
+            key=f"{template}:{invitation}",
+            person_id=person,
+            template=template,
+            facts={
+                "invitation": invitation,
+                "question": consultation.question,
+                "reference": consultation.reference,
+                "silence": on_silence(consultation),
+                "urgent": consultation.content.get("urgent", False),
+                "within": consultation.rule.get("within"),
+                **({"part": part} if part else {}),
+            },
+        ),
+    )
+
+
 def _tell(
     moment: Moment, consultation: Consultation, invitation: Invitation, way: Way, right: Right
 ) -> None:

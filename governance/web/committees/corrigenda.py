@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sqlmodel import col, select
 
-from governance.committees.minutes.adopting import FINAL
 from governance.committees.minutes.drafting import text_of
+from governance.committees.minutes.lifecycle import ADOPTED
 from governance.committees.minutes.models import Corrigendum, Minutes, MinutesText
 from governance.committees.minutes.text import Block, public_edition
 from governance.refusals import say
@@ -45,7 +45,7 @@ def corrigenda_of(
 
 def parts_to_put_right(reading: Reading, minutes: Minutes) -> tuple[Option, ...]:
     """The parts of the adopted text that have words, by how they begin; none before adoption."""
-    if minutes.state not in FINAL:
+    if minutes.state not in ADOPTED:
         return ()
     text = text_of(reading.session, minutes.id, minutes.adopted_version)
     parts = ((each["id"], _words(each)) for each in text.blocks)

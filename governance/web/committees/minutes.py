@@ -14,9 +14,9 @@ from starlette.routing import Route
 from governance.committees.authority import roles_in
 from governance.committees.lifecycle import CHAIR, SECRETARY
 from governance.committees.meeting.models import Meeting
-from governance.committees.minutes.adopting import FINAL
 from governance.committees.minutes.checking import Found, findings_of
 from governance.committees.minutes.drafting import text_of
+from governance.committees.minutes.lifecycle import ADOPTED
 from governance.committees.minutes.models import Minutes, MinutesText
 from governance.committees.minutes.text import WRITTEN, Block, public_edition
 from governance.committees.models import Committee
@@ -83,7 +83,7 @@ def open_minutes(desk: Desk, reading: Reading) -> Opened:
         raise _no_such_minutes()
     committee = body_by_key(reading.session, desk.me, minutes.committee_id, reading.now)
     roles = roles_in(reading.session, committee.id, desk.me, reading.now)
-    if not roles and minutes.state not in FINAL:
+    if not roles and minutes.state not in ADOPTED:
         raise _no_such_minutes()
     meeting = reading.session.get_one(Meeting, minutes.meeting_id)
     version = _wanted(desk, minutes)
@@ -106,7 +106,7 @@ def page_of(desk: Desk, refused: tuple[Finding, ...] = (), filled: Filled = EMPT
                 say("Body"), title_of(reading, at.committee), f"/committees/{at.committee.key}"
             ),
             mark=marks.MINUTES[minutes.state],
-            draft=minutes.state not in FINAL,
+            draft=minutes.state not in ADOPTED,
             blocks=tuple(_blocks(reading, at, found, _against(desk, reading, at))),
             version=at.text.version if at.text else 0,
             versions=tuple(_versions(reading, minutes)),

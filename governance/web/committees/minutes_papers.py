@@ -10,7 +10,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from governance.committees.minutes.adopting import FINAL
+from governance.committees.minutes.lifecycle import ADOPTED
 from governance.committees.minutes.printing import NOT_SAID, Head, decisions_of, facts_of
 from governance.committees.minutes.text import public_edition
 from governance.committees.models import Officer
@@ -73,7 +73,7 @@ def _head(reading: Reading, at: Opened, language: str) -> Head:
         secretary=secretary_of(reading),
         article=str(meeting.quorum.get("article") or NOT_SAID),
         adopted_on=minutes.adopted_at.date().isoformat()
-        if minutes.adopted_at and minutes.state in FINAL
+        if minutes.adopted_at and minutes.state in ADOPTED
         else "",
     )
 
